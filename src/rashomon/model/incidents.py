@@ -1,0 +1,60 @@
+"""An incident: the same happening across reports. Derived, never typed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rashomon.model.accounts import Account, Range
+from rashomon.model.spans import Span
+
+INCIDENT_SCHEMA = "rashomon.incident/1"
+Cell = Literal["agree", "differ", "single", "silent"]
+#: The questions of record.md, in the order in which people ask them.
+QUESTIONS = (
+    "occurred", "date", "place", "perpetrator", "target", "weapon", "killed", "injured", "missing", "motive", "response",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRef:
+    """An event of a report; `report_id` is the document's id."""
+
+    report_id: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """What the incident answered or what came next: `ref` is an event or a claim of a report."""
+
+    kind: str
+    report_id: str
+    event: str | None
+    claim: str | None
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A suggested grade (Airwars' names) with its reasons; only a person signs one."""
+
+    grade: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Id is that of its founding event; `previous_ids` redirect here."""
+
+    id: str
+    previous_ids: tuple[str, ...]
+    parent_id: str | None
+    title: str
+    events: tuple[EventRef, ...]
+    accounts: tuple[Account, ...]
+    cells: tuple[tuple[str, Cell], ...]
+    ranges: tuple[Range, ...]
+    chain: tuple[ChainStep, ...]
+    suggested_grade: Grade | None
+    origins: int
