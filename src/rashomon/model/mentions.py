@@ -124,6 +124,8 @@ class EventMention:
         place_id, time_id: of the slots that the words of this mention state; null otherwise.
         claim_id: the claim whose content holds it, null in the report's own voice.
         definite: "the attack", "that strike": points back rather than introduces.
+        bound: tokens of other triggers that the syntax says tell the same happening ("strike that killed").
+        plural, generic: "strikes"; words that name a kind of happening rather than one.
         cues: words that tell it apart or tie it ("another", "earlier", "similar", "latest").
     """
 
@@ -142,7 +144,10 @@ class EventMention:
     time_id: str | None = None
     claim_id: str | None = None
     definite: bool = False
-    specific: int = 0
+    plural: bool = False
+    generic: bool = False
+    weak: bool = False
+    bound: tuple[int, ...] = ()
     cues: tuple[str, ...] = field(default=())
     rule: str = ""
 

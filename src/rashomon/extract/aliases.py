@@ -1,0 +1,56 @@
+"""Finds where a report says that two names are one: "X, known as Y", "Popular Front (PF)".
+
+A statement needs its words; likeness of names is the business of `resolve.actors`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from rashomon.model.mentions import AliasStatement, Mention
+from rashomon.model.spans import Span
+
+#: Words between two names that make the second a name of the first.
+_SAME = re.compile(
+    r"""^[\s,–—(\[-]*(?:
+        (?:who\s+(?:is|was)\s+)?(?:also|better|more\s+commonly|widely|popularly|commonly|locally|previously|formerly|otherwise)?\s*
+        (?:known|referred\s+to)\s+(?:simply\s+|locally\s+)?(?:as|by)(?:\s+(?:the|his|her|its|their)(?:\s+[\w-]+){1,4}?(?:\s+of)?)?
+        | (?:a\.?k\.?a\.?|alias|nicknamed|dubbed|codenamed|nom\s+de\s+guerre|née|born)
+        | whose\s+(?:real|full|nom\s+de)\s+(?:name|guerre)(?:\s+name)?\s+(?:is|was)
+        | (?:the\s+)?nom\s+de\s+guerre\s+of
+        | using\s+the\s+[\w-]+\s+name\s+(?:for|of)
+        | (?:who\s+)?(?:goes|went)\s+by\s+(?:the\s+name\s+(?:of\s+)?)?
+    )\s*['"“‘«]?(?:the\s+)?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BRACKET = re.compile(r"""^\s*[\(\[]\s*(?:the\s+|or\s+)?['"“]?$""")
+_OR = re.compile(r"^,\s+or\s+(?:the\s+)?$")
+
+
+def find_aliases(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[AliasStatement, ...]:
+    """Statements that neighbouring name mentions are one actor."""
+    names = [i for i, m in enumerate(mentions) if m.form == "name"]
+    found = []
+    for here, there in zip(names, names[1:], strict=False):
+        a, b = mentions[here], mentions[there]
+        between = doc.text[a.span.end : b.span.start]
+        if len(between) > 90 or "\n" in between or not _names_same(doc, between, a, b):
+            continue
+        found.append(AliasStatement(here, there, Span.of(doc.text, a.span.start, b.span.end)))
+    return tuple(found)
+
+
+def _names_same(doc: Doc, between: str, a: Mention, b: Mention) -> bool:
+    if _SAME.match(between) is not None:
+        return a.kind == b.kind or "person" not in (a.kind, b.kind)
+    if _BRACKET.match(between) is not None:
+        closed = doc.text[b.span.end : b.span.end + 2].lstrip("\"'”")[:1] in (")", "]")
+        return closed and (_is_acronym(b.span.text) or a.kind == b.kind == "person" or _is_acronym(a.span.text))
+    return _OR.match(between) is not None and _is_acronym(b.span.text)
+
+
+def _is_acronym(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    return 2 <= len(letters) <= 8 and " " not in name and sum(c.isupper() for c in letters) >= 2

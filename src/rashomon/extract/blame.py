@@ -1,0 +1,49 @@
+"""Whom the words around a trigger name as having done it: blame, accusation, responsibility.
+
+The party is an answer of whoever says so; `resolve.answers` keeps the speaker with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_BLAME = frozenset({"blame", "pin", "attribute"})
+_ACCUSE = frozenset({"accuse", "suspect", "charge", "convict"})
+
+
+def blamed(trigger: Token) -> Iterator[Token]:
+    """Heads of the phrases that are said to have done what the trigger tells."""
+    node = trigger
+    while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "VERB"}:
+        node = node.head
+    head = node.head
+    for child in trigger.children:
+        if child.dep_ in {"relcl", "acl"} and child.lemma_ in _BLAME:
+            yield from _object_of(child, {"on", "to"})
+    if node.dep_ == "dobj" and head.lemma_ in _BLAME or node.dep_ == "nsubjpass" and head.lemma_ in _BLAME:
+        yield from _object_of(head, {"on", "to"})
+    elif node.dep_ in {"pobj", "pcomp"} and head.lower_ in {"for", "of", "in", "behind"}:
+        yield from _through_preposition(head)
+    elif node.dep_ == "relcl" and trigger.pos_ == "VERB":
+        return
+
+
+def _through_preposition(preposition: Token) -> Iterator[Token]:
+    above = preposition.head
+    if preposition.lower_ == "for" and above.lemma_ == "blame":
+        yield from (c for c in above.children if c.dep_ in {"dobj", "nsubjpass"})
+    elif preposition.lower_ in {"of", "in"} and above.lemma_ in _ACCUSE:
+        yield from (c for c in above.children if c.dep_ in {"dobj", "nsubjpass"})
+    elif preposition.lower_ == "for" and above.lemma_ in {"responsibility", "credit"} and above.head.lemma_ in {"claim", "take", "accept", "admit"}:
+        yield from (c for c in above.head.children if c.dep_ == "nsubj")
+    elif preposition.lower_ == "for" and above.lower_ == "responsible" or preposition.lower_ == "behind" and above.lemma_ == "be":
+        verb = above.head if above.pos_ == "ADJ" else above
+        yield from (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"})
+
+
+def _object_of(verb: Token, prepositions: set[str]) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in {"prep", "dative"} and child.lower_ in prepositions:
+            yield from (c for c in child.children if c.dep_ == "pobj")

@@ -1,0 +1,288 @@
+"""Who speaks: from the subject of a cue to an actor, through apposition, pronoun and anaphor.
+
+The state of the discourse is what a reader keeps in mind: the last person, body and group that
+spoke or stood as subject. Where no actor was made for a phrase, its own words are the name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_view import CLOSING, OPENING, SUBJECTS, View
+from rashomon.model.actors import Actor, Level, Who
+from rashomon.model.spans import Span
+
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
+BODY_PRONOUNS = frozenset({"it", "itself"})
+GROUP_PRONOUNS = frozenset({"they", "them", "themselves", "both", "these", "those"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+FIRST_PERSON = frozenset({"i", "we", "you", "one", "there", "me", "us"})
+_NAME_DEPS = frozenset({"appos", "compound", "flat", "nmod"})
+_GENERIC = frozenset({"no", "neither", "none", "nobody", "noone", "nothing"})
+
+
+@dataclass(slots=True)
+class Referent:
+    """Somebody the reader has in mind; `sort` is person, body or group."""
+
+    who: Who
+    sort: str
+    token: int
+    sentence: int
+    paragraph: int
+    spoke: bool
+    noun: str = ""
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The last referents of each sort, latest last."""
+
+    view: View
+    actors: dict[str, Actor] = field(default_factory=dict)
+    recent: list[Referent] = field(default_factory=list)
+    nouns: dict[str, Referent] = field(default_factory=dict)
+
+    def note(self, who: Who, token: Token, *, spoke: bool, sentence: int) -> None:
+        """Remembers a speaker or subject."""
+        referent = Referent(
+            who, self.sort_of(who, token), token.i, sentence, self.view.paragraph[token.i], spoke, token.lower_
+        )
+        self.recent.append(referent)
+        if spoke and token.pos_ in {"NOUN", "PROPN"}:
+            self.nouns[token.lower_] = referent
+
+    def sort_of(self, who: Who, token: Token) -> str:
+        """Person, body or group, by the actor's kind or the words."""
+        actor = self.actors.get(who.actor_id or "")
+        plural = token.tag_ in {"NNS", "NNPS"}
+        if actor is not None and actor.kind == "person":
+            return "person"
+        if plural:
+            return "group"
+        if token.lower_ in PERSON_PRONOUNS:
+            return "person"
+        if actor is not None and actor.kind not in {"unknown", "population"}:
+            return "body"
+        if token.ent_type_ == "PERSON":
+            return "person"
+        level = self.view.words.levels.get(token.lower_)
+        if level in {"anonymous_official", "anonymous_witness"}:
+            return "person"
+        return "group" if level == "crowd" else "body"
+
+    def antecedent(self, pronoun: Token, sentence: int) -> Referent | None:
+        """Whom a personal pronoun stands for.
+
+        A subject earlier in the sentence comes first, then the last sentence that offers one of the
+        right sort, in it the speaker before other subjects; not further than three paragraphs back.
+        """
+        low = pronoun.lower_
+        if low in PERSON_PRONOUNS:
+            sorts = ("person",)
+        elif low in BODY_PRONOUNS:
+            sorts = ("body",)
+        else:
+            sorts = ("group", "body")
+        for wanted in [sorts[:1], sorts] if len(sorts) > 1 else [sorts]:
+            found = self._latest(wanted, pronoun, sentence, speaking=low not in BODY_PRONOUNS or True)
+            if found is not None:
+                return found
+        return None
+
+    def _latest(self, sorts: tuple[str, ...], pronoun: Token, sentence: int, *, speaking: bool) -> Referent | None:
+        best: Referent | None = None
+        here = self.view.paragraph[pronoun.i]
+        for referent in reversed(self.recent):
+            if here - referent.paragraph > 3 or (best is not None and referent.sentence < best.sentence):
+                break
+            if referent.sort not in sorts or referent.token >= pronoun.i:
+                continue
+            if referent.sentence == sentence:
+                return referent
+            if best is None or (referent.spoke and not best.spoke and speaking):
+                best = referent
+        return best
+
+    def last_speaker(self, paragraph: int, *, within: int = 1) -> Referent | None:
+        """Who spoke last, not more than `within` paragraphs back."""
+        for referent in reversed(self.recent):
+            if paragraph - referent.paragraph > within:
+                return None
+            if referent.spoke:
+                return referent
+        return None
+
+
+def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
+    """The speaker that a subject token stands for, null where nobody can be named."""
+    view = discourse.view
+    low = token.lower_
+    if low in PERSON_PRONOUNS | BODY_PRONOUNS | GROUP_PRONOUNS and token.pos_ in {"PRON", "DET"}:
+        referent = discourse.antecedent(token, sentence)
+        if referent is None:
+            return None if low in BODY_PRONOUNS else _phrase(token, view, discourse)
+        return Who(referent.who.actor_id, referent.who.name, referent.who.level, _span(view, token.i, token.i + 1))
+    if low in FIRST_PERSON and token.pos_ == "PRON" and low != "one":
+        return None
+    named = _by_actor(token, view, discourse)
+    if named is not None:
+        return named
+    owner = _owner_of_words(token, view, discourse, sentence)
+    if owner is not None:
+        return owner
+    pointed = _anaphor(token, view, discourse)
+    return pointed if pointed is not None else _phrase(token, view, discourse)
+
+
+def _span(view: View, first: int, last: int) -> Span:
+    start, end = view.chars(first, last)
+    return Span.of(view.doc.text, start, end)
+
+
+def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
+    """The actor at the token; a named person in apposition to an office or a role comes first."""
+    if not discourse.actors:
+        return None
+    best: tuple[int, str, int] | None = None
+    for candidate in _name_tokens(token):
+        actor_id = view.actor_at(candidate.i)
+        if actor_id is None:
+            continue
+        actor = discourse.actors[actor_id]
+        rank = 0 if actor.kind == "person" and candidate.pos_ == "PROPN" else 1 if candidate.i == token.i else 2
+        if rank == 2 and candidate.dep_ == "compound" and not view.grounding.actor_of[token.i] and token.pos_ != "PROPN":
+            continue  # "militia officials": the militia is not the speaker
+        if best is None or rank < best[0]:
+            best = (rank, actor_id, candidate.i)
+    if best is None:
+        return None
+    actor = discourse.actors[best[1]]
+    mention = _mention_span(view, best[2])
+    return Who(actor.id, actor.name, _level(actor, token, view), mention)
+
+
+def _name_tokens(token: Token) -> list[Token]:
+    """The head, then its appositions and name parts, one step deeper for "minister, X"."""
+    out = [token]
+    for child in token.children:
+        if child.dep_ in _NAME_DEPS:
+            out.append(child)
+            out.extend(c for c in child.children if c.dep_ in {"compound", "appos", "flat"})
+    return out
+
+
+def _mention_span(view: View, index: int) -> Span:
+    number = view.grounding.mention_of[index] if index < len(view.grounding.mention_of) else None
+    if number is not None:
+        return view.grounding.mentions[number].span
+    return _span(view, index, index + 1)
+
+
+def _level(actor: Actor, token: Token, view: View) -> Level:
+    by_noun = view.words.levels.get(token.lower_) if token.pos_ == "NOUN" else None
+    if actor.kind == "media":
+        return "media"
+    if actor.kind == "person":
+        if any(word[:1].isupper() for word in actor.name.split()):
+            return "named"
+        return by_noun or "anonymous_witness"
+    if actor.kind in {"population", "unknown"}:
+        return by_noun or ("crowd" if actor.kind == "population" else "unknown")
+    if by_noun is not None and by_noun != "named_office":
+        return by_noun
+    return "named_office"
+
+
+def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: int) -> Who | None:
+    """"Its statement", "a statement by X", "the statement said": the words' owner speaks."""
+    if token.lower_ not in view.words.documents:
+        return None
+    for child in token.children:
+        if child.dep_ == "poss":
+            return who_of(child, discourse, sentence)
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            for owner in child.children:
+                if owner.dep_ == "pobj":
+                    return who_of(owner, discourse, sentence)
+    if token.lower_ in {"statement", "statements", "tribute", "eulogy", "post", "message", "letter", "communique", "communiqué", "release", "tweet", "briefing", "note"}:
+        referent = discourse.last_speaker(view.paragraph[token.i], within=2)
+        if referent is not None and any(c.lower_ in {"the", "this", "that"} for c in token.children):
+            return Who(referent.who.actor_id, referent.who.name, referent.who.level, _span(view, token.i, token.i + 1))
+    return None
+
+
+def _anaphor(token: Token, view: View, discourse: Discourse) -> Who | None:
+    """"The official", "the driver": the last speaker described by the same noun."""
+    definite = any(c.lower_ in {"the", "this", "that"} and c.dep_ == "det" for c in token.children)
+    if not definite or any(c.dep_ in {"prep", "compound", "amod", "relcl", "appos"} for c in token.children):
+        return None
+    referent = discourse.nouns.get(token.lower_)
+    if referent is None or referent.token == token.i:
+        return None
+    return Who(referent.who.actor_id, referent.who.name, referent.who.level, _span(view, token.i, token.i + 1))
+
+
+def _phrase(token: Token, view: View, discourse: Discourse) -> Who | None:
+    """The noun phrase itself, without article and relative clause, as an unnamed speaker."""
+    first, last = token.i, token.i + 1
+    for child in token.children:
+        if child.dep_ in {"compound", "amod", "nummod", "poss", "nmod", "quantmod", "det"} and child.i < token.i:
+            if _unbroken(child.left_edge.i, first, view):
+                first = min(first, child.left_edge.i)
+        elif child.dep_ == "prep" and child.lower_ in {"in", "of", "at", "from", "for", "with"} and child.i == last:
+            if child.right_edge.i - child.i <= 8:
+                last = child.right_edge.i + 1
+    while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
+        first += 1
+    while last > token.i + 1 and view.doc[last - 1].is_punct:
+        last -= 1
+    span = _span(view, first, last)
+    if not span.text.strip():
+        return None
+    return Who(None, span.text, _phrase_level(token, view), span)
+
+
+def _unbroken(start: int, first: int, view: View) -> bool:
+    return first - start <= 12 and not any(
+        view.doc[i].is_space or view.doc[i].text in OPENING or view.doc[i].text in CLOSING for i in range(start, first)
+    )
+
+
+def _phrase_level(token: Token, view: View) -> Level:
+    level = view.words.levels.get(token.lower_)
+    if token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and level is None):
+        return "named"
+    return level if level is not None else "unknown"
+
+
+def is_nobody(token: Token) -> bool:
+    """"No group", "nobody", "neither": an absence does not speak."""
+    return token.lower_ in _GENERIC or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "neg"} for c in token.children)
+
+
+def can_speak(token: Token, view: View, *, needs: str) -> bool:
+    """Whether a subject can be the source of words.
+
+    Args:
+        token: the subject's head.
+        needs: the verb's demand: "any", "able" or "document".
+    """
+    if is_nobody(token):
+        return False
+    low = token.lower_
+    if view.actor_at(token.i) is not None or any(view.actor_at(t.i) is not None for t in token.children if t.dep_ == "appos"):
+        return True
+    if token.pos_ == "PRON" or token.tag_ in {"WP", "WDT"}:
+        return low not in FIRST_PERSON | {"this", "that", "what", "it"} or low == "it"
+    if low in view.words.documents:
+        return needs in {"any", "document"} or low in {"statement", "report", "inquiry", "investigation", "indictment", "study"}
+    if low in view.words.mute:
+        return False
+    if low in view.words.levels or token.lemma_.lower() in view.words.levels or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        return True
+    if token.pos_ == "PROPN":
+        return True
+    return needs == "any" and token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"} and token.dep_ in SUBJECTS | {"pobj", "dobj"}

@@ -1,0 +1,123 @@
+"""What the claim rules look at: one parse with its quotes, paragraphs and actors, indexed by token once.
+
+It only reads; the drafts that the rules make are in `Draft`, and become claims in `claims`.
+"""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from rashomon.extract.claims_lexicon import SpeechWords, speech_words
+from rashomon.extract.quotes import Quote, outermost, read_quotes
+from rashomon.model.actors import Who
+from rashomon.model.claims import Act
+from rashomon.model.documents import Document
+from rashomon.model.mentions import Grounding
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+OPENING = frozenset("\"“‘'„«‚‹")
+CLOSING = frozenset("\"”’'“»›")
+SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim while it is put together; token ranges are `[first, last)`, contents are character ranges."""
+
+    verb: int | None
+    cue: tuple[int, int] | None
+    contents: list[tuple[int, int]]
+    act: Act
+    rule: str
+    speaker: Who | None
+    sure: float
+    lemma: str = ""
+    addressee: Who | None = None
+    via: tuple[int, int] | None = None
+    relayed_by: Who | None = None
+    negated: bool = False
+    quoted: bool = False
+    infinitive: int | None = None
+
+    @property
+    def start(self) -> int:
+        return min(start for start, _ in self.contents)
+
+    @property
+    def end(self) -> int:
+        return max(end for _, end in self.contents)
+
+
+@dataclass(slots=True)
+class View:
+    """One report as the claim rules see it.
+
+    Args:
+        body: for each token whether a claim may stand there.
+        utterance: for each token the index of the spoken quote that holds it, -1 outside.
+        paragraph: for each token the index of its paragraph (part), -1 between.
+        used: verbs that already attribute a spoken quote.
+    """
+
+    doc: Doc
+    grounding: Grounding
+    document: Document
+    words: SpeechWords
+    quotes: tuple[Quote, ...]
+    body: bytearray
+    paragraph: list[int]
+    utterance: list[int]
+    starts: list[int]
+    used: set[int] = field(default_factory=set)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that starts at or after the character `offset`."""
+        return bisect.bisect_left(self.starts, offset)
+
+    def token_end(self, offset: int) -> int:
+        """Index after the last token that starts before the character `offset`."""
+        return bisect.bisect_left(self.starts, offset)
+
+    def chars(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of the tokens `[first, last)`."""
+        final = self.doc[last - 1]
+        return self.starts[first], final.idx + len(final.text)
+
+    def actor_at(self, index: int) -> str | None:
+        """The actor of a token, null without grounding."""
+        return self.grounding.actor_of[index] if index < len(self.grounding.actor_of) else None
+
+
+def build_view(doc: Doc, grounding: Grounding, document: Document) -> View:
+    """Indexes a parse; the quotes are read here."""
+    body_parts = [p for p in document.parts if p.kind == "body"]
+    body, paragraph = bytearray(len(doc)), [-1] * len(doc)
+    starts = [token.idx for token in doc]
+    for number, part in enumerate(body_parts):
+        for i in range(bisect.bisect_left(starts, part.start), bisect.bisect_left(starts, part.end)):
+            body[i] = 1
+            paragraph[i] = number
+    quotes = outermost(read_quotes(doc.text, paragraphs=[(p.start, p.end) for p in body_parts]))
+    return View(doc, grounding, document, speech_words(), quotes, body, paragraph, [-1] * len(doc), starts)
+
+
+def left_subject(verb: Token) -> Token | None:
+    """The verb's own subject, active."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.dep_ != "expl":
+            return child
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive."""
+    return any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass", "agent"} for c in verb.children)
+
+
+def bare_mark(token: Token) -> bool:
+    """A quote mark or plain punctuation."""
+    return token.is_punct or token.is_quote or token.is_space or token.text in OPENING or token.text in CLOSING

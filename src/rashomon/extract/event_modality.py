@@ -1,0 +1,130 @@
+"""Whether an event happened, goes on, is planned, threatened, denied, or only supposed.
+
+Read from auxiliaries, negation, the words above the trigger and the noun's own modifiers.
+The default for a report is that what it tells in the past or the headline's present happened.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from rashomon.lexicon import load
+from rashomon.model.events import Modality
+
+_WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "going"})
+_MAY = frozenset({"can", "could", "may", "might", "should", "must", "ought", "ca"})
+_IF = frozenset({"if", "unless", "whether", "should", "lest"})
+_UNREAL = frozenset({"prevent", "avoid", "avert", "foil", "thwart", "fear", "warn", "risk", "deter", "stop", "end", "discourage", "repel", "condone", "oppose",
+                     "rule", "allow", "justify", "anticipate", "face", "open"})
+_SUPPOSED = frozenset({"possible", "potential", "imminent", "future", "feared", "eventual", "any", "such", "further", "retaliatory", "likely"})
+_INTENDED = frozenset({"planned", "scheduled", "forthcoming", "upcoming", "proposed", "expected", "impending"})
+_REAL_INFINITIVE = frozenset({"continue", "begin", "start", "manage", "go", "appear", "seem", "proceed", "use", "rush", "be", "happen", "help", "believe", "know", "report", "say", "force"})
+_THREAT_NOUNS = frozenset({"threat", "vow", "promise", "pledge", "warning"})
+_PLAN_NOUNS = frozenset({"plan", "preparation", "call", "proposal", "intention", "bid", "demand", "request", "order", "hope", "need", "possibility", "risk", "fear", "prospect", "talk", "permission", "refusal"})
+
+
+def modality_of(token: Token, noun: bool, *, light: Token | None) -> Modality:
+    """The modality of a trigger.
+
+    Args:
+        noun: the trigger is a noun; then `light` is the verb that carries it ("carried out"), if any.
+    """
+    if noun and (own := _noun(token)) is not None:
+        return own
+    verb = light if noun else token
+    if verb is not None:
+        return _verb(verb)
+    return "happened" if not noun else _above_noun(token)
+
+
+def _verb(verb: Token) -> Modality:
+    words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass", "advmod"}}
+    if any(c.dep_ == "neg" for c in verb.children):
+        return "denied"
+    if any(c.dep_ == "mark" and c.lower_ in _IF for c in verb.children):
+        return "hypothetical"
+    above = _above_verb(verb)
+    if above is not None:
+        return above
+    if words & _MAY:
+        return "hypothetical"
+    if words & _WILL:
+        return "planned"
+    if verb.tag_ == "VBG" and any(c.lower_ in {"is", "are", "'s", "’s", "'re"} for c in verb.children if c.dep_ == "aux"):
+        return "ongoing"
+    if verb.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ == "ROOT" and verb.is_sent_start:
+        return "hypothetical"
+    return "happened"
+
+
+def _above_verb(verb: Token) -> Modality | None:
+    lists = load("triggers")
+    infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    perfect = infinitive and any(c.lower_ == "have" for c in verb.children)
+    node = verb
+    for _ in range(4):
+        if node.dep_ == "conj" and node.head.pos_ in {"VERB", "AUX"}:
+            node = node.head
+            infinitive = infinitive or any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
+            continue
+        break
+    head = node.head
+    if head.i == node.i or perfect:
+        return None
+    lemma = head.lemma_.lower()
+    unreal = infinitive or any(c.lower_ in _WILL for c in node.children if c.dep_ == "aux") or node.dep_ == "pcomp"
+    if lemma in lists["threat_heads"] and unreal:
+        return "threatened"
+    if lemma in lists["denial_heads"] and node.dep_ in {"xcomp", "ccomp", "pcomp"}:
+        return "denied"
+    if node.dep_ == "pcomp" and head.head.lemma_ in lists["denial_heads"]:
+        return "denied"
+    if infinitive and lemma not in _REAL_INFINITIVE:
+        if head.pos_ == "NOUN":
+            return "threatened" if lemma in _THREAT_NOUNS else "planned"
+        return "planned" if lemma in lists["plan_heads"] or node.dep_ == "advcl" else "hypothetical" if node.dep_ not in {"relcl"} else "planned"
+    if node.dep_ == "pcomp" and (head.head.lemma_ in _UNREAL or head.lower_ in {"without", "instead", "before"} and head.lower_ != "before"):
+        return "hypothetical"
+    return None
+
+
+def _noun(token: Token) -> Modality | None:
+    mods = {c.lower_ for c in token.children if c.dep_ in {"amod", "det", "advmod"}}
+    if mods & _INTENDED:
+        return "planned"
+    if mods & {"no"}:
+        return "denied"
+    if mods & _SUPPOSED and not mods & {"this", "these"}:
+        return "hypothetical"
+    return None
+
+
+def _above_noun(token: Token) -> Modality:
+    """For nouns that no light verb carries: the verb or noun that governs them."""
+    lists = load("triggers")
+    node = token
+    for _ in range(5):
+        head = node.head
+        if head.i == node.i:
+            break
+        lemma = head.lemma_.lower()
+        if head.pos_ == "NOUN" and node.dep_ in {"prep", "acl"} | {"pobj"}:
+            if lemma in _THREAT_NOUNS:
+                return "threatened"
+            if lemma in _PLAN_NOUNS:
+                return "planned"
+        if head.pos_ in {"VERB", "AUX"}:
+            direct = node.dep_ in {"dobj", "prep", "nsubjpass", "pobj", "xcomp"}
+            if direct and lemma in lists["threat_heads"] and node.lower_ not in {"for", "after", "over", "in", "on"}:
+                return "threatened"
+            if node.dep_ == "dobj" and lemma in lists["plan_heads"] and lemma not in {"order", "want", "expect"} or node.lower_ == "for" and lemma in {"call", "prepare", "plan", "ask", "push"}:
+                return "planned"
+            if direct and node.dep_ == "dobj" and lemma in _UNREAL - {"condone", "face", "end", "stop", "open"}:
+                return "hypothetical"
+            if node.lower_ == "of" and lemma == "warn":
+                return "hypothetical"
+            if node.dep_ == "dobj" and lemma in lists["denial_heads"]:
+                return "happened"
+            break
+        node = head
+    return "happened"

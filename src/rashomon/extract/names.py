@@ -1,0 +1,280 @@
+"""Finds the phrases that stand for actors: names, states, unnamed speakers and groups.
+
+Order: names of the word lists and of the recogniser, capitalised phrases that it missed,
+states with their demonyms, then common-noun phrases headed by a person noun. A token belongs
+to one mention at most. It does not decide which mentions are one actor: `resolve.actors` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words, person_nouns
+from rashomon.extract.titles import title_before
+from rashomon.lexicon import load
+from rashomon.model.actors import ActorKind
+from rashomon.model.documents import Document
+from rashomon.model.mentions import Mention
+
+_PARTICLES = frozenset({"al", "el", "ul", "abu", "abou", "umm", "bin", "ibn", "ben", "de", "da", "dos", "van", "von", "der", "-"})
+_NAME_LABELS = frozenset({"PERSON", "ORG"})
+_MAYBE_LABELS = frozenset({"FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LOC", "GPE", "NORP"})
+_EDGE = frozenset("\"'“”‘’«»()[],.;:—–-…")
+
+
+def find_names(doc: Doc, *, document: Document) -> tuple[Mention, ...]:
+    """All mentions of actors in text order; `Mention.first` and `last` are token indices."""
+    taken = bytearray(len(doc))
+    found: list[Mention] = []
+    for source in (_entities, _missed_names, _states, _nominals):
+        for mention in source(doc, taken):
+            if not any(taken[mention.first : mention.last]):
+                taken[mention.first : mention.last] = b"\x01" * (mention.last - mention.first)
+                found.append(mention)
+    return tuple(sorted(found, key=lambda m: m.first))
+
+
+def _mention(doc: Doc, first: int, last: int, form: str, kind: ActorKind, rule: str, **more: object) -> Mention:
+    span = doc[first:last]
+    from rashomon.model.spans import Span as TextSpan
+
+    words = TextSpan.of(doc.text, span.start_char, span.end_char)
+    return Mention(words, first, last, span.root.i, form, kind, rule=rule, **more)  # type: ignore[arg-type]
+
+
+def _entities(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+    for ent in doc.ents:
+        if ent.kb_id_:
+            yield _listed(doc, ent)
+        elif ent.label_ in _NAME_LABELS or (ent.label_ in _MAYBE_LABELS and _organisation_like(ent)):
+            bounds = _trim(doc, ent)
+            if bounds is None or _is_country(doc, *bounds):
+                continue
+            first, last = bounds
+            title, first = title_before(doc, first, last, inside=ent.label_ == "PERSON")
+            first = _with_particles(doc, first) if title is None else first
+            words = [t.text for t in doc[first:last]]
+            kind = kind_of_name(words, ent.label_)
+            if kind == "unknown" or (len(words) == 1 and words[0].lower() in kind_words() and kind != "person"):
+                if not _speaks_alone(doc[first]):
+                    continue
+            female = None
+            yield _mention(doc, first, last, "name", kind, f"ent.{ent.label_}", title=title, female=female)
+
+
+def _listed(doc: Doc, ent: Span) -> Mention:
+    group, _, entry = ent.kb_id_.partition(":")
+    kind = listed_kinds()[ent.kb_id_]
+    return _mention(doc, ent.start, ent.end, "name", kind, f"lexicon.{group}", entry=ent.kb_id_)
+
+
+def listed_kinds() -> dict[str, ActorKind]:
+    """Entry key to kind, for the three lists of names."""
+    if not _KINDS:
+        for entry in load("armed_groups")["groups"]:
+            _KINDS[f"armed_groups:{entry['id']}"] = entry.get("kind", "armed_group")
+        for entry in load("organs")["named"]:
+            _KINDS[f"organs:{entry['id']}"] = entry.get("kind", "organisation")
+        for entry in load("media")["outlets"]:
+            _KINDS[f"media:{entry['id']}"] = "media"
+    return _KINDS
+
+
+_KINDS: dict[str, ActorKind] = {}
+
+
+def _organisation_like(ent: Span) -> bool:
+    return len(ent) > 1 and any(t.text.lower() in kind_words() for t in ent if t.text[0].isupper())
+
+
+def _speaks_alone(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.dep_ in {"nsubj", "nsubjpass", "pobj", "poss", "dobj"} and not token.is_lower
+
+
+def _trim(doc: Doc, ent: Span) -> tuple[int, int] | None:
+    """Takes articles, quote marks, possessives and line breaks off; None if no name is left."""
+    first, last = ent.start, ent.end
+    for i in range(first, last):
+        if doc[i].is_space:
+            last = i
+            break
+    while first < last and (doc[first].text in _EDGE or doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_digit):
+        first += 1
+    while last > first and (doc[last - 1].text in _EDGE or doc[last - 1].lower_ in {"'s", "’s", "'", "’"}):
+        last -= 1
+    if first == last or not any(t.text[0].isupper() for t in doc[first:last]):
+        return None
+    return first, last
+
+
+def _with_particles(doc: Doc, first: int) -> int:
+    while first > 0 and doc[first - 1].lower_ in _PARTICLES - {"-"} and doc[first - 1].text[0].isupper() and not doc[first - 1].is_sent_start:
+        first -= 1
+    return first
+
+
+def _is_country(doc: Doc, first: int, last: int) -> bool:
+    return doc[first:last].text in country_forms()
+
+
+def _missed_names(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+    """Runs of capitalised proper nouns with an organisation's head word ("Co-ordination Framework")."""
+    i, n = 0, len(doc)
+    while i < n:
+        if taken[i] or doc[i].pos_ != "PROPN" or not doc[i].text[0].isupper() or doc[i].ent_type_ in {"DATE", "GPE", "TIME"}:
+            i += 1
+            continue
+        end = i + 1
+        while end < n and not taken[end] and not doc[end].is_space and _continues(doc, end):
+            end += 1
+        while end > i + 1 and not doc[end - 1].text[0].isupper():
+            end -= 1
+        run = doc[i:end]
+        words = [t.text.lower() for t in run]
+        if end - i > 1 and any(w in kind_words() for w in words[-1:] + words[:1]):
+            yield _mention(doc, i, end, "name", kind_of_name([t.text for t in run], "ORG"), "capitals")
+        i = end
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.text == "-" or token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+        return True
+    follows = i + 1 < len(doc) and doc[i + 1].text[0].isupper() and doc[i + 1].pos_ == "PROPN"
+    return token.text in {"of", "for", "and"} and follows and token.text == "of" or doc[i - 1].text == "-"
+
+
+def _states(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+    """Countries, demonyms and metonyms where they act, suffer or field a force; not where they are a place."""
+    forms, words = country_forms(), load("actor_words")
+    government, forces = set(words["government_nouns"]), set(words["state_force_nouns"])
+    locative = set(words["locative_prepositions"])
+    for first, last in _country_spans(doc, taken):
+        country, role = forms[doc[first:last].text]
+        head = doc[first:last].root
+        owner = head.head
+        key = f"countries:{country.iso2}"
+        if role == "people":
+            yield _mention(doc, first, last, "nominal", "population", "people")
+        elif head.dep_ in {"amod", "compound", "poss", "nmod"} and owner.i >= last and owner.lower_ in government:
+            if not any(taken[first : owner.i + 1]):
+                yield _mention(doc, first, owner.i + 1, "name", country.kind, "government", entry=key)
+        elif head.dep_ in {"amod", "compound", "nmod"} and last <= owner.i <= last + 3 and owner.lower_ in kind_words() and owner.lower_ not in forces:
+            kind = kind_words()[owner.lower_]
+            end = owner.i + 1
+            if not any(taken[first:end]):
+                yield _mention(doc, first, end, "name", kind, "organ")
+        elif role == "demonym":
+            if head.dep_ in {"amod", "compound", "nmod"} and owner.lower_ in person_nouns() and owner.lower_ not in forces:
+                continue  # "Iraqi officials" are unnamed people, left to the nominals
+            yield _mention(doc, first, last, "demonym", country.kind, "demonym", entry=key)
+        elif role == "metonym":
+            if _acts(head) and not _governed_by(head, locative):
+                yield _mention(doc, first, last, "name", country.kind, "metonym", entry=key)
+        elif not _is_place(head, locative):
+            if head.dep_ in {"compound", "poss", "nmod"} and owner.lower_ in person_nouns() and owner.lower_ not in forces:
+                continue
+            yield _mention(doc, first, last, "name", country.kind, "country", entry=key)
+
+
+def _country_spans(doc: Doc, taken: bytearray) -> Iterator[tuple[int, int]]:
+    forms = country_forms()
+    longest = 5
+    i, n = 0, len(doc)
+    while i < n:
+        if not taken[i] and doc[i].text[0].isupper():
+            for end in range(min(n, i + longest), i, -1):
+                if doc[i:end].text in forms and not any(taken[i:end]):
+                    yield i, end
+                    i = end - 1
+                    break
+        i += 1
+
+
+_ACTING = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "iobj", "dative"})
+
+
+def _acts(head: Token) -> bool:
+    top = head
+    while top.dep_ == "conj" and top.head.pos_ in {"PROPN", "NOUN"}:
+        top = top.head
+    if top.dep_ in {"nsubj", "nsubjpass"} and top.head.lemma_ in _state_verbs():
+        return True
+    return top.dep_ == "pobj" and top.head.lower_ in {"between", "by", "against", "with"}
+
+
+def _state_verbs() -> frozenset[str]:
+    if not _STATE_VERBS:
+        _STATE_VERBS.update(load("speech_verbs")["verbs"])
+        _STATE_VERBS.update(("hold", "blame", "expect", "strike", "launch", "send", "sign", "agree", "retaliate", "back", "support", "impose", "suspend"))
+    return frozenset(_STATE_VERBS)
+
+
+_STATE_VERBS: set[str] = set()
+
+
+def _governed_by(head: Token, prepositions: set[str]) -> bool:
+    top = head
+    while top.dep_ in {"conj", "compound", "appos"} and top.head.i != top.i and top.head.pos_ in {"PROPN", "NOUN"}:
+        top = top.head
+    return top.dep_ == "pobj" and top.head.lower_ in prepositions
+
+
+def _is_place(head: Token, locative: set[str]) -> bool:
+    if head.dep_ in {"appos", "npadvmod"} and not (head.i + 1 < len(head.doc) and head.nbor().text == "-"):
+        return True
+    if _governed_by(head, locative):
+        return True
+    top = head
+    while top.dep_ == "conj" and top.head.pos_ in {"PROPN", "NOUN"}:
+        top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ in {"of", "from", "to"}:
+        return top.head.head.lower_ in _geographic()
+    return False
+
+
+def _geographic() -> frozenset[str]:
+    return frozenset({"north", "south", "east", "west", "part", "parts", "border", "capital", "city", "town", "village", "region", "province",
+                      "northeast", "northwest", "southeast", "southwest", "outskirts", "coast", "centre", "center", "km", "kilometres", "miles"})
+
+
+def _nominals(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+    """Common-noun phrases headed by a person noun, a group or an office ("two militia officials", "the ministry")."""
+    nouns, words = person_nouns(), load("actor_words")
+    anaphors = set(words["group_anaphors"]) | set(words["office_anaphors"])
+    for token in doc:
+        if taken[token.i] or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.dep_ in {"compound", "amod"} and token.i + 1 < len(doc) and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}:
+            continue
+        word = token.lower_ if token.lower_ in nouns else token.lemma_.lower()
+        if word not in nouns and word not in anaphors or token.text == "-":
+            continue
+        first = _phrase_start(doc, token, taken)
+        reading = nouns.get(word)
+        kind: ActorKind = reading.kind if reading is not None else kind_words().get(word, "unknown")
+        plural = token.tag_ in {"NNS", "NNPS"}
+        yield _mention(doc, first, token.i + 1, "nominal", kind, f"noun.{word}", plural=plural,
+                       female=reading.female if reading is not None else None)
+
+
+def _phrase_start(doc: Doc, head: Token, taken: bytearray) -> int:
+    """Leftmost pre-modifier of `head` on its own, articles left out, not crossing another mention or a clause."""
+    first = head.i
+    while first > 0:
+        left = doc[first - 1]
+        if taken[first - 1] or left.is_space or left.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "VERB", "ADV"}:
+            break
+        if left.pos_ == "PUNCT" and left.text != "-":
+            break
+        top = left
+        for _ in range(4):
+            if top.head.i == head.i or top.i == head.i:
+                break
+            top = top.head
+        if top.head.i != head.i or top.dep_ in {"nsubj", "relcl", "acl", "prep", "conj", "appos", "advmod", "cc"}:
+            break
+        first -= 1
+    while first < head.i and doc[first].text in {"-"}:
+        first += 1
+    return first

@@ -1,0 +1,332 @@
+"""Our own reader of numbers that count: digits, words, ranges, bounds, vague plurals, zero, "no number given".
+
+It keeps what the words leave open: "dozens" has a low and no high, "up to 60" a high and no low.
+It refuses years, dates, clock times, ages, money, percentages, distances, calibres, labels ("Unit 8200",
+"Article 51") and ordinals. It does not say what is counted; that is for the rules of figures.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from rashomon.extract.figures_view import View, view_of
+from rashomon.extract.numbers_guards import counts_something
+from rashomon.lexicon import load
+from rashomon.model.figures import Qualifier
+
+Kind = Literal["count", "vague", "none", "withheld"]
+_DIGITS = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,9})$")
+_DECIMAL = re.compile(r"^\d{1,4}\.\d+$")
+_JOINED = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,9})[-–—](\d{1,3}(?:,\d{3})+|\d{1,9})$")
+_PLUS = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,9})\+$")
+_HYPHENS = frozenset("-–—‑‐")
+_NONE_FORMS = (("no", "one"), ("not", "a", "single"), ("not", "one"), ("none",), ("nobody",), ("no-one",), ("zero",), ("no",))
+#: After these verbs "about" and "over" are prepositions, not bounds ("talk about two drones").
+_TALK = frozenset(
+    "talk talking talked talks ask asked asking know knows hear heard think worry worried speak spoke speaking tell told warn"
+    " warned complain complained concern concerns concerned questions information reports report story stories learn learned"
+    " learnt joke dispute anger outrage protests blamed responsibility mourning grief fears what something more".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPhrase:
+    """A number expression.
+
+    Args:
+        first, last: token range `[first, last)`, bounds included ("at least 20").
+        core: first token of the number itself.
+        low, high: inclusive; null where the words leave it open or give no number.
+        one: the number is the bare word "one", which may be a pronoun.
+    """
+
+    first: int
+    last: int
+    core: int
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    kind: Kind = "count"
+    one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The number words of numbers.yaml, as tables."""
+
+    units: dict[str, int]
+    tens: dict[str, int]
+    scales: dict[str, int]
+    groups: dict[str, int]
+    vague: dict[str, list[tuple[tuple[str, ...], int, int | None]]]
+    withheld: tuple[tuple[str, ...], ...]
+    before: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
+    after: dict[str, list[tuple[tuple[str, ...], Qualifier]]]
+    starters: frozenset[str]
+
+
+@functools.cache
+def number_words() -> Words:
+    """Reads numbers.yaml once; phrases are keyed by the word at which a scan meets them, longest first."""
+    data = load("numbers")
+    vague: dict[str, list[tuple[tuple[str, ...], int, int | None]]] = {}
+    for entry in data["vague"]:
+        form = tuple(entry["form"].split())
+        vague.setdefault(form[0], []).append((form, entry["low"], entry.get("high")))
+    withheld = tuple(tuple(form.split()) for form in data["withheld"])
+    before = _bounds(data["bounds"], last_word=True)
+    after = _bounds(data["bounds_after"], last_word=False)
+    for forms in vague.values():
+        forms.sort(key=lambda f: -len(f[0]))
+    starters = {*data["units"], *data["tens"], "a", "an", "half", "between", "from", *vague}
+    starters |= {form[0] for form in withheld} | {form[0] for form in _NONE_FORMS}
+    return Words(data["units"], data["tens"], data["scales"], data["groups"], vague, withheld, before, after, frozenset(starters))
+
+
+def _bounds(table: dict[Qualifier, list[str]], *, last_word: bool) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
+    out: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
+    for qualifier, forms in table.items():
+        for text in forms:
+            form = tuple(text.split())
+            out.setdefault(form[-1] if last_word else form[0], []).append((form, qualifier))
+    for entries in out.values():
+        entries.sort(key=lambda e: -len(e[0]))
+    return out
+
+
+def read_numbers(doc: Doc) -> tuple[NumberPhrase, ...]:
+    """Every number of `doc` that may count people or things, in text order."""
+    return read_view(view_of(doc))
+
+
+def read_view(view: View) -> tuple[NumberPhrase, ...]:
+    """As `read_numbers`, from a view that is already there."""
+    words, found, i = number_words(), [], 0
+    while i < len(view):
+        word = view.lower[i]
+        if not (word[0].isdigit() or word in words.starters):
+            i += 1
+            continue
+        phrase = _phrase_at(view, i, words)
+        if phrase is None:
+            i = _skip(view, i, words)
+            continue
+        if phrase.kind in ("none", "withheld") or counts_something(view, phrase.core, phrase.last, phrase.high, phrase.first):
+            found.append(phrase)
+        i = max(phrase.last, i + 1)
+    return tuple(found)
+
+
+def _skip(view: View, i: int, words: Words) -> int:
+    """Past a hyphenated word ("twenty-year-old"), so that its tail is not read as a number."""
+    return i + 1
+
+
+def _phrase_at(view: View, i: int, words: Words) -> NumberPhrase | None:
+    end = view.last(i)
+    for form in words.withheld:
+        if _matches(view.lower, i, end, form):
+            return NumberPhrase(i, i + len(form), i, None, None, "unspecified", "withheld")
+    for form in _NONE_FORMS:
+        if _matches(view.lower, i, end, form):
+            return NumberPhrase(i, i + len(form), i, 0, 0, "reported_none", "none")
+    vague = _vague_at(view, i, end, words)
+    if vague is not None:
+        return vague
+    ranged = _range_at(view, i, end, words)
+    if ranged is None:
+        return None
+    core, last, low, high = ranged
+    one = low == high == 1 and view.lower[core] == "one"
+    return _bounded(view, NumberPhrase(min(i, core), last, core, low, high, "exactly", one=one), words)
+
+
+def _vague_at(view: View, i: int, end: int, words: Words) -> NumberPhrase | None:
+    for form, low, high in words.vague.get(view.lower[i], ()):
+        if not _matches(view.lower, i, end, form):
+            continue
+        last = i + len(form)
+        following = view.lower[last] if last < end else ""
+        if form[-1] == "scores" and (view.pos[i] == "VERB" or following not in ("of", "more", "dead", "killed", "injured", "wounded", "were", "have", "had")):
+            continue
+        if form == ("a", "number") and following != "of" or form[-1] in ("pair", "handful") and following != "of":
+            continue
+        if form[0] in ("several", "multiple", "numerous") and len(form) == 1 and following in words.scales:
+            continue
+        qualifier: Qualifier = "exactly" if high is not None else "at_least"
+        phrase = NumberPhrase(i, last, i, low, high, qualifier, "vague")
+        return _bounded(view, phrase, words)
+    return None
+
+
+def _range_at(view: View, i: int, end: int, words: Words) -> tuple[int, int, int, int] | None:
+    """(first token, token after, low, high) of a number or range that starts at `i`."""
+    lead = view.lower[i] in ("between", "from")
+    at = i + 1 if lead else i
+    if lead and at < end:
+        bound = _bound_after(view.lower, at, end, words)
+        at += bound
+    first = read_core(view.lower, at, end, words)
+    if first is None:
+        return None
+    low, last, high = first[0], first[1], first[2]
+    joiner = view.lower[last] if last < end else ""
+    joined = joiner in (("and", "to") if lead else ("or", "to")) or joiner in _HYPHENS
+    if joined and not (lead and joiner == "to" and _changing(view, i)):
+        second = read_core(view.lower, last + 1, end, words)
+        if second is not None and second[2] > low and (joiner != "to" or second[2] <= 20 * low):
+            return (i if lead and joiner != "-" else at), second[1], low, second[2]
+    if lead:
+        return None  # the number is read on its own when the scan comes to it
+    return at, last, low, high
+
+
+def _bound_after(lower: list[str], at: int, end: int, words: Words) -> int:
+    """How many tokens of a bound stand at `at` ("between about 10 and 15")."""
+    for n in (3, 2, 1):
+        for form, _ in words.before.get(lower[at + n - 1] if at + n - 1 < end else "", ()):
+            if len(form) == n and tuple(lower[at : at + n]) == form:
+                return n
+    return 0
+
+
+def _changing(view: View, i: int) -> bool:
+    """"rose from five to seven" holds two figures, not a range."""
+    verbs = load("casualty")["toll_verbs"]
+    return any(view.lemma[k] in verbs and view.pos[k] in ("VERB", "NOUN", "ADJ") and view.lemma[k] != "be" for k in range(max(view.first(i), i - 8), i))
+
+
+def read_core(lower: list[str], i: int, end: int, words: Words | None = None) -> tuple[int, int, int] | None:
+    """(low, token after, high) of one number at `i`; high differs only in a joined range ("10–15").
+
+    Args:
+        lower: the report's words in lower case.
+        end: where to stop, normally the end of the sentence.
+    """
+    words = number_words() if words is None else words
+    if not 0 <= i < end:
+        return None
+    word = lower[i]
+    joined = _JOINED.match(word)
+    if joined:
+        low, high = (int(g.replace(",", "")) for g in joined.groups())
+        return (low, i + 1, high) if low < high else None
+    if _DIGITS.match(word) or _PLUS.match(word):
+        value = int(word.rstrip("+").replace(",", ""))
+        return _scaled(lower, i + 1, end, value, words)
+    if _DECIMAL.match(word):
+        scale = words.scales.get(lower[i + 1]) if i + 1 < end else None
+        if scale is None or scale < 1000:
+            return None
+        value = round(float(word) * scale)
+        return value, i + 2, value
+    return _word_number(lower, i, end, words)
+
+
+def _scaled(lower: list[str], i: int, end: int, value: int, words: Words) -> tuple[int, int, int]:
+    while i < end and (lower[i] in words.scales or lower[i] == "dozen"):
+        value *= words.scales.get(lower[i], 12)
+        i += 1
+    return value, i, value
+
+
+def _word_number(lower: list[str], i: int, end: int, words: Words) -> tuple[int, int, int] | None:
+    """"one hundred and five", "twenty-one", "a dozen", "half a dozen", "two dozen"."""
+    start, total, current, seen = i, 0, 0, False
+    if lower[i] == "half" and i + 1 < end:
+        at = i + 1 + (lower[i + 1] in ("a", *_HYPHENS))
+        if at < end and lower[at] == "dozen":
+            return 6, at + 1, 6
+        return None
+    if lower[i] in ("a", "an"):
+        if i + 1 < end and (lower[i + 1] in words.scales or lower[i + 1] == "dozen"):
+            current, i, seen = 1, i + 1, True
+        else:
+            return None
+    while i < end:
+        word = lower[i]
+        if word in words.tens and current % 100 == 0:
+            current, seen = current + words.tens[word], True
+        elif word in words.units and current % 10 == 0 and not (current % 100 and words.units[word] > 9):
+            current, seen = current + words.units[word], True
+        elif seen and word in words.scales:
+            scale = words.scales[word]
+            total, current = (total, current * scale) if scale == 100 else (total + current * scale, 0)
+        elif seen and word == "dozen" and current:
+            current *= 12
+        elif seen and word in _HYPHENS and i > start and lower[i - 1] in words.tens and i + 1 < end and 0 < words.units.get(lower[i + 1], 0) < 10:
+            pass
+        elif seen and word == "and" and (current or total) and lower[i - 1] in words.scales and _is_unit(lower, i + 1, end, words):
+            pass
+        else:
+            break
+        i += 1
+        if seen and current and current % 10 and i < end and lower[i] in words.units:
+            break
+    return (total + current, i, total + current) if seen else None
+
+
+def _is_unit(lower: list[str], i: int, end: int, words: Words) -> bool:
+    return i < end and (lower[i] in words.units or lower[i] in words.tens)
+
+
+def _bounded(view: View, phrase: NumberPhrase, words: Words) -> NumberPhrase:
+    """Widens a phrase over the bounds around it, and reads them."""
+    first, qualifier = _bounds_before(view, phrase, words)
+    last = phrase.last
+    if qualifier is None and last < view.last(phrase.core):
+        for form, after in words.after.get(view.lower[last], ()):
+            if _matches(view.lower, last, view.last(phrase.core), form):
+                qualifier, last = after, last + len(form)
+                break
+        if qualifier is None and view.lower[phrase.last - 1].endswith("+"):
+            qualifier = "at_least"
+    if qualifier is None:
+        return phrase
+    low, high = phrase.low, phrase.high
+    if qualifier in ("at_least", "more_than"):
+        high = None
+    elif qualifier == "at_most":
+        low, high = None, high if high is not None else low
+    elif phrase.kind == "vague":
+        qualifier = phrase.qualifier
+    return NumberPhrase(first, last, phrase.core, low, high, qualifier, phrase.kind, False)
+
+
+def _bounds_before(view: View, phrase: NumberPhrase, words: Words) -> tuple[int, Qualifier | None]:
+    first, strongest = phrase.first, None
+    floor = view.first(phrase.core)
+    while first > floor:
+        hit = None
+        for form, qualifier in words.before.get(view.lower[first - 1], ()):
+            at = first - len(form)
+            if at >= floor and tuple(view.lower[at:first]) == form and not _is_preposition(view, at, form, first):
+                hit = (at, qualifier)
+                break
+        if hit is None:
+            break
+        first = hit[0]
+        # "at least some 20": the outer bound binds, the inner "some" only softens.
+        strongest = hit[1] if strongest is None or hit[1] != "about" else strongest
+    return first, strongest
+
+
+def _is_preposition(view: View, at: int, form: tuple[str, ...], number: int) -> bool:
+    """Whether "about", "over", "under" ... before a number is a plain preposition."""
+    if len(form) > 1 or form[0] not in ("about", "over", "under", "around", "above", "below", "beyond", "less", "some"):
+        return False
+    previous = view.lower[at - 1] if at > view.first(at) else ""
+    if form[0] in ("about", "over") and previous in _TALK:
+        return True
+    return form[0] == "over" and view.pos[at - 1] == "NOUN" and previous in ("control", "dispute", "row", "vote", "victory", "charges") if at else False
+
+
+def _matches(lower: list[str], i: int, end: int, form: Iterable[str]) -> bool:
+    form = tuple(form)
+    return i + len(form) <= end and all(lower[i + k] == word for k, word in enumerate(form))

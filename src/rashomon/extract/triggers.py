@@ -1,0 +1,99 @@
+"""Finds the words that tell of an event and gives them a type from triggers.yaml.
+
+A trigger is a candidate; whether something happened, and to whom, is read in `events`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
+
+from rashomon.lexicon import load
+from rashomon.model.events import Plover
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of the trigger list."""
+
+    plover: Plover
+    mode: str
+    acled: str | None
+    weak: bool
+    outcome: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger: token range and the token that carries it."""
+
+    token: int
+    first: int
+    last: int
+    noun: bool
+    kind: Kind
+
+
+class TriggerMatcher:
+    """The trigger list as lemma matchers for one vocabulary; verbs and nouns apart."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.kinds: list[Kind] = []
+        self.nouns = PhraseMatcher(vocab, attr="LEMMA")
+        self.verbs = PhraseMatcher(vocab, attr="LEMMA")
+        for row in load("triggers")["groups"]:
+            kind = Kind(row["plover"], row["mode"], row["acled"], bool(row.get("weak")), bool(row.get("outcome")))
+            self.kinds.append(kind)
+            key = f"{len(self.kinds) - 1}"
+            for matcher, forms in ((self.nouns, row["nouns"]), (self.verbs, row["verbs"])):
+                docs = []
+                for form in forms:
+                    words = [w for part in form.replace("-", " - ").split() for w in (part,)]
+                    docs.append(Doc(vocab, words=words, lemmas=words))
+                if docs:
+                    matcher.add(key, docs)
+
+    def find(self, doc: Doc) -> list[Trigger]:
+        """Triggers in text order, longest first where they overlap."""
+        found: list[Trigger] = []
+        for matcher, noun in ((self.nouns, True), (self.verbs, False)):
+            for key, first, last in matcher(doc):
+                token = doc[last - 1] if noun else doc[first]
+                if _fits(token, noun):
+                    kind = self.kinds[int(doc.vocab.strings[key])]
+                    found.append(Trigger(token.i, first, last, noun, kind))
+        found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
+        taken: set[int] = set()
+        kept = []
+        for trigger in found:
+            if taken.isdisjoint(range(trigger.first, trigger.last)):
+                taken.update(range(trigger.first, trigger.last))
+                kept.append(trigger)
+        return sorted(kept, key=lambda t: t.token)
+
+
+_NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "DATE"})
+
+
+def _fits(token: Token, noun: bool) -> bool:
+    if token.ent_type_ in _NAME_LABELS and token.text[0].isupper() and not token.is_sent_start:
+        return False
+    if noun:
+        if token.pos_ not in {"NOUN", "PROPN"}:
+            return False
+        return not (token.dep_ in {"compound", "npadvmod"} and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"})
+    return token.pos_ == "VERB" or token.pos_ == "AUX" or token.pos_ == "NOUN" and token.tag_ in {"VBZ", "VBD"}
+
+
+_MATCHERS: dict[int, TriggerMatcher] = {}
+
+
+def find_triggers(doc: Doc) -> list[Trigger]:
+    """All triggers of a report."""
+    key = id(doc.vocab)
+    if key not in _MATCHERS:
+        _MATCHERS[key] = TriggerMatcher(doc.vocab)
+    return _MATCHERS[key].find(doc)

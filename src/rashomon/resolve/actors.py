@@ -1,0 +1,239 @@
+"""Mentions -> actors of one report: one actor, all its names.
+
+Two mentions are one actor when a word list, the report itself, or the form of the name says
+so; likeness alone is not enough. The subset trap is guarded: a name inside a longer name of
+another list entry ("Hezbollah", "Kataib Hezbollah") stays apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rashomon.lexicon import load
+from rashomon.model.actors import Actor, ActorKind, Role
+from rashomon.model.documents import Document
+from rashomon.model.mentions import AliasStatement, Mention
+from rashomon.model.spans import Span
+
+_SKIP_IN_ACRONYM = frozenset({"of", "the", "for", "and", "in", "de", "la", "al", "a", "to", "on"})
+_DEFINITE = re.compile(r"(?:\b(?:the|this|that|its|their|his|her)\s+(?:[\w-]+\s+){0,2})$", re.IGNORECASE)
+_NUMBER_WORDS = re.compile(
+    r"^(?:the|a|an|some|several|many|few|other|another|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,.]*|dozens|scores|hundreds|of|at|least|more|than|both|all|these|those)\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An actor while it collects mentions."""
+
+    kind: ActorKind
+    entry: str | None
+    keys: set[tuple[str, ...]] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
+    named: bool = False
+    last: int = 0
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """A name's tokens for comparison: case, accents, hyphens and a leading article gone."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    tokens = re.findall(r"[^\W_]+", plain.replace("’", "").replace("'", ""))
+    return tuple(tokens[1:] if len(tokens) > 1 and tokens[0] == "the" else tokens)
+
+
+def resolve_actors(
+    mentions: Sequence[Mention], statements: Sequence[AliasStatement], *, document: Document
+) -> tuple[tuple[Actor, ...], tuple[str | None, ...]]:
+    """Groups mentions into actors.
+
+    Returns:
+        The actors in order of first mention, and for each mention its actor's id.
+    """
+    same = {s.alias: s.name for s in statements}
+    drafts: list[_Draft] = []
+    owner: list[int] = []
+    for i, mention in enumerate(mentions):
+        if i in same and owner[same[i]] >= 0:
+            found: int | None = owner[same[i]]
+        else:
+            found = _match(mention, drafts, document)
+        if found is None:
+            drafts.append(_Draft(mention.kind, mention.entry))
+            found = len(drafts) - 1
+        _join(drafts[found], mention, i)
+        owner.append(found)
+    owner = _merge_late(drafts, owner, mentions, same)
+    order: dict[int, str] = {}
+    for index in owner:
+        order.setdefault(index, f"a{len(order) + 1}")
+    actors = tuple(_actor(order[index], drafts[index]) for index in order)
+    return actors, tuple(order[index] for index in owner)
+
+
+def _join(draft: _Draft, mention: Mention, position: int) -> None:
+    draft.mentions.append(mention)
+    draft.last = position
+    if mention.form == "name":
+        draft.named = True
+        draft.keys.add(name_key(mention.span.text))
+    elif mention.form == "nominal":
+        draft.keys.add(_nominal_key(mention))
+    if mention.entry is not None and draft.entry is None:
+        draft.entry, draft.kind = mention.entry, mention.kind
+
+
+def _match(mention: Mention, drafts: list[_Draft], document: Document) -> int | None:
+    if mention.entry is not None:
+        for i, draft in enumerate(drafts):
+            if draft.entry == mention.entry:
+                return i
+    if mention.form == "demonym":
+        return None
+    if mention.form == "nominal":
+        return _match_nominal(mention, drafts, document)
+    key = name_key(mention.span.text)
+    best: int | None = None
+    for i, draft in enumerate(drafts):
+        if mention.entry is not None and draft.entry is not None:
+            continue
+        if draft.named and any(_same_name(key, other, mention.kind, draft.kind) for other in draft.keys):
+            if best is None or draft.last > drafts[best].last:
+                best = i
+    return best
+
+
+def _same_name(key: tuple[str, ...], other: tuple[str, ...], kind: ActorKind, other_kind: ActorKind) -> bool:
+    if key == other:
+        return True
+    if not key or not other:
+        return False
+    if kind == "person" and other_kind == "person":
+        return _same_person(key, other)
+    if "person" in (kind, other_kind) and len(key) == len(other) == 1:
+        return False
+    return _acronym_of(key, other) or _acronym_of(other, key) or _short_form(key, other) or _short_form(other, key)
+
+
+def _same_person(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    short, long = (key, other) if len(key) <= len(other) else (other, key)
+    if len(short) == len(long):
+        return False
+    bare = short[1:] if len(short) > 1 and short[0] in {"al", "el"} else short
+    if long[-len(bare):] == bare:
+        return True
+    if len(short) == 1:
+        return long[0] == short[0]
+    return short[0] == long[0] and short[-1] == long[-1] and set(short) <= set(long)
+
+
+def _acronym_of(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if len(short) != 1 or len(long) < 2 or not 2 <= len(short[0]) <= 8:
+        return False
+    every = "".join(word[0] for word in long)
+    content = "".join(word[0] for word in long if word not in _SKIP_IN_ACRONYM)
+    return short[0] in (every, content)
+
+
+def _short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """"Amal" for "Amal Movement": what is left over are words that only say the kind."""
+    heads = load("actor_words")["name_heads"]
+    return len(short) < len(long) and long[: len(short)] == short and all(word in heads for word in long[len(short):]) and short[-1] not in heads
+
+
+def _nominal_key(mention: Mention) -> tuple[str, ...]:
+    text = mention.span.text
+    while (shorter := _NUMBER_WORDS.sub("", text)) != text:
+        text = shorter
+    return ("~", *name_key(text))
+
+
+def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -> int | None:
+    head = mention.rule.removeprefix("noun.")
+    definite = _DEFINITE.search(document.text[max(0, mention.span.start - 40) : mention.span.start]) is not None
+    words = load("actor_words")
+    if definite and not mention.plural:
+        if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head)) is not None:
+            return found
+        if head in words["group_anaphors"] and " " not in mention.span.text.strip():
+            return _latest_group(drafts, head)
+    key = _nominal_key(mention)
+    for i in range(len(drafts) - 1, -1, -1):
+        if not drafts[i].named and key in drafts[i].keys:
+            return i
+    if definite and len(key) == 2:
+        ending = [i for i, d in enumerate(drafts) if not d.named and any(k[-1] == key[-1] for k in d.keys)]
+        if ending:
+            return max(ending, key=lambda i: drafts[i].last)
+    return None
+
+
+def _latest_with_head(drafts: list[_Draft], head: str) -> int | None:
+    hits = [i for i, d in enumerate(drafts) if any(head in k[-1:] or d.named and head in k for k in d.keys)]
+    return max(hits, key=lambda i: drafts[i].last) if hits else None
+
+
+def _latest_group(drafts: list[_Draft], head: str) -> int | None:
+    wanted = {"armed_group"} if head in {"militia", "insurgency", "cartel", "gang", "faction"} else {"armed_group", "political", "organisation"}
+    hits = [i for i, d in enumerate(drafts) if d.named and d.kind in wanted]
+    armed = [i for i in hits if drafts[i].kind == "armed_group"]
+    pool = armed or hits
+    return max(pool, key=lambda i: drafts[i].last) if pool else None
+
+
+def _merge_late(drafts: list[_Draft], owner: list[int], mentions: Sequence[Mention], same: dict[int, int]) -> list[int]:
+    """Joins a short name met first (a headline's surname) with the one full name that it can stand for."""
+    moved: dict[int, int] = {}
+    for i, draft in enumerate(drafts):
+        if not draft.named or draft.kind != "person":
+            continue
+        if all(len(k) == 1 for k in draft.keys):
+            longer = [j for j, d in enumerate(drafts) if j != i and j not in moved and d.named and d.kind == "person"
+                      and any(len(k) > 1 and _same_person(next(iter(draft.keys)), k) for k in d.keys)]
+            if len(longer) == 1:
+                moved[i] = longer[0]
+                for mention in draft.mentions:
+                    _join(drafts[longer[0]], mention, draft.last)
+    return [moved.get(index, index) for index in owner]
+
+
+def _actor(actor_id: str, draft: _Draft) -> Actor:
+    mentions = sorted(draft.mentions, key=lambda m: m.span.start)
+    names = [m.span.text for m in mentions if m.form == "name"]
+    nominal = [m.span.text for m in mentions if m.form == "nominal"]
+    if draft.kind == "person" or draft.entry is None:
+        name = max(names, key=lambda n: (len(n.split()), len(n))) if names else (nominal or [mentions[0].span.text])[0]
+    else:
+        name = max(names, key=lambda n: (not n.isupper() or len(names) == 1, len(n))) if names else mentions[0].span.text
+    forms = dict.fromkeys(m.span.text for m in mentions if m.form != "nominal" or not draft.named)
+    if draft.kind == "person":
+        forms.update(dict.fromkeys(_titled(m) for m in mentions if m.title is not None))
+    forms.pop(name, None)
+    roles = {m.title.text: Role(m.title.text, m.title) for m in mentions if m.title is not None}
+    return Actor(actor_id, name, _kind(draft), tuple(forms), tuple(roles.values()), tuple(m.span for m in mentions))
+
+
+def _titled(mention: Mention) -> str:
+    title = mention.title
+    return f"{title.text if title is not None else ''} {mention.span.text}".strip()
+
+
+def _kind(draft: _Draft) -> ActorKind:
+    if draft.entry is not None:
+        return draft.kind
+    kinds = [m.kind for m in draft.mentions if m.form == "name"] or [m.kind for m in draft.mentions]
+    sure = [k for k in kinds if k != "unknown"]
+    return max(dict.fromkeys(sure), key=sure.count) if sure else "unknown"
+
+
+def ground(owners: Sequence[str | None], ranges: Sequence[tuple[int, int]], size: int) -> tuple[str | None, ...]:
+    """A table with one entry a token: the identity of the range that covers it, or null."""
+    table: list[str | None] = [None] * size
+    for owner, (first, last) in zip(owners, ranges, strict=True):
+        table[first:last] = [owner] * (last - first)
+    return tuple(table)
+
+

@@ -1,0 +1,147 @@
+"""One event from its mentions: type, rival answers with their speakers, and the flat view of them.
+
+The flat fields are what the report itself presupposes, else what its first account says
+(record.md); nothing is averaged and no account is dropped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rashomon.model.claims import Claim
+from rashomon.model.events import Answer, Event, Instrument, Modality, Participant, Question
+from rashomon.model.mentions import EventMention, Grounding
+
+_MODALITY_ORDER: tuple[Modality, ...] = ("happened", "ongoing", "denied", "planned", "threatened", "hypothetical")
+_PLACE_ORDER = ("exact", "neighbourhood", "near", "linear", "city", "admin2", "admin1", "region", "country")
+_TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
+
+
+def build_event(event_id: str, members: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> Event:
+    """Builds the event that `members`, in text order, tell."""
+    ranked = sorted(members, key=lambda m: (_rank(m, claims), m.part in {"headline", "standfirst"}, m.token))
+    answers = tuple(_answers(members, grounding, claims))
+    strong = [m for m in members if not m.weak] or list(members)
+    return Event(
+        id=event_id,
+        plover=members[0].plover,
+        mode=strong[0].mode,
+        acled=_acled(members),
+        modality=_modality(members, claims),
+        participants=_participants(ranked, grounding),
+        instruments=_instruments(members),
+        place_id=_best_place(ranked, grounding),
+        time_id=_best_time(ranked, grounding),
+        triggers=tuple(m.trigger for m in members),
+        evidence=tuple(dict.fromkeys(m.evidence for m in members)),
+        figures=(),
+        answers=answers,
+        confidence=_confidence(members),
+        produced_by="rules.events/1",
+    )
+
+
+def _rank(mention: EventMention, claims: Mapping[str, Claim]) -> int:
+    """0 in the report's own voice, 1 in a claim, 2 in a denial."""
+    claim = claims.get(mention.claim_id) if mention.claim_id is not None else None
+    return 0 if claim is None else 2 if claim.act == "deny" else 1
+
+
+def _acled(members: Sequence[EventMention]) -> str | None:
+    votes: Counter[str] = Counter()
+    for m in members:
+        if m.acled is not None:
+            votes[m.acled] += 1 if m.weak and m.acled == "Attack" else 4
+    if not votes:
+        return "Attack" if members[0].plover == "ASSAULT" and any(m.mode == "die" for m in members) else None
+    if "Suicide bomb" in votes:
+        return "Suicide bomb"
+    return votes.most_common(1)[0][0]
+
+
+def _modality(members: Sequence[EventMention], claims: Mapping[str, Claim]) -> Modality:
+    own = [m.modality for m in members if _rank(m, claims) < 2] or ["denied"]
+    if all(_rank(m, claims) == 2 for m in members):
+        return "denied"
+    return min(own, key=_MODALITY_ORDER.index)
+
+
+def _participants(ranked: Sequence[EventMention], grounding: Grounding) -> tuple[Participant, ...]:
+    """The first mention that names a doer gives the actors; those harmed are collected from all."""
+    chosen: list[Participant] = []
+    doers = next(([p for p in m.participants if p.role == "actor" and p.actor_id is not None] for m in ranked if any(p.role == "actor" and p.actor_id is not None for p in m.participants)), [])
+    chosen.extend(doers)
+    taken = {p.actor_id for p in doers}
+    harmed: dict[tuple[str, str | None], Participant] = {}
+    loose: list[Participant] = []
+    for mention in sorted(ranked, key=lambda m: m.token):
+        for p in mention.participants:
+            if p.role == "actor":
+                continue
+            if p.actor_id is None:
+                loose.append(p)
+            elif p.actor_id not in taken:
+                harmed.setdefault((p.role, p.actor_id), p)
+    ids = dict.fromkeys(p.actor_id for p in harmed.values())
+    keep = set(list(ids)[:4])
+    chosen.extend(p for p in harmed.values() if p.actor_id in keep)
+    if not keep:
+        chosen.extend(loose[:2])
+    return tuple(chosen)
+
+
+def _instruments(members: Sequence[EventMention]) -> tuple[Instrument, ...]:
+    seen: dict[str, Instrument] = {}
+    for m in members:
+        for instrument in m.instruments:
+            seen.setdefault(instrument.name, instrument)
+    return tuple(seen.values())
+
+
+def _best_place(ranked: Sequence[EventMention], grounding: Grounding) -> str | None:
+    precision = {p.id: _PLACE_ORDER.index(p.precision) for p in grounding.places}
+    ids = [m.place_id for m in ranked if m.place_id is not None and m.place_id in precision]
+    return min(ids, key=lambda i: (precision[i], ids.index(i)), default=None)
+
+
+def _best_time(ranked: Sequence[EventMention], grounding: Grounding) -> str | None:
+    precision = {t.id: _TIME_ORDER.index(t.precision) for t in grounding.times}
+    ids = [m.time_id for m in ranked if m.time_id is not None and m.time_id in precision]
+    return min(ids, key=lambda i: (min(precision[i], 2) if precision[i] <= 2 else precision[i], ids.index(i)), default=None)
+
+
+def _answers(members: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Answer]:
+    found: dict[tuple[str, str, str | None], Answer] = {}
+
+    def add(question: Question, value: str, mention: EventMention, span_of: object) -> None:
+        claim = claims.get(mention.claim_id) if mention.claim_id is not None else None
+        speaker = claim.speaker if claim is not None else None
+        key = (question, value, speaker.actor_id or speaker.name if speaker is not None else None)
+        from rashomon.model.spans import Span
+
+        span = span_of if isinstance(span_of, Span) else mention.evidence
+        negated = claim is not None and (claim.negated or claim.act == "deny")
+        found.setdefault(key, Answer(question, value, speaker, claim.id if claim else None, negated, claim.hedged if claim else False, span))
+
+    times = {t.id: t.span for t in grounding.times}
+    for m in members:
+        for p in m.participants:
+            if p.actor_id is not None:
+                add("perpetrator" if p.role == "actor" else "target", p.actor_id, m, p.span)
+        for instrument in m.instruments:
+            add("weapon", instrument.name, m, instrument.span)
+        if m.place_id is not None:
+            add("place", m.place_id, m, None)
+        if m.time_id is not None:
+            add("time", m.time_id, m, times.get(m.time_id))
+        if m.modality in {"happened", "ongoing", "denied"}:
+            add("occurred", "no" if m.modality == "denied" else "yes", m, m.trigger)
+    return list(found.values())
+
+
+def _confidence(members: Sequence[EventMention]) -> float:
+    slots = sum(bool(m.participants) + (m.place_id is not None) + (m.time_id is not None) + bool(m.instruments) for m in members)
+    strong = any(not m.weak for m in members)
+    return round(min(0.95, 0.45 + 0.15 * strong + 0.05 * min(slots, 5) + 0.05 * min(len(members), 3)), 4)
+
