@@ -15,7 +15,7 @@ from rashomon.model.actors import Level
 from rashomon.model.claims import Act
 
 FrameName = Literal[
-    "clause", "quote", "infinitive", "gerund", "object", "object_to", "object_as", "object_prep", "predicate", "prep"
+    "clause", "quote", "infinitive", "gerund", "object", "held_object", "object_to", "object_as", "object_prep", "predicate", "prep"
 ]
 Needs = Literal["any", "able", "document"]
 

@@ -42,6 +42,20 @@ class Draft:
     negated: bool = False
     quoted: bool = False
     infinitive: int | None = None
+    tokens: list[tuple[int, int]] = field(default_factory=list)
+    needs: str = "any"
+    addressee_token: int | None = None
+    agent: int | None = None
+    anchor: int | None = None
+    subject: int | None = None
+    medium: tuple[int, int] | None = None
+
+    @property
+    def at(self) -> int:
+        """Token index at which the claim takes its place in the discourse."""
+        if self.verb is not None:
+            return self.verb
+        return self.anchor if self.anchor is not None else self.tokens[0][0]
 
     @property
     def start(self) -> int:

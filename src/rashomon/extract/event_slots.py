@@ -170,6 +170,28 @@ class SlotFiller:
                     if obj.dep_ == "dobj":
                         self._add(slots, "target", obj)
         self._carrier_verb(noun, mode, slots)
+        self._same_noun(noun, slots)
+
+    def _same_noun(self, noun: Token, slots: Slots) -> None:
+        """Nouns that syntax makes one: "a strike, an attack that ...", "the raid was a massacre", "an assassination with a drone strike"."""
+        head = noun.head
+        if noun.dep_ == "appos" and head.i in self.triggers:
+            slots.carriers.append(head.i)
+        elif noun.dep_ in {"attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
+            top = head
+            while top.dep_ == "xcomp" and top.head.pos_ == "VERB":
+                top = top.head
+            slots.carriers.extend(c.i for c in top.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i in self.triggers)
+        elif noun.dep_ == "pobj" and head.lower_ in {"with", "in", "via", "through", "by"}:
+            above = head.head
+            if above.i in self.triggers and not self.triggers[above.i].noun and head.lower_ != "by":
+                slots.carriers.append(above.i)
+            elif above.i in self.triggers and above.i < noun.i and head.lower_ in {"via", "with"}:
+                slots.carriers.append(above.i)
+            elif above.lemma_ in _light_verbs():
+                slots.carriers.extend(c.i for c in above.children if c.dep_ == "dobj" and c.i in self.triggers)
+            elif above.dep_ == "acl" and above.head.i in self.triggers and above.lemma_ in _POINTING_ACL:
+                slots.carriers.append(above.head.i)
 
     def _noun_preposition(self, child: Token, mode: str, harm: ParticipantRole, slots: Slots) -> None:
         for pobj in child.children:
@@ -209,7 +231,7 @@ class SlotFiller:
     def _carrier_verb(self, noun: Token, mode: str, slots: Slots) -> None:
         """"X carried out the attack", "the attack was claimed by X", "X responded with an attack"."""
         node = noun
-        while node.dep_ in {"conj", "appos"} or node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ == "NOUN" and node.head.head.lemma_ in _QUANTITIES:
+        while node.dep_ in {"conj", "appos"} or node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ == "NOUN" and node.head.head.lemma_ in QUANTITIES:
             node = node.head.head if node.dep_ == "pobj" else node.head
         head = node.head
         if node.dep_ == "dobj" and head.lemma_ in _light_verbs():
@@ -275,12 +297,17 @@ class SlotFiller:
             return
         found = self._party(token)
         if found is None:
-            if token.pos_ in {"NOUN", "PROPN"} and role != "actor":
+            if token.pos_ in {"NOUN", "PROPN"} and role != "actor" and token.ent_type_ not in {"DATE", "TIME"} and not self._elsewhere(token):
                 slots.participants.append(Participant(role, None, self._span(token, token)))
             return
         actor_id, span = found
         if not any(p.actor_id == actor_id and p.role == role for p in slots.participants):
             slots.participants.append(Participant(role, actor_id, span))
+
+    def _elsewhere(self, token: Token) -> bool:
+        """Whether the token is a time or a place: no target then."""
+        tables = (self.grounding.time_of, self.grounding.place_of)
+        return any(table and table[token.i] is not None for table in tables)
 
     def _party(self, token: Token) -> tuple[str, Span] | None:
         """The actor that a phrase names: its head, else who owns or fields it ("its base", "US base")."""
@@ -311,7 +338,7 @@ class SlotFiller:
         return Span.of(self.doc.text, first.idx, last.idx + len(last.text))
 
 
-_QUANTITIES = frozenset({"wave", "series", "string", "spate", "barrage", "number", "round", "dozen", "score", "pair", "volley", "hundred", "thousand", "couple", "flurry"})
+QUANTITIES = frozenset({"wave", "series", "string", "spate", "barrage", "number", "round", "dozen", "score", "pair", "volley", "hundred", "thousand", "couple", "flurry"})
 
 
 def _subject(verb: Token) -> tuple[Token | None, bool]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.event_modality import modality_of
-from rashomon.extract.event_slots import SlotFiller, Slots, weapon_forms
+from rashomon.extract.event_slots import QUANTITIES, SlotFiller, Slots, weapon_forms
 from rashomon.extract.triggers import Trigger, find_triggers
 from rashomon.lexicon import load
 from rashomon.model.claims import Claim
@@ -25,7 +25,7 @@ COMPONENT = "rules.events/1"
 _ARMED = frozenset({"armed_group", "military", "police", "state"})
 #: Verbs that are violent only with a weapon or an armed subject ("hit", "strike", "target").
 _NEEDS_ARMS = frozenset({"hit", "strike", "target", "storm", "raid", "sink", "overrun", "invade", "intercept", "crush", "ram", "pound", "snatch", "bundle", "explode", "slam", "battle", "neutralise", "neutralize", "eliminate", "beat", "hack", "stone"})
-_ANAPHOR_ONLY = frozenset({"incident", "operation", "violence", "carnage", "atrocity", "bloodshed", "fatality", "death", "missile", "confrontation", "martyrdom", "offensive"})
+_ANAPHOR_ONLY = frozenset({"incident", "operation", "violence", "carnage", "atrocity", "bloodshed", "fatality", "death", "confrontation", "martyrdom", "offensive"})
 _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "relcl", "conj", "csubj", "dep"})
 
 
@@ -76,6 +76,7 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document) -> Ev
         modality=modality_of(token, trigger.noun, light=slots.light),
         participants=tuple(slots.participants),
         instruments=tuple(slots.instruments),
+        noun=trigger.noun,
         definite=trigger.noun and bool({"the", "this", "that", "these", "those", "latest"} & set(mods)),
         plural=plural,
         generic=_generic(token, trigger, slots, mods),
@@ -117,16 +118,21 @@ def _acled(trigger: Trigger, slots: Slots) -> str | None:
 
 def _generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> bool:
     if not trigger.noun:
-        return False
+        return token.tag_ == "VBG" and token.dep_ == "pcomp" and not slots.carriers and trigger.kind.plover == "ASSAULT"
     lemma = token.lemma_.lower()
     if lemma in _ANAPHOR_ONLY and trigger.last - trigger.first == 1:
         return True
     if {"any", "such", "no", "further", "retaliatory", "future", "more", "all", "every", "most"} & set(mods):
         return True
     if token.tag_ in {"NNS", "NNPS"}:
-        return not ({"the", "these", "those"} & set(mods)) and slots.light is None and not any(c.dep_ == "nummod" for c in token.children) and not _is_subject_of_event(token)
+        return not ({"the", "these", "those"} & set(mods)) and slots.light is None and not _quantified(token) and not any(c.dep_ == "nummod" for c in token.children) and not _is_subject_of_event(token)
     bare = not mods and not any(c.dep_ in {"nummod", "poss"} for c in token.children)
     return bare and token.dep_ in {"pobj", "compound", "conj"} and not slots.participants and trigger.kind.weak
+
+
+def _quantified(token: Token) -> bool:
+    """"a wave of air strikes" is one happening."""
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in QUANTITIES
 
 
 def _is_subject_of_event(token: Token) -> bool:

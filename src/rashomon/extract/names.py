@@ -8,6 +8,7 @@ to one mention at most. It does not decide which mentions are one actor: `resolv
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +18,7 @@ from rashomon.lexicon import load
 from rashomon.model.actors import ActorKind
 from rashomon.model.documents import Document
 from rashomon.model.mentions import Mention
+from rashomon.model.spans import Span as TextSpan
 
 _PARTICLES = frozenset({"al", "el", "ul", "abu", "abou", "umm", "bin", "ibn", "ben", "de", "da", "dos", "van", "von", "der", "-"})
 _NAME_LABELS = frozenset({"PERSON", "ORG"})
@@ -38,8 +40,6 @@ def find_names(doc: Doc, *, document: Document) -> tuple[Mention, ...]:
 
 def _mention(doc: Doc, first: int, last: int, form: str, kind: ActorKind, rule: str, **more: object) -> Mention:
     span = doc[first:last]
-    from rashomon.model.spans import Span as TextSpan
-
     words = TextSpan.of(doc.text, span.start_char, span.end_char)
     return Mention(words, first, last, span.root.i, form, kind, rule=rule, **more)  # type: ignore[arg-type]
 
@@ -55,19 +55,38 @@ def _entities(doc: Doc, taken: bytearray) -> Iterator[Mention]:
             first, last = bounds
             title, first = title_before(doc, first, last, inside=ent.label_ == "PERSON")
             first = _with_particles(doc, first) if title is None else first
+            last = _with_surname(doc, last) if ent.label_ == "PERSON" else last
             words = [t.text for t in doc[first:last]]
             kind = kind_of_name(words, ent.label_)
+            reach = _reach(doc, last)
+            if reach > last and doc[last].lower_ in kind_words() and doc[last].lower_ not in _FIELDED:
+                kind = kind_words()[doc[last].lower_]
             if kind == "unknown" or (len(words) == 1 and words[0].lower() in kind_words() and kind != "person"):
                 if not _speaks_alone(doc[first]):
                     continue
-            female = None
-            yield _mention(doc, first, last, "name", kind, f"ent.{ent.label_}", title=title, female=female)
+            mention = _mention(doc, first, last, "name", kind, f"ent.{ent.label_}", title=title)
+            yield replace(mention, last=reach, head=doc[first:reach].root.i)
+
+
+#: Plural people that a group fields: "Hezbollah fighters" act as the group.
+_FIELDED = frozenset({"fighters", "militants", "forces", "gunmen", "rebels", "insurgents", "troops", "soldiers", "combatants", "guerrillas", "gunners"})
+
+
+def _reach(doc: Doc, last: int) -> int:
+    """Takes in the common noun that a name modifies: "the Hikma movement", "Houthi fighters"."""
+    if last < len(doc) and doc[last].pos_ == "NOUN" and doc[last - 1].head.i == doc[last].i and doc[last - 1].dep_ in {"compound", "amod", "nmod"}:
+        word = doc[last].lower_
+        if word in _FIELDED or word in load("actor_words")["group_anaphors"]:
+            return last + 1
+    return last
 
 
 def _listed(doc: Doc, ent: Span) -> Mention:
     group, _, entry = ent.kb_id_.partition(":")
     kind = listed_kinds()[ent.kb_id_]
-    return _mention(doc, ent.start, ent.end, "name", kind, f"lexicon.{group}", entry=ent.kb_id_)
+    mention = _mention(doc, ent.start, ent.end, "name", kind, f"lexicon.{group}", entry=ent.kb_id_)
+    reach = _reach(doc, ent.end)
+    return replace(mention, last=reach, head=doc[ent.start : reach].root.i)
 
 
 def listed_kinds() -> dict[str, ActorKind]:
@@ -102,7 +121,7 @@ def _trim(doc: Doc, ent: Span) -> tuple[int, int] | None:
             break
     while first < last and (doc[first].text in _EDGE or doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_digit):
         first += 1
-    while last > first and (doc[last - 1].text in _EDGE or doc[last - 1].lower_ in {"'s", "’s", "'", "’"}):
+    while last > first and (doc[last - 1].text in _EDGE or doc[last - 1].lower_ in {"'s", "’s", "'", "’"} or last - first > 1 and doc[last - 1].text in kind_words()):
         last -= 1
     if first == last or not any(t.text[0].isupper() for t in doc[first:last]):
         return None
@@ -113,6 +132,13 @@ def _with_particles(doc: Doc, first: int) -> int:
     while first > 0 and doc[first - 1].lower_ in _PARTICLES - {"-"} and doc[first - 1].text[0].isupper() and not doc[first - 1].is_sent_start:
         first -= 1
     return first
+
+
+def _with_surname(doc: Doc, last: int) -> int:
+    """The rest of a name that the recogniser cut short: proper nouns that its last word modifies."""
+    while last < len(doc) and doc[last].pos_ == "PROPN" and doc[last].text[0].isupper() and not doc[last].ent_type_ and doc[last - 1].dep_ == "compound" and doc[last - 1].head.i >= last:
+        last += 1
+    return last
 
 
 def _is_country(doc: Doc, first: int, last: int) -> bool:
@@ -166,17 +192,32 @@ def _states(doc: Doc, taken: bytearray) -> Iterator[Mention]:
             end = owner.i + 1
             if not any(taken[first:end]):
                 yield _mention(doc, first, end, "name", kind, "organ")
+        elif _fields_force(head, owner, last, forces) and not any(taken[first : owner.i + 1]):
+            yield _mention(doc, first, owner.i + 1, "demonym", country.kind, "force", entry=key)
         elif role == "demonym":
-            if head.dep_ in {"amod", "compound", "nmod"} and owner.lower_ in person_nouns() and owner.lower_ not in forces:
+            if head.dep_ in {"amod", "compound", "nmod"} and _person_noun(owner) and owner.lower_ not in forces:
                 continue  # "Iraqi officials" are unnamed people, left to the nominals
             yield _mention(doc, first, last, "demonym", country.kind, "demonym", entry=key)
         elif role == "metonym":
             if _acts(head) and not _governed_by(head, locative):
                 yield _mention(doc, first, last, "name", country.kind, "metonym", entry=key)
         elif not _is_place(head, locative):
-            if head.dep_ in {"compound", "poss", "nmod"} and owner.lower_ in person_nouns() and owner.lower_ not in forces:
+            if head.dep_ in {"compound", "poss", "nmod"} and _person_noun(owner) and owner.lower_ not in forces:
                 continue
             yield _mention(doc, first, last, "name", country.kind, "country", entry=key)
+
+
+def _fields_force(head: Token, owner: Token, last: int, forces: set[str]) -> bool:
+    """"US troops": the phrase stands for the state, when the demonym modifies the force directly."""
+    return head.dep_ in {"amod", "compound", "nmod"} and last <= owner.i <= last + 1 and owner.lower_ in forces and owner.pos_ == "NOUN" and owner.lower_ in _PEOPLE_OF_A_STATE
+
+
+#: Of the force nouns, those that are people or bodies; a "strike" or a "base" is not the state itself.
+_PEOPLE_OF_A_STATE = frozenset({"force", "forces", "troop", "troops", "soldier", "soldiers", "serviceman", "servicemen", "commando", "commandos", "personnel", "warplanes", "jets", "aircraft"})
+
+
+def _person_noun(token: Token) -> bool:
+    return token.lower_ in person_nouns() or token.lemma_.lower() in person_nouns()
 
 
 def _country_spans(doc: Doc, taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -248,14 +289,34 @@ def _nominals(doc: Doc, taken: bytearray) -> Iterator[Mention]:
         if taken[token.i] or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.dep_ in {"compound", "amod"} and token.i + 1 < len(doc) and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}:
             continue
         word = token.lower_ if token.lower_ in nouns else token.lemma_.lower()
-        if word not in nouns and word not in anaphors or token.text == "-":
+        if word not in nouns and word not in anaphors or token.text == "-" or _introduces_name(doc, token, taken):
             continue
         first = _phrase_start(doc, token, taken)
         reading = nouns.get(word)
         kind: ActorKind = reading.kind if reading is not None else kind_words().get(word, "unknown")
         plural = token.tag_ in {"NNS", "NNPS"}
-        yield _mention(doc, first, token.i + 1, "nominal", kind, f"noun.{word}", plural=plural,
-                       female=reading.female if reading is not None else None)
+        mention = _mention(doc, first, token.i + 1, "nominal", kind, f"noun.{word}", plural=plural,
+                           female=reading.female if reading is not None else None)
+        yield replace(mention, span=_whole_phrase(doc, first, token, taken))
+
+
+def _introduces_name(doc: Doc, token: Token, taken: bytearray) -> bool:
+    """"the influential militia NAME": the noun only says what the name is."""
+    after = token.i + 1
+    return after < len(doc) and bool(taken[after]) and doc[after].text[0].isupper() and token.tag_ == "NN" and doc[after].ent_type_ not in {"GPE", "NORP"}
+
+
+def _whole_phrase(doc: Doc, first: int, head: Token, taken: bytearray) -> TextSpan:
+    """The phrase's words with the name that opens it ("Iran-backed militias"), though that stays a mention of its own."""
+    if first > 1 and doc[first - 1].text == "-" and taken[first - 2]:
+        first -= 2
+        while first > 0 and taken[first - 1] and doc[first - 1].dep_ == "compound":
+            first -= 1
+    elif first > 0 and taken[first - 1] and doc[first - 1].dep_ in {"compound", "amod", "nmod"} and doc[first - 1].head.i == head.i:
+        first -= 1
+        while first > 0 and taken[first - 1] and doc[first - 1].dep_ == "compound":
+            first -= 1
+    return TextSpan.of(doc.text, doc[first].idx, head.idx + len(head.text))
 
 
 def _phrase_start(doc: Doc, head: Token, taken: bytearray) -> int:

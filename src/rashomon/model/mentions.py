@@ -143,6 +143,7 @@ class EventMention:
     place_id: str | None = None
     time_id: str | None = None
     claim_id: str | None = None
+    noun: bool = False
     definite: bool = False
     plural: bool = False
     generic: bool = False

@@ -98,6 +98,8 @@ def _page(decoded: Decoded, *, name: str | None, url: str | None, source: str, s
     suffix = PurePath(name).suffix.lower() if name is not None else ""
     if suffix in _HTML or suffix not in _MARKDOWN and html.looks_like_html(decoded.text):
         return html.read_page(decoded.text, url=url, source=source, max_characters=settings.max_characters)
+    if len(decoded.text) > 10 * settings.max_characters:
+        raise TooLarge(source, f"{len(decoded.text)} characters", hint="raise max_characters or split it")
     return Page(blocks=text.blocks(decoded.text, markdown=suffix in _MARKDOWN))
 
 

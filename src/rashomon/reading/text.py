@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rashomon.reading.chars import Chars, joined, normalised, of_slice
 from rashomon.reading.structure import Block, Hint
 
-_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_ONE_BREAK = "(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])"
+#: A line's end, with the blank lines behind it.
+_BREAK = re.compile(f"{_ONE_BREAK}(?P<more>(?:[ \t]*{_ONE_BREAK})*)")
 _BULLET = re.compile(r"[ \t]{0,8}(?:[•●▪◦‣]|[*+-](?=[ \t])|\d{1,2}[.)](?=[ \t]+[A-Z]))[ \t]*")
 _MD_HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _MD_QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?){1,4}")
@@ -37,7 +40,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Nothing but blanks."""
-        return not self.text.strip("\x00 \t\u00a0\u200b\ufeff") or self.text.isspace()
+        return not self.text.strip("\x00 \t\u00a0\u200b\ufeff")
 
 
 def blocks(decoded: str, *, markdown: bool = False) -> list[Block]:
@@ -62,6 +65,8 @@ def _lines(decoded: str) -> list[Line]:
     lines, at = [], 0
     for match in _BREAK.finditer(decoded):
         lines.append(Line(at, match.start(), decoded[at : match.start()]))
+        if match["more"]:
+            lines.append(Line(match.start("more"), match.start("more"), ""))
         at = match.end()
     lines.append(Line(at, len(decoded), decoded[at:]))
     return lines
@@ -75,7 +80,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
     width = lengths[min(len(lengths) - 1, int(0.97 * len(lengths)))]
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not a.blank and not b.blank]
+    pairs = [(a, b) for a, b in pairwise(lines) if not a.blank and not b.blank]
     if not pairs:
         return None
     full = sum(_full(a, b, width) for a, b in pairs)

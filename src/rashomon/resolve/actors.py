@@ -158,7 +158,7 @@ def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -
     if definite and not mention.plural:
         if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head)) is not None:
             return found
-        if head in words["group_anaphors"] and " " not in mention.span.text.strip():
+        if head in words["group_anaphors"] and _points_back(mention.span.text):
             return _latest_group(drafts, head)
     key = _nominal_key(mention)
     for i in range(len(drafts) - 1, -1, -1):
@@ -169,6 +169,12 @@ def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -
         if ending:
             return max(ending, key=lambda i: drafts[i].last)
     return None
+
+
+def _points_back(phrase: str) -> bool:
+    """"the group", "the Iran-backed group", "the armed group"; a fuller description names another."""
+    *rest, _ = phrase.split()
+    return all(word.lower() in {"armed", "militant", "jihadist", "rebel", "islamist", "insurgent", "extremist", "separatist"} or "-" in word for word in rest)
 
 
 def _latest_with_head(drafts: list[_Draft], head: str) -> int | None:
@@ -202,7 +208,7 @@ def _merge_late(drafts: list[_Draft], owner: list[int], mentions: Sequence[Menti
 
 def _actor(actor_id: str, draft: _Draft) -> Actor:
     mentions = sorted(draft.mentions, key=lambda m: m.span.start)
-    names = [m.span.text for m in mentions if m.form == "name"]
+    names = [m.span.text for m in mentions if m.form == "name" and m.rule == "country"] or [m.span.text for m in mentions if m.form == "name"]
     nominal = [m.span.text for m in mentions if m.form == "nominal"]
     if draft.kind == "person" or draft.entry is None:
         name = max(names, key=lambda n: (len(n.split()), len(n))) if names else (nominal or [mentions[0].span.text])[0]
@@ -210,7 +216,7 @@ def _actor(actor_id: str, draft: _Draft) -> Actor:
         name = max(names, key=lambda n: (not n.isupper() or len(names) == 1, len(n))) if names else mentions[0].span.text
     forms = dict.fromkeys(m.span.text for m in mentions if m.form != "nominal" or not draft.named)
     if draft.kind == "person":
-        forms.update(dict.fromkeys(_titled(m) for m in mentions if m.title is not None))
+        forms.update(dict.fromkeys(_titled(m) for m in mentions if m.title is not None and m.title.text.istitle()))
     forms.pop(name, None)
     roles = {m.title.text: Role(m.title.text, m.title) for m in mentions if m.title is not None}
     return Actor(actor_id, name, _kind(draft), tuple(forms), tuple(roles.values()), tuple(m.span for m in mentions))

@@ -52,7 +52,7 @@ def _acled(members: Sequence[EventMention]) -> str | None:
     votes: Counter[str] = Counter()
     for m in members:
         if m.acled is not None:
-            votes[m.acled] += 1 if m.weak and m.acled == "Attack" else 4
+            votes[m.acled] += 1 if m.acled == "Attack" else 4
     if not votes:
         return "Attack" if members[0].plover == "ASSAULT" and any(m.mode == "die" for m in members) else None
     if "Suicide bomb" in votes:

@@ -28,6 +28,8 @@ _CLASH = {
     frozenset({"air", "heavy"}): -0.75, frozenset({"air", "blast"}): -0.75, frozenset({"heavy", "blast"}): -0.75,
     frozenset({"blast", "ground"}): -1.5, frozenset({"air", "ground"}): -3.0, frozenset({"heavy", "ground"}): -2.0,
 }
+_OUTCOMES = frozenset({"kill", "die"})
+_APART = frozenset({"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other", "second", "third", "subsequent"})
 _REAL = frozenset({"happened", "ongoing", "denied"})
 _PRECISE = frozenset({"exact", "neighbourhood", "city", "near", "linear"})
 #: Swept .5 to 3 on the reports of corpus/golden: 1.5 joins most without fusing recalled events.
@@ -76,6 +78,8 @@ def cluster(mentions: Sequence[EventMention], grounding: Grounding) -> list[Clus
     headline = [g for g in world.groups() if all(mentions[i].part in {"headline", "standfirst"} for i in g)]
     body = [g for g in world.groups() if g not in headline]
     for group in body:
+        if all(mentions[i].generic and not mentions[i].definite for i in group):
+            continue
         _place(group, clusters, world, late=False)
     if clusters:
         _mark_main(clusters, mentions)
@@ -242,34 +246,44 @@ class _World:
         return 0.5 if mine & yours else 0.0
 
     def _pointing(self, ours: list[EventMention], theirs: list[EventMention], candidate: Cluster, clusters: Sequence[Cluster]) -> float:
+        """What the wording says: "another attack" points away, "the attack" back, an outcome to what was just told."""
         lead = ours[0]
         cues = {c for m in ours for c in m.cues}
-        total = 0.0
-        if cues & {"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other"}:
-            total -= 3.0
-        violent = [c for c in clusters if c.plover == "ASSAULT" and c.real]
-        latest = max(violent, key=lambda c: max(self.mentions[i].token for i in c.members if self.mentions[i].token < lead.token or i in candidate.members), default=None)
-        gap = lead.sentence - max(m.sentence for m in theirs if m.token <= lead.token) if any(m.token <= lead.token for m in theirs) else 9
         dated = any(m.time_id is not None for m in ours)
-        if all(m.definite or m.weak and not m.trigger.text.istitle() and not self._indefinite(m) for m in ours):
-            if candidate is latest and gap <= 1:
+        placed = any(m.place_id is not None for m in ours)
+        total = -3.0 if cues & _APART else 0.0
+        violent = [c for c in clusters if c.plover == "ASSAULT" and c.real]
+        latest = max(violent, key=lambda c: self._last_before(c, lead.token), default=None)
+        before = [m.sentence for m in theirs if m.token < lead.token]
+        gap = lead.sentence - max(before) if before else 9
+        if "latest" in cues:
+            return total + (2.0 if candidate.main else -2.0)
+        pointing = all(m.definite or m.mode in _OUTCOMES for m in ours)
+        if pointing:
+            if candidate is latest and gap <= 2:
+                total += 2.0 if gap <= 1 else 1.5
+            elif candidate.main and not dated and not (latest is not None and 9 > lead.sentence - self._sentence(latest, lead.token) <= 1):
                 total += 1.75
-            elif candidate is latest and gap <= 3:
+            elif candidate.main and not dated:
                 total += 1.0
-            if candidate.main and not dated:
-                total += 1.0 if latest is not candidate and gap > 1 else 1.25
-            if "latest" in cues:
-                total += 1.5 if candidate.main else -2.0
-        elif any(self._indefinite(m) for m in ours) and lead.sentence > self.first_body + 2 and lead.part == "body":
-            total -= 1.0
+        elif lead.part == "body" and lead.sentence > self.first_body + 2 and any(self._indefinite(m) for m in ours):
+            total -= 0.5 if not dated and not placed and gap <= 1 else 1.0
+        elif any(m.weak for m in ours) and not dated and not placed:
+            total += 1.5 if candidate is latest and gap <= 1 else 1.0 if candidate.main else 0.0
         if gap == 0:
-            total += 0.5
+            total += 0.25
         if lead.part == "body" and lead.sentence <= self.first_body + 2 and candidate.main and not dated:
             total += 0.75
         return total
 
+    def _sentence(self, cluster: Cluster, token: int) -> int:
+        return max((self.mentions[i].sentence for i in cluster.members if self.mentions[i].token < token), default=-9)
+
+    def _last_before(self, cluster: Cluster, token: int) -> int:
+        return max((self.mentions[i].token for i in cluster.members if self.mentions[i].token < token), default=-1)
+
     def _indefinite(self, mention: EventMention) -> bool:
-        return not mention.definite and not mention.weak or "another" in mention.cues
+        return not mention.definite and mention.mode not in _OUTCOMES and mention.noun
 
     def worth(self, candidate: Cluster) -> bool:
         """Whether a cluster stands as an event: not generic, and more than a bare outcome or supposition."""

@@ -1,0 +1,1 @@
+"""Speed and quality against floors and peers; every number in the docs comes from a command here."""

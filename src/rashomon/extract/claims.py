@@ -1,0 +1,276 @@
+"""Claims of a report: who says what, in which words, with which act.
+
+Order: quotes that are speech, then the indirect cues, then one walk in text order that names the
+speakers from the state of the discourse. It pretends no judgement of truth, and no speaker where
+the words name none: such a claim has speaker null.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from spacy.tokens import Doc, Token
+
+from rashomon.extract.claims_acts import act_of, is_hedged
+from rashomon.extract.claims_content import is_via
+from rashomon.extract.claims_cues import indirect_drafts
+from rashomon.extract.claims_cuts import cut_at_other_cues, form_of, keep_quotes_whole
+from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
+from rashomon.extract.claims_speakers import Discourse, can_speak, is_nobody, who_of
+from rashomon.extract.claims_subjects import relayer_of, speaker_token
+from rashomon.extract.claims_view import Draft, View, build_view
+from rashomon.model.actors import Who
+from rashomon.model.claims import Act, Claim, Form
+from rashomon.model.documents import Document
+from rashomon.model.mentions import Grounding
+from rashomon.model.spans import Span
+
+PRODUCED_BY = "rules.claims/1"
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The walk's state: the view, the discourse and who spoke each utterance."""
+
+    view: View
+    discourse: Discourse
+    sentence_of: list[int]
+    turns: dict[int, Draft]
+
+
+def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[Claim, ...]:
+    """All claims in text order, ids c1, c2 and on; `about` is left empty for the resolver.
+
+    Args:
+        doc: the parse; `doc.text` is the document's text.
+        grounding: actors by token; without any, the words of the subject name the speaker.
+        document: its parts say what is body.
+    """
+    view = build_view(doc, grounding, document)
+    spoken = find_spoken(view)
+    quoted = [_spoken_draft(item, view) for item in spoken]
+    indirect = [draft for draft, _ in indirect_drafts(view)]
+    indirect.sort(key=lambda d: d.at)
+    cut_at_other_cues(indirect, view)
+    discourse = Discourse(view, {a.id: a for a in grounding.actors})
+    walk = _Walk(view, discourse, _sentences(doc), {})
+    kept = _walk(spoken, quoted, indirect, walk)
+    for draft in kept:
+        keep_quotes_whole(draft, view)
+    kept = _without_echoes(kept)
+    kept.sort(key=lambda d: (d.start, d.at))
+    return _claims(kept, view)
+
+
+def _sentences(doc: Doc) -> list[int]:
+    out: list[int] = []
+    for number, sent in enumerate(doc.sents):
+        out.extend([number] * len(sent))
+    return out
+
+
+def _spoken_draft(item: Spoken, view: View) -> Draft:
+    contents = [(q.start, q.end) for q in item.quotes]
+    verb = item.verb if item.verb is not None else (item.carries.verb if item.carries is not None else None)
+    last = item.verb_last if item.verb is not None else (item.carries.verb_last if item.carries is not None else 0)
+    act: Act = "report"
+    lemma = ""
+    if verb is not None:
+        found = match_verb(view.doc[verb], view)
+        lemma = view.doc[verb].lemma_.lower()
+        if found is not None:
+            frame = found[0].frames.get("clause") or found[0].frames.get("quote")
+            act = frame.act if frame is not None else "report"
+    return Draft(
+        verb=item.verb, cue=(verb, last) if verb is not None else None, contents=contents, act=act,
+        rule="quote" if item.verb is not None else "carried", speaker=None, sure=0.95 if item.verb is not None else 0.8,
+        lemma=lemma, quoted=True, tokens=[(item.first, item.last)], anchor=item.first,
+    )
+
+
+def _walk(spoken: list[Spoken], quoted: list[Draft], indirect: list[Draft], walk: _Walk) -> list[Draft]:
+    """Text order: subjects are remembered, drafts get their speakers, those without a right to one are dropped."""
+    view = walk.view
+    events: list[tuple[int, int, int, object]] = []
+    for token in view.doc:
+        if token.dep_ in {"nsubj", "nsubjpass"} and view.body[token.i] and view.utterance[token.i] < 0:
+            events.append((token.i, 0, 0, token))
+    owner = {id(item): draft for item, draft in zip(spoken, quoted, strict=True)}
+    for number, (item, draft) in enumerate(zip(spoken, quoted, strict=True)):
+        events.append((draft.at, 1, number, (item, draft)))
+    for number, draft in enumerate(indirect):
+        events.append((draft.at, 2, number, draft))
+    events.sort(key=lambda event: event[:3])
+    kept: list[Draft] = []
+    by_verb: dict[int, Draft] = {}
+    for _, sort, _, payload in events:
+        if sort == 0:
+            _remember(cast(Token, payload), walk)
+        elif sort == 1:
+            item, draft = cast("tuple[Spoken, Draft]", payload)
+            _name_spoken(item, draft, owner, walk)
+            kept.append(draft)
+        else:
+            draft = cast(Draft, payload)
+            if _name_indirect(draft, by_verb, walk):
+                kept.append(draft)
+                if draft.verb is not None:
+                    by_verb[draft.verb] = draft
+    return kept
+
+
+def _remember(token: Token, walk: _Walk) -> None:
+    who: Who | None = None
+    if token.pos_ == "PRON" and token.lower_ in {"he", "she"}:
+        who = who_of(token, walk.discourse, walk.sentence_of[token.i])
+    elif walk.view.actor_at(token.i) is not None or any(walk.view.actor_at(c.i) is not None for c in token.children if c.dep_ == "appos"):
+        who = who_of(token, walk.discourse, walk.sentence_of[token.i])
+    elif not walk.discourse.actors and (token.ent_type_ in {"PERSON", "ORG", "GPE"} or token.lower_ in walk.view.words.levels):
+        who = who_of(token, walk.discourse, walk.sentence_of[token.i])
+    if who is not None:
+        walk.discourse.note(who, token, spoke=False, sentence=walk.sentence_of[token.i])
+
+
+def _name_spoken(item: Spoken, draft: Draft, owner: dict[int, Draft], walk: _Walk) -> None:
+    view, discourse = walk.view, walk.discourse
+    if item.verb is None:
+        if item.carries is not None:
+            source = owner[id(item.carries)]
+            draft.speaker, draft.relayed_by, draft.addressee = source.speaker, source.relayed_by, source.addressee
+        else:
+            referent = discourse.last_speaker(item.paragraph, within=1)
+            draft.speaker = referent.who if referent is not None else None
+            draft.sure -= 0.2
+        return
+    token = speaker_token(draft, view)
+    sentence = walk.sentence_of[item.verb]
+    if token is not None and not is_nobody(token):
+        draft.speaker = who_of(token, discourse, sentence)
+    if draft.speaker is None:
+        referent = discourse.last_speaker(item.paragraph, within=1)
+        draft.speaker = referent.who if referent is not None else None
+        draft.sure -= 0.15
+    elif token is not None:
+        discourse.note(draft.speaker, token, spoke=True, sentence=sentence)
+    _circumstances(draft, walk)
+
+
+def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool:
+    """Gives the draft its speaker; false where its subject is nobody who speaks."""
+    view, discourse = walk.view, walk.discourse
+    sentence = walk.sentence_of[draft.at]
+    if draft.rule in {"hidden", "hearsay"}:
+        return True
+    if draft.subject is not None and draft.subject in by_verb:
+        draft.speaker = by_verb[draft.subject].speaker
+        _circumstances(draft, walk)
+        return True
+    token = speaker_token(draft, view)
+    if token is None or is_nobody(token):
+        return False
+    if token.lower_ == "it" and _expletive(token):
+        return False
+    if draft.rule != "according" and not can_speak(token, view, needs=draft.needs):
+        return False
+    if draft.tokens and any(first <= token.i < last for first, last in draft.tokens) and draft.rule != "passive":
+        return False
+    draft.speaker = who_of(token, discourse, sentence)
+    if draft.speaker is None and not (token.lower_ in {"it"}):
+        return False
+    if draft.speaker is None:
+        return False
+    discourse.note(draft.speaker, token, spoke=True, sentence=sentence)
+    _circumstances(draft, walk)
+    return True
+
+
+def _expletive(token: Token) -> bool:
+    return token.dep_ == "expl" or token.dep_ == "nsubjpass"
+
+
+def _circumstances(draft: Draft, walk: _Walk) -> None:
+    """Addressee, medium and relaying outlet around the cue."""
+    if draft.verb is None:
+        return
+    view, discourse = walk.view, walk.discourse
+    verb = view.doc[draft.verb]
+    sentence = walk.sentence_of[verb.i]
+    relayer = relayer_of(verb, view)
+    if relayer is not None:
+        draft.relayed_by = who_of(relayer, discourse, sentence)
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative"} and draft.lemma in _TELLING and draft.rule in {"clause", "quote"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+            draft.addressee = who_of(child, discourse, sentence)
+        elif child.dep_ == "prep" and is_via(child, view) and draft.via is None:
+            last = child.right_edge.i + 1
+            if all(view.utterance[i] < 0 for i in range(child.i, last)):
+                draft.via = view.chars(child.i, last)
+        elif child.dep_ in {"prep", "dative"} and child.lower_ == "to" and draft.rule in {"clause", "quote"}:
+            target = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if target is not None and target.pos_ in {"NOUN", "PROPN", "PRON"}:
+                draft.addressee = who_of(target, discourse, sentence)
+
+
+_TELLING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "remind", "advise", "warn", "ask"})
+
+
+def _without_echoes(drafts: list[Draft]) -> list[Draft]:
+    """Drops a claim inside another's content that says the same, has the same speaker, or none."""
+    out: list[Draft] = []
+    ordered = sorted(drafts, key=lambda d: (d.start, -d.end, d.at))
+    open_claims: list[Draft] = []
+    for draft in ordered:
+        open_claims = [o for o in open_claims if o.end > draft.start]
+        hosts = [o for o in open_claims if _holds(o, draft)]
+        if any(_same_contents(o, draft) for o in open_claims):
+            continue
+        if any(_same_speaker(h, draft) or draft.speaker is None for h in hosts):
+            continue
+        out.append(draft)
+        open_claims.append(draft)
+    return out
+
+
+def _holds(host: Draft, draft: Draft) -> bool:
+    if host is draft or draft.cue is None:
+        return False
+    return any(start <= draft.start and draft.end <= end for start, end in host.contents) and (draft.end - draft.start) < (host.end - host.start)
+
+
+def _same_contents(host: Draft, draft: Draft) -> bool:
+    return host is not draft and host.contents == draft.contents
+
+
+def _same_speaker(host: Draft, draft: Draft) -> bool:
+    if host.speaker is None or draft.speaker is None:
+        return host.speaker is None and draft.speaker is None
+    if host.speaker.actor_id is not None or draft.speaker.actor_id is not None:
+        return host.speaker.actor_id == draft.speaker.actor_id
+    return host.speaker.name == draft.speaker.name
+
+
+def _claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
+    kinds = {a.id: a.kind for a in view.grounding.actors}
+    ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, start=1)}
+    out = []
+    open_claims: list[Draft] = []
+    for draft in drafts:
+        open_claims = [o for o in open_claims if o.end > draft.start]
+        hosts = [o for o in open_claims if _holds(o, draft)]
+        host = min(hosts, key=lambda h: h.end - h.start, default=None)
+        open_claims.append(draft)
+        contents = tuple(Span.of(view.doc.text, start, end) for start, end in draft.contents)
+        text = " ".join(s.text for s in contents)
+        kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
+        infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
+        act = act_of(draft.act, draft.lemma, text, kind=kind, infinitive=infinitive)
+        cue = Span.of(view.doc.text, *view.chars(*draft.cue)) if draft.cue is not None else None
+        via = Span.of(view.doc.text, *draft.via) if draft.via is not None else None
+        out.append(Claim(
+            id=ids[id(draft)], speaker=draft.speaker, cue=cue, content=contents, form=cast(Form, form_of(draft, view)), act=act,
+            addressee=draft.addressee, negated=act == "deny" or draft.negated, hedged=is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"},
+            via=via, relayed_by=draft.relayed_by, within=ids[id(host)] if host is not None else None,
+            confidence=round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4), produced_by=PRODUCED_BY,
+        ))
+    return tuple(out)

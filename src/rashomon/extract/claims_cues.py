@@ -1,0 +1,280 @@
+"""Cues of indirect speech: verbs, hidden passives, "according to", hearsay adverbs, nouns.
+
+Every rule reads one token and its neighbours in the parse. It abstains where nobody has spoken
+yet: futures, conditions, refusals to speak, absences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_content import Found, content_of, is_via, trim
+from rashomon.extract.claims_direct import match_verb
+from rashomon.extract.claims_lexicon import Verb
+from rashomon.extract.claims_view import PASSIVE_SUBJECTS, Draft, View, is_passive, left_subject
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
+_GERUND_HOSTS = frozenset({"after", "while", "by", "in", "despite", "as", "with", "when", "upon", "on"})
+
+
+def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    """Drafts of all indirect cues in text order, without speakers; the verb's entry says who may speak."""
+    for token in view.doc:
+        i = token.i
+        if not view.body[i] or view.utterance[i] >= 0 or i in view.used:
+            continue
+        if token.lower_ == "according":
+            yield from _according(token, view)
+        elif token.pos_ == "VERB" or token.tag_ in {"NNS", "NN", "VBP"} and token.lemma_ in view.words.verbs and _verb_in_disguise(token):
+            yield from _of_verb(token, view)
+        elif token.lower_ in view.words.hearsay:
+            yield from _hearsay(token, view)
+        elif token.pos_ == "NOUN" and token.lemma_ in view.words.clause_nouns:
+            yield from _of_noun(token, view)
+
+
+def _verb_in_disguise(token: Token) -> bool:
+    """A verb tagged as a noun: it heads the sentence or a clause of its own."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return False
+    return token.dep_ in {"ROOT", "ccomp", "conj"} and any(c.dep_ in {"ccomp", "nsubj"} for c in token.children) or (
+        token.dep_ == "ROOT" and token.tag_ == "NNS" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children) and any(c.i > token.i and c.dep_ != "punct" for c in token.children)
+    )
+
+
+def _of_verb(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    if not is_real(verb, view):
+        return
+    light = _light(verb, view)
+    if light is not None:
+        yield light, None
+        return
+    if is_passive(verb) or _bare_participle(verb):
+        yield from _passive(verb, view)
+        return
+    if _relayed(verb, view):
+        pass
+    for entry in view.words.verbs.get(verb.lemma_.lower(), ()):
+        matched = match_verb(verb, view)
+        if matched is None:
+            return
+        if entry.rest and matched[0] is not entry:
+            continue
+        last = matched[1] if entry is matched[0] else verb.i + 1
+        found = content_of(verb, entry, last, view)
+        if found is not None:
+            yield _draft(verb, last, found, view), entry
+            return
+
+
+def _draft(verb: Token, last: int, found: Found, view: View) -> Draft:
+    sure = {"clause": 0.9, "quote": 0.9, "infinitive": 0.85, "object_as": 0.85, "object_prep": 0.85}.get(found.name, 0.75)
+    return Draft(
+        verb=verb.i, cue=(verb.i, last), contents=[view.chars(*p) for p in found.pieces], tokens=list(found.pieces),
+        act=found.frame.act, rule=found.name, speaker=None, sure=sure, lemma=verb.lemma_.lower(),
+        needs=found.frame.needs, infinitive=found.infinitive, addressee_token=found.addressee.i if found.addressee is not None else None,
+    )
+
+
+def is_real(verb: Token, view: View) -> bool:
+    """Whether somebody does speak: no future, condition, refusal or absence."""
+    negated = False
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in view.words.unreal:
+            return False
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}):
+            negated = True
+        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+            return False
+    if negated and verb.lemma_ not in view.words.mind:
+        return False
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and not is_real(verb.head, view):
+        return False
+    if verb.tag_ == "VB":
+        return _real_infinitive(verb, view)
+    if verb.tag_ == "VBG":
+        return _real_gerund(verb)
+    return verb.dep_ not in {"amod", "compound", "nmod"}
+
+
+def _real_infinitive(verb: Token, view: View) -> bool:
+    """An infinitive speaks under a verb of aspect ("continued to deny") or an auxiliary "do"."""
+    if any(c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children):
+        return True
+    if verb.dep_ == "xcomp":
+        return verb.head.lemma_ in view.words.aspect and is_real(verb.head, view)
+    return verb.dep_ in {"ROOT", "conj"} and left_subject(verb) is not None and not any(c.lower_ == "to" for c in verb.children)
+
+
+def _real_gerund(verb: Token) -> bool:
+    if any(c.dep_ == "aux" for c in verb.children):
+        return True
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ in _GERUND_HOSTS
+    return verb.dep_ in {"advcl", "acl", "ROOT", "conj", "ccomp", "dep", "relcl", "parataxis"}
+
+
+def _bare_participle(verb: Token) -> bool:
+    """"Its fighters, thought to number 800": a participle without auxiliary."""
+    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ in {"acl", "advcl", "ROOT", "relcl", "conj"} and left_subject(verb) is None or (
+        verb.tag_ in {"VBD", "VBN"} and verb.lemma_ in {"believe", "think", "suspect"} and any(c.dep_ == "xcomp" and c.i == verb.i + 2 for c in verb.children) and verb.i > 0 and verb.nbor(-1).text == ","
+    )
+
+
+def _relayed(verb: Token, view: View) -> bool:
+    return verb.lemma_ in view.words.relaying
+
+
+def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    """"was described by X as Y" keeps its speaker; "is believed to have" has none."""
+    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    found = match_verb(verb, view)
+    if agent is None and verb.lemma_ not in view.words.hidden:
+        return
+    entry = found[0] if found is not None else None
+    if agent is not None and (entry is None or not entry.frames.keys() & {"object", "object_as", "object_prep", "object_to", "predicate"}):
+        return
+    pieces = _passive_pieces(verb, agent, view)
+    if not pieces:
+        return
+    act = "report"
+    for name in ("object_prep", "object_as", "object", "object_to", "predicate", "clause"):
+        if entry is not None and name in entry.frames:
+            act = entry.frames[name].act  # type: ignore[index]
+            break
+    draft = Draft(
+        verb=verb.i, cue=(verb.i, verb.i + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act=act,  # type: ignore[arg-type]
+        rule="passive" if agent is not None else "hidden", speaker=None, sure=0.8 if agent is not None else 0.7, lemma=verb.lemma_,
+        agent=agent.i if agent is not None else None,
+    )
+    yield draft, entry
+
+
+def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[int, int]]:
+    """An infinitive or clause alone ("to have managed X"); else the subject with what the verb says of it."""
+    clause = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i), None)
+    if clause is not None:
+        piece = trim(max(clause.left_edge.i, verb.i + 1), clause.right_edge.i + 1, view)
+        return [piece] if piece is not None else []
+    if agent is None and not any(c.dep_ == "auxpass" for c in verb.children):
+        return []
+    rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"prep", "oprd", "advmod", "attr"} and not is_via(c, view) and c is not agent]
+    rest = [c for c in rest if c.dep_ != "prep" or c.lower_ in {"as", "for", "of", "on", "to", "with"}]
+    if agent is None and not rest:
+        return []
+    subject = next((c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS), None)
+    pieces: list[tuple[int, int]] = []
+    if subject is not None and subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
+        piece = trim(verb.head.left_edge.i, verb.left_edge.i, view)
+    elif subject is None and verb.dep_ == "acl":
+        piece = trim(verb.head.left_edge.i, verb.left_edge.i, view)
+    elif subject is not None:
+        piece = trim(subject.left_edge.i, subject.right_edge.i + 1, view)
+    else:
+        piece = None
+    if piece is not None:
+        pieces.append(piece)
+    for child in rest:
+        piece = trim(child.left_edge.i, child.right_edge.i + 1, view)
+        if piece is not None and piece[0] > verb.i:
+            pieces.append(piece)
+    return pieces
+
+
+def _light(verb: Token, view: View) -> Draft | None:
+    """"Issued a warning that", "expressed concern about": the noun says what the verb does."""
+    lemma = verb.lemma_.lower()
+    if lemma not in view.words.light_verbs or is_passive(verb):
+        return None
+    noun = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if noun is None or any(c.lower_ == "no" for c in noun.children):
+        return None
+    word = noun.lemma_.lower()
+    act = view.words.noun_acts.get(word) or view.words.noun_acts.get(noun.lower_)
+    if act is None and lemma not in view.words.voicing:
+        return None
+    complement = [c for c in noun.children if c.i > noun.i and c.dep_ in {"prep", "acl", "relcl", "ccomp", "conj", "appos"}]
+    if lemma not in view.words.voicing and act in {"report", "announce"} and not any(c.dep_ in {"acl", "ccomp"} and c.tag_ != "VBG" for c in complement):
+        return None
+    if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in view.words.adding for c in complement):
+        return None
+    end = noun.right_edge.i + 1
+    for child in verb.children:
+        if child.i > noun.i and child.dep_ in {"prep", "dative", "xcomp", "ccomp"} and not is_via(child, view):
+            end = max(end, child.right_edge.i + 1)
+    piece = trim(max(noun.left_edge.i, verb.i + 1), end, view)
+    if piece is None:
+        return None
+    return Draft(
+        verb=verb.i, cue=(verb.i, verb.i + 1), contents=[view.chars(*piece)], tokens=[piece], act=act or "report",
+        rule="light", speaker=None, sure=0.75, lemma=lemma, needs="able",
+    )
+
+
+def _according(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    doc = view.doc
+    to = token.i + 1
+    if to >= len(doc) or doc[to].lower_ != "to":
+        return
+    source = next((c for c in doc[to].children if c.dep_ == "pobj"), None) or next(
+        (c for c in token.children if c.dep_ == "pobj"), None
+    )
+    if source is None:
+        return
+    first, last = token.i, max(source.right_edge.i + 1, to + 1)
+    sent = token.sent
+    last = min(last, sent.end)
+    pieces = _around(first, last, sent.start, sent.end, view)
+    if not pieces:
+        return
+    draft = Draft(
+        verb=None, cue=(token.i, to + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act="report",
+        rule="according", speaker=None, sure=0.9, lemma="according", agent=source.i, anchor=token.i,
+    )
+    yield draft, None
+
+
+def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) -> list[tuple[int, int]]:
+    """The sentence without a phrase in it; a further clause of another source is cut later."""
+    out = []
+    for piece in (trim(sent_first, first, view), trim(last, sent_last, view)):
+        if piece is not None and piece[1] - piece[0] >= 2:
+            out.append(piece)
+    return out
+
+
+def _hearsay(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    head = token.head
+    if head.pos_ not in {"VERB", "AUX"} or head.i == token.i:
+        return
+    first, last = head.left_edge.i, head.right_edge.i + 1
+    pieces = [p for p in (trim(first, token.i, view), trim(token.i + 1, last, view)) if p is not None]
+    if not pieces:
+        return
+    yield Draft(
+        verb=None, cue=(token.i, token.i + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act="report",
+        rule="hearsay", speaker=None, sure=0.6, lemma=token.lower_, anchor=token.i,
+    ), None
+
+
+def _of_noun(noun: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    """"X's claim that ...", "a warning by X that ...": a noun with an owner and a clause."""
+    clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i and c.left_edge.lower_ == "that" and c.tag_ != "VBG"), None)
+    if clause is None or clause.dep_ == "relcl" and clause.left_edge.dep_ != "mark":
+        return
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}), None)
+        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    if owner is None:
+        return
+    piece = trim(clause.left_edge.i, clause.right_edge.i + 1, view)
+    if piece is None:
+        return
+    yield Draft(
+        verb=None, cue=(noun.i, noun.i + 1), contents=[view.chars(*piece)], tokens=[piece],
+        act=view.words.noun_acts.get(noun.lemma_, "report"), rule="noun", speaker=None, sure=0.6, lemma=noun.lemma_,
+        agent=owner.i, anchor=noun.i,
+    ), None

@@ -1,0 +1,183 @@
+"""Where one source ends and the next begins inside a sentence, and how claims lie in each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_content import trim
+from rashomon.extract.claims_speakers import can_speak
+from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
+from rashomon.extract.quotes import Quote
+
+_CONTRAST = frozenset({"while", "but", "whereas", "although", "though", "after", "as", "when", "because", "before", "even"})
+_OWN = frozenset({"it", "he", "she", "they"})
+
+
+def cut_at_other_cues(drafts: Sequence[Draft], view: View) -> None:
+    """Ends each content where a later cue of the same sentence opens a clause of its own.
+
+    Also settles whose a coordinated or participial cue is: "said a house caught fire but reported no
+    casualties" is one speaker, whatever the parse says.
+    """
+    for number, draft in enumerate(drafts):
+        if draft.quoted or not draft.tokens:
+            continue
+        for later in drafts[number + 1 : number + 12]:
+            if later.verb is None or later.at >= draft.tokens[-1][1]:
+                if later.at >= draft.tokens[-1][1]:
+                    break
+                continue
+            border = _border(draft, later, view)
+            if border is not None:
+                _cut(draft, border, view)
+
+
+def _cut(draft: Draft, border: int, view: View) -> None:
+    pieces = []
+    for first, last in draft.tokens:
+        piece = trim(first, min(last, border), view) if first < border else None
+        if piece is not None:
+            pieces.append(piece)
+    if pieces:
+        draft.tokens = pieces
+        draft.contents = [view.chars(*p) for p in pieces]
+
+
+def _border(draft: Draft, later: Draft, view: View) -> int | None:
+    """Token index at which the later cue's clause starts, null if it belongs to the content."""
+    if later.verb is None or (draft.verb is not None and later.verb <= draft.verb and draft.rule != "according"):
+        return None
+    doc, verb = view.doc, view.doc[later.verb]
+    left = verb.left_edge.i
+    if verb.tag_ == "VBG" and later.rule in {"clause", "quote"} and (verb.lemma_ in view.words.adding) and verb.dep_ not in {"pcomp"}:
+        if left_subject(verb) is None and (doc[verb.i - 1].text == "," or verb.dep_ == "advcl"):
+            later.subject = draft.verb
+            return verb.i
+        return None
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "with" and left_subject(verb) is not None:
+        return verb.head.i
+    subject = left_subject(verb)
+    if verb.dep_ == "advcl" and subject is not None:
+        mark = next((c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _CONTRAST), None)
+        return mark.i if mark is not None else None
+    if verb.dep_ == "conj" and verb.tag_ in FINITE | {"VBN"}:
+        return _coordinate(draft, later, verb, subject, view)
+    if verb.dep_ == "relcl" and verb.head.lemma_ in view.words.summing and verb.head.dep_ in {"appos", "dobj", "npadvmod", "conj", "dep"}:
+        edge = verb.head.left_edge.i
+        return edge if edge > 0 and doc[edge - 1].text in {",", "—", "–"} else None
+    if subject is not None and left > 0 and doc[left - 1].text in {";"}:
+        return left
+    return None
+
+
+def _coordinate(draft: Draft, later: Draft, verb: Token, subject: Token | None, view: View) -> int | None:
+    doc = view.doc
+    left = subject.left_edge.i if subject is not None else verb.i
+    border = None
+    for i in range(left - 1, max(left - 6, -1), -1):
+        if doc[i].dep_ == "cc" or doc[i].text in {",", ";"}:
+            border = i
+            if doc[i].dep_ == "cc":
+                break
+    if border is None:
+        return None
+    if subject is not None:
+        return border if can_speak(subject, view, needs="able") and subject.lower_ not in _OWN else None
+    if draft.rule != "clause" or draft.verb is None:
+        return border if draft.verb is not None and _shares(verb, doc[draft.verb]) else None
+    if _shares(verb, doc[draft.verb]) or _belongs_to_speaker(verb, draft, view):
+        later.subject = draft.verb
+        return border
+    return None
+
+
+def _shares(verb: Token, cue: Token) -> bool:
+    head = verb
+    for _ in range(6):
+        if head.dep_ != "conj":
+            return False
+        head = head.head
+        if head.i == cue.i:
+            return True
+    return False
+
+
+def _belongs_to_speaker(verb: Token, draft: Draft, view: View) -> bool:
+    """Whether a cue coordinated with a verb of the content is the speaker's own.
+
+    It is where the content's verb can't share its subject with a speech verb: a perfect or a future under
+    a plain past, a passive, a subject that does not speak.
+    """
+    inner = verb.head
+    if draft.verb is None or inner.i <= draft.verb and verb.i > draft.verb:
+        return True
+    cue = view.doc[draft.verb]
+    if verb.tag_ != cue.tag_ and not {verb.tag_, cue.tag_} <= {"VBD", "VBN"}:
+        return False
+    auxiliaries = {c.lower_ for c in inner.children if c.dep_ in {"aux", "auxpass"}}
+    if auxiliaries & {"had", "would", "will", "was", "were", "has", "have", "could", "can", "may", "might", "should", "must"}:
+        return True
+    subject = next((c for c in inner.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is None or subject.dep_ == "nsubjpass" or subject.lower_ in _OWN or not can_speak(subject, view, needs="able")
+
+
+def keep_quotes_whole(draft: Draft, view: View) -> None:
+    """A content never ends inside quote marks, and takes the mark that opens right before it."""
+    if draft.quoted or not draft.contents:
+        return
+    out = []
+    for start, end in draft.contents:
+        for quote in _quotes_near(start, end, view):
+            if quote.start < start <= quote.inner_start:
+                start = quote.start
+            if start <= quote.start < end < quote.end and not _other_cue_inside(draft, quote):
+                end = quote.end
+            if quote.start <= start and quote.end < end and view.doc.text[quote.end : quote.end + 1] == "," and quote.inner_end - quote.inner_start > 20 and draft.rule == "clause" and _finite_inside(quote, view):
+                end = quote.end
+        out.append((start, end))
+    draft.contents = out
+
+
+def _finite_inside(quote: Quote, view: View) -> bool:
+    return any(t.tag_ in FINITE for t in view.doc[view.token_at(quote.start) : view.token_end(quote.end)])
+
+
+def _other_cue_inside(draft: Draft, quote: Quote) -> bool:
+    return quote.paragraphs > 1
+
+
+def _quotes_near(start: int, end: int, view: View) -> list[Quote]:
+    quotes = view.quotes
+    low, high = 0, len(quotes)
+    while low < high:
+        middle = (low + high) // 2
+        if quotes[middle].end <= start:
+            low = middle + 1
+        else:
+            high = middle
+    out = []
+    for quote in quotes[low:]:
+        if quote.start >= end:
+            break
+        out.append(quote)
+    return out
+
+
+def form_of(draft: Draft, view: View) -> str:
+    """direct where quote marks hold everything, mixed where they hold a part, else indirect."""
+    if draft.quoted:
+        return "direct"
+    text = view.doc.text
+    inside = outside = 0
+    for start, end in draft.contents:
+        held = 0
+        for quote in _quotes_near(start, end, view):
+            left, right = max(start, quote.start), min(end, quote.end)
+            held += sum(1 for c in text[left:right] if c.isalnum())
+        inside += held
+        outside += sum(1 for c in text[start:end] if c.isalnum()) - held
+    if inside == 0:
+        return "indirect"
+    return "mixed" if outside > 0 else "direct"

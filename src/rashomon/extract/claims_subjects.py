@@ -1,0 +1,119 @@
+"""The subject of a cue: the token that speaks, found through clauses that share or hide it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_view import Draft, View, left_subject
+
+_RELATIVE = frozenset({"WP", "WDT", "WP$"})
+_HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+
+
+def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
+    """The token that stands for whoever does what `verb` says, null if the sentence names nobody."""
+    if depth > 8:
+        return None
+    own = left_subject(verb) or (next((c for c in verb.children if c.dep_ == "nsubjpass"), None) if depth else None)
+    if own is not None:
+        if own.tag_ in _RELATIVE and own.lower_ != "what":
+            return _antecedent(verb, view)
+        return own
+    dep, head = verb.dep_, verb.head
+    if dep == "relcl":
+        return head
+    if dep == "acl":
+        if head.lower_ in view.words.documents | view.words.noun_acts.keys() and not any(c.dep_ in {"poss", "prep"} and c.lower_ in {"by", "from"} or c.dep_ == "poss" for c in head.children):
+            return _giver(head, view, depth)
+        return head
+    if dep == "pcomp":
+        return _of_gerund(head, view, depth)
+    if dep in {"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis"} and head.i != verb.i:
+        if head.pos_ in {"VERB", "AUX"}:
+            return subject_of(head, view, depth=depth + 1)
+        if head.pos_ in {"NOUN", "PROPN", "PRON"} and dep in {"advcl", "dep"}:
+            return head
+    return None
+
+
+def _antecedent(verb: Token, view: View) -> Token | None:
+    head = verb
+    while head.dep_ == "conj" and head.head.pos_ in {"VERB", "AUX"}:
+        head = head.head
+    if head.dep_ in {"relcl", "acl"}:
+        noun = head.head
+        return noun
+    before = head.left_edge.i - 1
+    while before > 0 and view.doc[before].is_punct:
+        before -= 1
+    return view.doc[before] if before >= 0 and view.doc[before].pos_ in _HEADS else None
+
+
+def _giver(noun: Token, view: View, depth: int) -> Token | None:
+    """"Issued a statement saying": whoever issued it."""
+    top = noun
+    for _ in range(4):
+        if top.head.i == top.i:
+            break
+        if top.head.pos_ in {"VERB", "AUX"}:
+            subject = subject_of(top.head, view, depth=depth + 1) if top.dep_ != "nsubj" else None
+            return subject if subject is not None else noun
+        top = top.head
+    return noun
+
+
+def _of_gerund(prep: Token, view: View, depth: int) -> Token | None:
+    """"Quoted X as saying": X; "while praising Y, X ...": the subject of the clause."""
+    host = prep.head
+    if prep.lower_ == "as" and host.lemma_ in view.words.relaying:
+        quoted = next((c for c in host.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        return quoted if quoted is not None else (host.head if host.dep_ == "acl" else None)
+    if host.pos_ in {"VERB", "AUX"}:
+        return subject_of(host, view, depth=depth + 1)
+    return host if host.pos_ in {"NOUN", "PROPN"} and prep.lower_ == "by" else None
+
+
+def relayer_of(verb: Token, view: View) -> Token | None:
+    """Who passes the words on: "X quoted Y as saying", "Y was quoted by X as saying"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in view.words.relaying:
+        host = verb.head.head
+        agent = next((c for c in host.children if c.dep_ == "agent"), None)
+        if agent is not None:
+            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        if any(c.dep_ in {"nsubjpass", "auxpass"} for c in host.children):
+            return None
+        return left_subject(host)
+    return None
+
+
+def speaker_token(draft: Draft, view: View) -> Token | None:
+    """The token that names a draft's speaker, null where the sentence hides it."""
+    doc = view.doc
+    if draft.agent is not None:
+        agent = doc[draft.agent]
+        if agent.dep_ == "agent" or agent.lower_ == "by":
+            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        return agent
+    if draft.verb is None or draft.rule in {"hidden", "hearsay"}:
+        return None
+    found = subject_of(doc[draft.verb], view)
+    if found is not None and view.utterance[found.i] < 0 and not found.is_space and not found.is_punct:
+        return found
+    return _beside(draft, view) if draft.quoted or found is not None else None
+
+
+def _beside(draft: Draft, view: View) -> Token | None:
+    """The noun phrase next to the verb, where the parse gives none: behind it first ("said X")."""
+    doc, verb = view.doc, draft.verb
+    if verb is None:
+        return None
+    after = range(verb + 1, min(verb + 12, len(doc)))
+    before = range(verb - 1, max(verb - 12, -1), -1)
+    for steps, inverted in ((before, False), (after, True)):
+        for i in steps:
+            token = doc[i]
+            if view.utterance[i] >= 0 or token.is_space or token.text in {".", ":", ";"} or (inverted and token.text == ","):
+                break
+            if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ not in {"compound", "poss", "npadvmod"} and token.ent_type_ not in {"DATE", "TIME"}:
+                return token
+    return None

@@ -1,0 +1,123 @@
+"""Finds the figures of a report: every number of people or things harmed, used or sent, each on its own.
+
+The words beside a number decide its measure (`figures_measure`), then its context (`figures_tolls`,
+`figures_none`). A figure keeps the speaker of the innermost claim around it; the event it belongs to
+is attached later, after events are clustered. Figures are never merged here, nor added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from rashomon.extract.figures_counted import Counted, counted
+from rashomon.extract.figures_drafts import Draft
+from rashomon.extract.figures_measure import Reading, Refusal, personnel_reading, read_measure
+from rashomon.extract.figures_none import Nothing, none_of, silences
+from rashomon.extract.figures_people import describe
+from rashomon.extract.figures_scope import scope_of
+from rashomon.extract.figures_tolls import Leaning, lean, part_of_figure
+from rashomon.extract.figures_view import View, view_of
+from rashomon.extract.numbers import NumberPhrase, read_view
+from rashomon.model.claims import Claim
+from rashomon.model.documents import Document
+from rashomon.model.figures import Figure
+from rashomon.model.mentions import FigureMention, Grounding
+from rashomon.model.spans import Span
+
+PRODUCER = "rules.figures/1"
+
+
+def find_figures(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, document: Document) -> tuple[FigureMention, ...]:
+    """All figures of `doc` in text order, ids f1, f2, ...
+
+    Args:
+        grounding: actors give populations ("its commanders") where they are known; may be empty.
+        claims: give each figure its speaker; may be empty.
+        document: the report; its parts are not needed, its text equals the doc's.
+    """
+    view = view_of(doc)
+    drafts = _drafts(view, grounding)
+    order = sorted(range(len(drafts)), key=lambda i: (drafts[i].first, drafts[i].last, i))
+    ids = {old: f"f{new + 1}" for new, old in enumerate(order)}
+    covers = Coverage(claims)
+    return tuple(_mention(view, drafts[old], ids, old, covers) for old in order)
+
+
+class Coverage:
+    """Which claim a stretch of text lies in: the innermost, by the length of its content."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._spans = [(sum(len(s) for s in claim.content), n, span, claim) for n, claim in enumerate(claims) for span in claim.content]
+        self._spans.sort(key=lambda entry: entry[:2])
+
+    def at(self, offset: int) -> Claim | None:
+        """The innermost claim whose content holds the character at `offset`."""
+        return next((claim for _, _, span, claim in self._spans if span.start <= offset < span.end), None)
+
+
+def _drafts(view: View, grounding: Grounding) -> list[Draft]:
+    drafts: list[Draft] = []
+    for number in read_view(view):
+        if number.kind == "none":
+            drafts += [_nothing(view, nothing) for nothing in none_of(view, number)]
+            continue
+        if number.core < len(grounding.time_of) and grounding.time_of[number.core] is not None and number.kind == "count":
+            continue
+        draft = _count(view, number, counted(view, number), drafts, grounding)
+        if draft is not None:
+            drafts.append(draft)
+    for nothing in silences(view, drafts):
+        if not any(d.first < nothing.last and nothing.first < d.last for d in drafts):
+            drafts.append(_nothing(view, nothing))
+    return drafts
+
+
+def _count(view: View, number: NumberPhrase, what: Counted, drafts: list[Draft], grounding: Grounding) -> Draft | None:
+    """One number with its measure, or null where nothing makes it a figure."""
+    leaning = part_of_figure(view, number, what, drafts)
+    found: Reading | Refusal | Leaning | None = leaning or read_measure(view, number, what)
+    if isinstance(found, Refusal):
+        return None
+    if found is None:
+        found = lean(view, number, what, drafts) or personnel_reading(view, number, what)
+    if found is None:
+        return None
+    like = found.like if isinstance(found, Leaning) else None
+    part = like if isinstance(found, Leaning) and found.part else None
+    population, low, high = describe(view, number, what, found, drafts, grounding)
+    return Draft(
+        number, what, found.measure, population, low, high, number.qualifier,
+        scope_of(view, number, found.measure), number.first, number.last, found.governor,
+        view.sent[number.core], part, found.rule, found.confidence,
+    )
+
+
+def _nothing(view: View, nothing: Nothing) -> Draft:
+    number = NumberPhrase(nothing.first, nothing.last, nothing.first, 0, 0, "reported_none", "none")
+    what = Counted(None, nothing.last, nothing.last, None, None)
+    low = high = None if nothing.withheld else 0
+    qualifier = "unspecified" if nothing.withheld else "reported_none"
+    return Draft(
+        number, what, nothing.measure, nothing.population, low, high, qualifier, "event", nothing.first, nothing.last,
+        nothing.governor, view.sent[nothing.first], None, "withheld" if nothing.withheld else "none", 0.8,
+    )
+
+
+def _mention(view: View, draft: Draft, ids: dict[int, str], index: int, covers: Coverage) -> FigureMention:
+    start, end = view.start[draft.first], view.end[draft.last - 1]
+    claim = covers.at(view.start[draft.number.core])
+    figure = Figure(
+        ids[index], draft.measure, draft.population, draft.low, draft.high, draft.qualifier, draft.scope,
+        claim.speaker if claim is not None else None, claim.id if claim is not None else None, None,
+        ids.get(draft.part_of) if draft.part_of is not None else None, None,
+        Span.of(view.text, start, end), round(draft.confidence, 4), PRODUCER,
+    )
+    return FigureMention(figure, draft.first, draft.last, draft.governor, draft.sentence)
+
+
+def with_event(mention: FigureMention, event_id: str | None) -> FigureMention:
+    """The same figure, attached to an event."""
+    return replace(mention, figure=replace(mention.figure, event_id=event_id))

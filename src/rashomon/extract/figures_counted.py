@@ -1,0 +1,257 @@
+"""What a number counts: the noun after it, whether it takes a part of a whole, and what stands right beside it.
+
+Reads the line of words rather than the parse: beside numbers, and in headlines above all, the
+parser errs often and adjacency seldom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rashomon.extract.figures_view import View
+from rashomon.extract.figures_words import Compound, Verb, casualty_words, population_nouns
+from rashomon.extract.numbers import NumberPhrase
+from rashomon.model.figures import Measure
+
+_HYPHENS = frozenset("-–—‑‐")
+_QUOTES = frozenset("\"'“”‘’«»`") | {"''", "``"}
+_PRONOUNS = frozenset({"them", "whom", "us", "these", "those", "which", "you"})
+_BE = frozenset("is are was were be been being 's 're got get gets".split())
+_HAVE = frozenset("has have had having 've 'd".split())
+_BELIEVED = frozenset("believed feared thought reported reportedly confirmed said known presumed understood found left lying listed declared pronounced alleged estimated to seen".split())
+_MODALS = frozenset("will would may might could can should must shall did do does".split())
+_LEFT_SKIP = frozenset("only another the other all its his her their our also just a an further additional these those yet some".split()) | _QUOTES
+_ADVERB_SKIP = frozenset("also later then reportedly allegedly still since now already instantly immediately all both each either apparently subsequently eventually again even so far".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The words that a number stands with.
+
+    Args:
+        noun: token of the counted noun, null for a bare number.
+        first, last: tokens `[first, last)` of the noun phrase after the number; empty if bare.
+        adjective: measure of a casualty adjective in it ("52 wounded people", "14 wounded").
+        whole: what "of" takes a part of: "them", "the dead" or "its crew"; null if it takes none.
+    """
+
+    noun: int | None
+    first: int
+    last: int
+    adjective: Measure | None
+    whole: Literal["pronoun", "casualty", "noun"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What is said of the counted: a measure, freedom, mere being, or something else."""
+
+    kind: Literal["measure", "freed", "be", "other"]
+    measure: Measure | None
+    token: int
+    negated: bool = False
+
+
+def counted(view: View, number: NumberPhrase) -> Counted:
+    """Reads the noun phrase after `number`."""
+    end, i = view.last(number.core), number.last
+    whole: Literal["pronoun", "casualty", "noun"] | None = None
+    if i < end and view.lower[i] == "of":
+        i += 1
+        while i < end and view.lower[i] in ("all", "about"):
+            i += 1
+        word = view.lower[i] if i < end else ""
+        if word in _PRONOUNS:
+            return _of_pronoun(view, i, end)
+        if i < end and (view.pos[i] in ("DET",) or view.tag[i] in ("PRP$", "DT") or word in ("their", "its", "his", "her", "our")):
+            whole, i = "noun", i + 1
+    first, noun, adjective, last = _noun_phrase(view, i, end)
+    if whole is not None and noun is None and adjective is not None:
+        whole = "casualty"
+    elif whole is not None and noun is not None and (adjective is not None or view.lower[noun] in ("victims", "casualties", "hostages", "captives", "fatalities", "detainees")):
+        whole = "casualty"
+        adjective = adjective or casualty_words().counted.get(view.lower[noun])
+    return Counted(noun, first, last, adjective, whole)
+
+
+def _of_pronoun(view: View, i: int, end: int) -> Counted:
+    """"of them", "of whom", "of those killed"."""
+    after = view.lower[i + 1] if i + 1 < end else ""
+    measure = casualty_words().adjectives.get(after) if view.lower[i] == "those" else None
+    if measure is not None:
+        return Counted(None, i, i + 2, measure, "casualty")
+    return Counted(None, i, i + 1, None, "pronoun")
+
+
+def _noun_phrase(view: View, i: int, end: int) -> tuple[int, int | None, Measure | None, int]:
+    words, people = casualty_words(), population_nouns()
+    noun: int | None = None
+    adjective: Measure | None = None
+    k = last = i
+    while k < end:
+        word, pos = view.lower[k], view.pos[k]
+        if noun is not None and (view.ent[k] in ("DATE", "TIME") or word in words.adjectives):
+            break
+        if word in words.adjectives and noun is None and view.tag[k] != "VBG":
+            adjective = words.adjectives[word]
+            last = k + 1
+        elif pos in ("NOUN", "PROPN") or word in people and noun is None and pos != "VERB":
+            if noun is not None and (view.tag[noun] in ("NNS", "NNPS") or view.lower[noun] in people and view.lower[noun] != "police" and view.lower[noun].endswith("s")) and not (view.tag[k] == "NNS" and word in people):
+                break
+            noun, last = k, k + 1
+        elif word in _QUOTES and noun is None or word in _HYPHENS and view.start[k] == view.end[k - 1]:
+            pass
+        elif pos == "PART" and noun is not None and word == "'s" and _noun_soon(view, k + 1, end):
+            pass
+        elif noun is None and (pos in ("ADJ", "NUM", "X") or word in ("more", "other", "further", "suspected", "alleged", "so-called") or (view.tag[k] in ("VBN", "VBG", "RB", "RBR") and _noun_soon(view, k + 1, end) and word not in _BE)):
+            if pos == "NUM":
+                break
+            if word in ("more", "other", "others"):
+                last = k + 1
+        else:
+            break
+        k += 1
+    return i, noun, adjective, last
+
+
+def _noun_soon(view: View, k: int, end: int) -> bool:
+    """Whether a noun follows within three words, with nothing but describing words between."""
+    for j in range(k, min(end, k + 3)):
+        if view.pos[j] in ("NOUN", "PROPN"):
+            return True
+        if view.pos[j] not in ("ADJ", "ADV", "VERB", "PUNCT") or view.lower[j] in (",", ".", ";"):
+            return False
+    return False
+
+
+def left_verb(view: View, number: NumberPhrase) -> tuple[Verb, int, Measure | None] | None:
+    """The casualty verb whose object begins at the number: (verb, its token, measure of a compound that stands between)."""
+    verbs = casualty_words().verbs
+    floor, k = view.first(number.core), number.first - 1
+    for _ in range(4):
+        if k < floor or view.lower[k] not in _LEFT_SKIP:
+            break
+        k -= 1
+    if k < floor:
+        return None
+    verb = verbs.get(view.lower[k])
+    if verb is not None and _is_verb(view, k):
+        return verb, k, None
+    for back in (1, 2):
+        if k - back < floor:
+            break
+        verb = verbs.get(view.lower[k - back])
+        if verb is None:
+            continue
+        between = tuple(view.lower[k - back + 1 : k + 1])
+        for compound in verb.compounds:
+            if compound.words == between and not compound.subject:
+                return verb, k - back, compound.measure
+    return None
+
+
+def _is_verb(view: View, k: int) -> bool:
+    """Whether a form that could be a noun ("attack", "wounds") is a verb here, tagger's errors in headlines allowed for."""
+    if view.pos[k] in ("VERB", "AUX"):
+        return True
+    if view.pos[k] == "NOUN" or view.pos[k] == "ADJ":
+        return view.lower[k].endswith(("ing", "ed")) and (k == view.first(k) or view.pos[k - 1] not in ("DET", "ADJ"))
+    return view.pos[k] == "PROPN" and view.lower[k] not in ("strike", "attack", "shell", "target", "hit", "blast", "raid", "burn", "wound", "storm")
+
+
+def after_object(view: View, verb: Verb, last: int, end: int) -> Compound | None:
+    """"shot three people dead", "took 12 workers hostage": the compound that ends right after the object."""
+    for compound in verb.compounds:
+        if not compound.words:
+            continue
+        for gap in (0, 1):
+            at = last + gap
+            if at + len(compound.words) <= end and tuple(view.lower[at : at + len(compound.words)]) == compound.words:
+                return compound
+    return None
+
+
+def right_predicate(view: View, k: int, end: int, *, reduced: bool = True) -> Predicate | None:
+    """What the words from token `k` say of the phrase that ends there.
+
+    Args:
+        reduced: "12 killed in ..." may stand without "were".
+    """
+    words, be, have, modal, negated = casualty_words(), False, False, False, False
+    start = k
+    while k < end:
+        word = view.lower[k]
+        if word in _BE:
+            be = True
+        elif word in _HAVE:
+            have = True
+        elif word in ("not", "n't", "never"):
+            negated = True
+        elif word in _MODALS and view.pos[k] in ("AUX", "VERB"):
+            modal = True
+        elif (be or have) and word in _BELIEVED:
+            be = be or word in ("feared", "left", "found")
+        elif word in _ADVERB_SKIP or (view.pos[k] == "ADV" and word not in words.adjectives and word not in ("when", "where", "why", "how", "as")):
+            pass
+        elif word in _QUOTES:
+            pass
+        else:
+            break
+        k += 1
+    if k >= end:
+        return Predicate("be", None, start, negated) if be else None
+    for form, measure in words.predicates:
+        if tuple(view.lower[k : k + len(form)]) == form:
+            return Predicate("measure", measure, k, negated)
+    if view.lower[k] in ("remain", "remained", "remains") and k + 1 < end:
+        return right_predicate(view, k + 1, end)
+    return _verb_predicate(view, k, end, be=be, have=have, modal=modal, negated=negated, reduced=reduced and k == start)
+
+
+def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal: bool, negated: bool, reduced: bool) -> Predicate | None:
+    words, word = casualty_words(), view.lower[k]
+    verb = words.verbs.get(word)
+    passive = be and view.tag[k] != "VBG" or (not be and not have and not modal and _is_reduced(view, k, end, reduced))
+    if verb is not None and view.pos[k] not in ("NOUN",):
+        for compound in verb.compounds:
+            if compound.negated:
+                if negated:
+                    return Predicate("measure", compound.measure, k)
+            elif (compound.subject or passive) and _holds(view, k + 1, end, compound.words):
+                return Predicate("measure", compound.measure, k, negated)
+        if passive and verb.people is not None and not (verb.lemma in ("treat", "admit") and not be):
+            return Predicate("measure", verb.people, k, negated)
+        if verb.subject is not None and (not be or view.tag[k] == "VBG") and word not in ("burn", "burned", "fall", "falls"):
+            return Predicate("measure", verb.subject, k, negated or modal and word not in ("die",))
+        if passive and verb.things:
+            return Predicate("measure", "targets_struck", k, negated)
+    if word in words.adjectives and (be or _is_reduced(view, k, end, reduced)):
+        return Predicate("measure", words.adjectives[word], k, negated)
+    if view.lemma[k] in words.sets["freed"] and view.pos[k] == "VERB":
+        return Predicate("freed", None, k, negated)
+    if view.pos[k] in ("VERB",) and (be and view.tag[k] in ("VBN", "VBG") or not be):
+        return Predicate("other", None, k, negated)
+    return Predicate("be", None, k, negated) if be else None
+
+
+def _is_reduced(view: View, k: int, end: int, reduced: bool) -> bool:
+    """Whether a bare participle says it of what stands before ("12 killed in ..."), rather than takes an object."""
+    if not reduced or view.lower[k].endswith("ing"):
+        return False
+    if k + 1 >= end:
+        return True
+    word, pos = view.lower[k + 1], view.pos[k + 1]
+    if view.ent[k + 1] in ("DATE", "TIME"):
+        return True
+    return not (pos in ("DET", "NUM", "PRON", "NOUN", "PROPN", "ADJ") and word not in ("when", "while", "that", "dead", "who", "which"))
+
+
+def _holds(view: View, k: int, end: int, form: tuple[str, ...]) -> bool:
+    """Whether the compound's words stand within five words, in the same clause."""
+    for at in range(k, min(end - len(form) + 1, k + 5)):
+        if tuple(view.lower[at : at + len(form)]) == form:
+            return True
+        if view.lower[at] in (",", ";", ".", "and", "but", "while"):
+            return False
+    return False

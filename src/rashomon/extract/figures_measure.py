@@ -1,0 +1,306 @@
+"""Gives a number its measure from the words that govern it: beside it first, then by the parse.
+
+The answer is a `Reading` with the token that decided. What depends on other figures (tolls, parts,
+"other agencies reported three") is left to `figures_tolls`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rashomon.extract.figures_counted import Counted, Predicate, after_object, left_verb, right_predicate
+from rashomon.extract.figures_view import View
+from rashomon.extract.figures_words import Verb, Weapon, casualty_words, population_nouns, population_sets, singulars, weapon_nouns
+from rashomon.extract.numbers import NumberPhrase
+from rashomon.model.figures import Measure
+
+_ACTIVE_THINGS = frozenset({"killed", "injured", "abducted", "detained", "displaced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure, the token that gives it, and how sure the rule is."""
+
+    measure: Measure
+    governor: int | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The words say that this is no figure ("eight of them escaped"); later rules must not claim it."""
+
+    rule: str
+
+
+def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | Refusal | None:
+    """The measure of `number` from its own words; null if they don't tell."""
+    end = view.last(number.core)
+    weapon = weapon_at(view, what)
+    if weapon is not None and not weapon.person:
+        return _weapon_reading(view, number, what, weapon)
+    by_verb = _from_left(view, number, what, end)
+    if by_verb is not None:
+        return by_verb
+    after = right_predicate(view, what.last if what.last > number.last else number.last, end)
+    if what.whole is None and what.adjective is not None and what.noun is None:
+        return Reading(what.adjective, what.last - 1, "adjective", 0.9)
+    relative = _relative(view, what, end)
+    main = _from_parse(view, number, what)
+    if after is not None and after.kind == "measure" and not after.negated and after.measure is not None:
+        return _measured(view, what, after.measure, after.token, "predicate")
+    if main is not None:
+        return main
+    if relative is not None:
+        return relative
+    if what.adjective is not None and (what.whole is None or after is None or after.kind == "be"):
+        return Reading(what.adjective, what.last - 1, "adjective", 0.8)
+    if after is not None and after.kind == "freed" and what.whole is not None:
+        return Refusal("freed")
+    return _from_noun(view, number, what, after)
+
+
+def _measured(view: View, what: Counted, measure: Measure, token: int, rule: str, confidence: float = 0.9) -> Reading | Refusal | None:
+    """Checks the counted noun against the verb: people for casualties, things for targets."""
+    if what.noun is None:
+        return None if measure == "targets_struck" and what.whole is None else Reading(measure, token, rule, confidence)
+    noun = view.lower[what.noun]
+    people = is_people(view, what.noun)
+    words = casualty_words()
+    if measure == "targets_struck":
+        if people:
+            return None
+        thing = view.lemma[what.noun].lower()
+        return Reading(measure, token, rule, confidence) if thing in words.sets["targets"] or noun in words.sets["targets"] else None
+    if view.lemma[what.noun] in words.sets["animals"]:
+        return Refusal("animals")
+    return Reading(measure, token, rule, confidence if people else 0.6)
+
+
+def is_people(view: View, noun: int) -> bool:
+    """Whether the noun at this token names people."""
+    table = population_nouns()
+    return view.lower[noun] in table or view.lemma[noun].lower() in table or (noun > 0 and f"{view.lower[noun - 1]} {view.lower[noun]}" in table)
+
+
+def weapon_at(view: View, what: Counted) -> Weapon | None:
+    """The weapon that the counted phrase names, longest name first."""
+    if what.noun is None:
+        return None
+    table = weapon_nouns()
+    for first in range(max(what.first, what.noun - 3), what.noun + 1):
+        weapon = table.get(" ".join(view.lower[first : what.noun + 1]))
+        if weapon is not None:
+            return weapon
+    return None
+
+
+def _weapon_reading(view: View, number: NumberPhrase, what: Counted, weapon: Weapon) -> Reading | Refusal | None:
+    """What was used, seized or sent is weapons; a platform that is hit is a target."""
+    words = casualty_words()
+    user = _governing_verb(view, number, what)
+    lemma = view.lemma[user] if user is not None else ""
+    verb = words.verbs.get(view.lower[user]) if user is not None else None
+    if weapon.platform and verb is not None and verb.things and _is_object(view, number, what, user):
+        return Reading("targets_struck", user, "target", 0.8)
+    if weapon.kind in ("air", "explosive", "naval") and not weapon.platform:
+        return Reading("weapons", user, "weapon", 0.8)
+    if lemma in words.sets["arms_verbs"] or lemma in words.sets["strength_verbs"] or (verb is not None and verb.things):
+        return Reading("weapons", user, "weapon", 0.7)
+    return Refusal("weapon unused")
+
+
+def _governing_verb(view: View, number: NumberPhrase, what: Counted) -> int | None:
+    """The nearest verb above the counted noun in the parse."""
+    token = what.noun if what.noun is not None else number.core
+    for _ in range(6):
+        up = view.head[token]
+        if up == token:
+            return None
+        token = up
+        if view.pos[token] == "VERB":
+            return token
+    return None
+
+
+def _is_object(view: View, number: NumberPhrase, what: Counted, verb: int | None) -> bool:
+    token = what.noun if what.noun is not None else number.core
+    for _ in range(4):
+        if view.dep[token] in ("dobj", "nsubjpass"):
+            return view.head[token] == verb
+        if view.dep[token] not in ("conj", "appos", "pobj", "prep"):
+            return False
+        token = view.head[token]
+    return False
+
+
+def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
+    found = left_verb(view, number)
+    if found is None:
+        before = number.first - 1
+        if before >= view.first(number.core) and view.lemma[before] in casualty_words().sets["freed"] and view.pos[before] == "VERB":
+            return Refusal("freed")
+        return _of_noun(view, number)
+    verb, token, measure = found
+    after = after_object(view, verb, what.last, end) if measure is None else None
+    if after is not None:
+        return Reading(after.measure, token, "verb+", 0.95)
+    if measure is None and what.adjective is not None and verb.people != "killed" and what.whole is None:
+        return Reading(what.adjective, what.last - 1, "adjective", 0.9)
+    if measure is None:
+        return _object_of(view, number, what, verb, token, "verb")
+    return _measured(view, what, measure, token, "verb+", 0.95)
+
+
+def _object_of(view: View, number: NumberPhrase, what: Counted, verb: Verb, token: int, rule: str) -> Reading | Refusal | None:
+    if what.noun is None:
+        usable = verb.people is not None and (verb.elliptic or what.whole is not None)
+        return Reading(verb.people, token, rule, 0.85) if usable and verb.people is not None else None
+    people = is_people(view, what.noun)
+    if verb.people is not None and (people or not verb.people_only and not verb.things):
+        return _measured(view, what, verb.people, token, rule)
+    if verb.things and not people:
+        return _measured(view, what, "targets_struck", token, rule, 0.7)
+    return None
+
+
+def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
+    """"the killing of three", "the lives of 12"."""
+    k, floor = number.first - 1, view.first(number.core)
+    while k > floor and view.lower[k] in ("the", "another", "all", "his", "her", "their", "its", "other", "some"):
+        k -= 1
+    if k <= floor or view.lower[k] != "of":
+        return None
+    before = view.lower[k - 1]
+    measure = casualty_words().of_nouns.get(before)
+    if measure is not None and view.pos[k - 1] in ("NOUN", "PROPN", "VERB"):
+        return Reading(measure, k - 1, "of", 0.9)
+    if before == "lives" and any(view.lemma[j] in ("claim", "take", "cost") for j in range(max(floor, k - 4), k)):
+        return Reading("killed", k - 1, "of", 0.9)
+    return None
+
+
+def _relative(view: View, what: Counted, end: int) -> Reading | Refusal | None:
+    """"three men who were killed"."""
+    if what.last < end and view.lower[what.last] in ("who", "that", "whom") and what.noun is not None:
+        after = right_predicate(view, what.last + 1, end, reduced=False)
+        if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
+            return _measured(view, what, after.measure, after.token, "relative", 0.8)
+    return None
+
+
+def _from_parse(view: View, number: NumberPhrase, what: Counted) -> Reading | Refusal | None:
+    """Climbs from the counted noun over lists to the verb or noun that governs it."""
+    token = what.noun if what.noun is not None else number.core
+    if what.noun is None and what.whole is None and view.dep[token] in ("nummod", "quantmod", "compound", "npadvmod", "amod"):
+        return None
+    if what.whole is not None:
+        token = number.core
+    for _ in range(4):
+        dep, up = view.dep[token], view.head[token]
+        if dep in ("conj", "appos") and up != token and view.pos[up] in ("NOUN", "PROPN", "NUM", "PRON"):
+            token = up
+        elif dep == "nummod" and what.noun is None and up != token:
+            token = up
+        else:
+            break
+    dep, up = view.dep[token], view.head[token]
+    words = casualty_words()
+    if up == token:
+        return None
+    if dep == "dobj" and view.pos[up] == "VERB":
+        verb = words.verbs.get(view.lower[up])
+        if verb is None:
+            return None
+        for compound in verb.compounds:
+            if compound.words and not compound.subject and _near(view, up, compound.words, view.last(up)):
+                return _measured(view, what, compound.measure, up, "parse.object+", 0.8)
+        return _object_of(view, number, what, verb, up, "parse.object")
+    if dep in ("nsubjpass", "nsubj"):
+        return _subject_of(view, what, up, passive=dep == "nsubjpass", depth=0)
+    if dep == "pobj" and view.lower[up] == "of" and view.lower[view.head[up]] in words.of_nouns and what.noun is not None:
+        return _measured(view, what, words.of_nouns[view.lower[view.head[up]]], view.head[up], "parse.of", 0.8)
+    return None
+
+
+def _subject_of(view: View, what: Counted, verb: int, *, passive: bool, depth: int) -> Reading | Refusal | None:
+    """What the verb, or the verbs joined to it or under it, say of their subject."""
+    words = casualty_words()
+    entry = words.verbs.get(view.lower[verb])
+    kids = view.children[verb]
+    if any(view.dep[k] == "neg" for k in kids) and not (entry is not None and any(c.negated for c in entry.compounds)):
+        return None
+    passive = passive or any(view.dep[k] == "auxpass" for k in kids)
+    if entry is not None:
+        for compound in entry.compounds:
+            fits = compound.subject or passive
+            if compound.words and fits and _near(view, verb, compound.words, view.last(verb)):
+                return _measured(view, what, compound.measure, verb, "parse.subject+", 0.8)
+        if passive and entry.people is not None and not (entry.people_only and what.noun is not None and not is_people(view, what.noun)):
+            return _measured(view, what, entry.people, verb, "parse.passive", 0.85)
+        if passive and entry.things:
+            return _measured(view, what, "targets_struck", verb, "parse.passive", 0.7)
+        if not passive and entry.subject is not None and entry.lemma not in ("burn", "fall"):
+            return _measured(view, what, entry.subject, verb, "parse.subject", 0.85)
+    if view.lemma[verb] == "be" or view.lemma[verb] in ("remain", "lie", "go"):
+        after = right_predicate(view, verb, view.last(verb))
+        if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
+            return _measured(view, what, after.measure, after.token, "parse.be", 0.8)
+    if depth < 2:
+        for kid in kids:
+            if view.dep[kid] in ("conj", "xcomp", "ccomp", "oprd", "acomp") and not any(view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]):
+                found = _subject_of(view, what, kid, passive=view.tag[kid] == "VBN" and passive, depth=depth + 1)
+                if found is None and view.lower[kid] in words.adjectives and view.dep[kid] in ("oprd", "acomp"):
+                    found = _measured(view, what, words.adjectives[view.lower[kid]], kid, "parse.be", 0.8)
+                if found is not None:
+                    return found
+    return None
+
+
+def _near(view: View, verb: int, form: tuple[str, ...], end: int) -> bool:
+    """Whether the compound's words stand within a dozen words after the verb."""
+    return any(tuple(view.lower[at : at + len(form)]) == form for at in range(verb + 1, min(end, verb + 13)))
+
+
+def _from_noun(view: View, number: NumberPhrase, what: Counted, after: Predicate | None) -> Reading | Refusal | None:
+    """"12 deaths", "four bodies", "130 hostages": the noun itself tells."""
+    if what.noun is None:
+        return None
+    words = casualty_words()
+    noun = view.lower[what.noun]
+    measure = words.counted.get(noun)
+    if measure is None or what.whole is not None and noun not in ("hostages", "captives"):
+        return None
+    if after is not None and after.kind == "freed":
+        return Refusal("freed")
+    return Reading(measure, what.noun, "noun", 0.85)
+
+
+def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
+    """Armed strength: "2,500 troops are stationed", "around 6,000 members", "a 60-strong force"."""
+    if what.noun is None:
+        return None
+    sets, words = population_sets(), casualty_words()
+    noun = singular(view, what.noun)
+    verb = _governing_verb(view, number, what)
+    if verb is None or what.whole is not None:
+        return None
+    lemma, large = view.lemma[verb], (number.low or number.high or 0) >= 10
+    if noun in ("member", "man", "people") and lemma in ("have", "number", "boast", "command", "field", "muster") and large:
+        return Reading("personnel", verb, "strength", 0.6)
+    if noun not in sets["strength"]:
+        return None
+    if lemma in words.sets["strength_verbs"] or (lemma in words.sets["assault_verbs"] or view.lower[verb] in words.verbs) and large:
+        return Reading("personnel", verb, "strength", 0.65)
+    return None
+
+
+def singular(view: View, noun: int) -> str:
+    """The population list's own form of the noun at this token, else its lemma."""
+    table = singulars()
+    if noun > 0:
+        pair = f"{view.lower[noun - 1]} {view.lower[noun]}"
+        if pair in table or pair in population_nouns():
+            return table.get(pair, pair)
+    return table.get(view.lower[noun], view.lower[noun] if view.lower[noun] in population_nouns() else view.lemma[noun].lower())

@@ -1,0 +1,115 @@
+"""Who the counted are: civilians, soldiers, children ... by the nouns and whose people they are.
+
+It says `any` unless the words decide: "four people" may be soldiers, and the record must not guess.
+"""
+
+from __future__ import annotations
+
+from rashomon.extract.figures_counted import Counted
+from rashomon.extract.figures_measure import singular
+from rashomon.extract.figures_view import View
+from rashomon.extract.figures_words import population_nouns, population_sets
+from rashomon.model.actors import ActorKind
+from rashomon.model.figures import Population
+from rashomon.model.mentions import Grounding
+
+_POLICE_WORDS = frozenset("police policeman policemen constable precinct gendarmerie gendarmes police-station".split())
+_ARMY_WORDS = frozenset("army military navy naval air-force battalion brigade regiment troops soldiers barracks infantry platoon garrison".split())
+_OWNERS = frozenset("its his her their whose our".split())
+
+
+def population_of(view: View, what: Counted, grounding: Grounding) -> Population:
+    """The population of the counted phrase; `any` for a bare number."""
+    if what.noun is None:
+        return "any"
+    return noun_population(view, what.noun, what.first, grounding)
+
+
+def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> Population:
+    """The population that the noun phrase `[first, noun]` names."""
+    sets, table = population_sets(), population_nouns()
+    name = singular(view, noun)
+    base: Population | None = table.get(name) or table.get(view.lower[noun])
+    modifiers = [sets["modifiers"][view.lower[k]] for k in range(first, noun) if view.lower[k] in sets["modifiers"]]
+    if base in ("child", "woman", "journalist", "aid_worker", "prisoner"):
+        return base
+    if modifiers and base is not None and not (base != "any" and modifiers[0] in ("civilian", "aid_worker", "journalist", "militant") and base in ("militant", "military", "police")):
+        if not (modifiers[0] == "militant" and view.lower[first:noun].count("suspected") and base == "any" and name not in sets["ambiguous"]):
+            return modifiers[0]
+    if name in sets["ambiguous"]:
+        return _ambiguous(view, name, noun, first, grounding)
+    return base or "any"
+
+
+def _ambiguous(view: View, name: str, noun: int, first: int, grounding: Grounding) -> Population:
+    sets = population_sets()
+    if view.lower[noun + 1 : noun + 2] == ["of"]:
+        group = _group(view, noun + 2, grounding)
+        if group is not None:
+            return group
+    for k in range(noun - 1, max(view.first(noun), first - 3) - 1, -1):
+        if k < first and view.lower[k] not in _OWNERS and view.pos[k] not in ("PROPN", "PART"):
+            continue
+        kind = kind_at(k, grounding)
+        if kind in sets["kinds"]:
+            return sets["kinds"][kind]
+        if view.lower[k] in _OWNERS:
+            owner = _owner_kind(view, k, grounding)
+            if owner in sets["kinds"]:
+                return sets["kinds"][owner]
+    if name == "officer" or name in ("recruit", "sergeant", "captain", "cadet", "patrol"):
+        near = _nearest(view, noun)
+        if near is not None:
+            return near
+    default: Population = sets["defaults"].get(name, "any")
+    return default
+
+
+def _group(view: View, k: int, grounding: Grounding) -> Population | None:
+    """"members of one family", "commanders of the army"."""
+    sets, end = population_sets(), view.last(k - 1)
+    for j in range(k, min(end, k + 6)):
+        if view.pos[j] in ("VERB", "ADP", "PUNCT") and j > k:
+            return None
+        kind = kind_at(j, grounding)
+        if kind in sets["kinds"]:
+            return sets["kinds"][kind]
+        found = sets["groups_of_people"].get(view.lower[j]) or sets["groups_of_people"].get(view.lemma[j])
+        if found is not None:
+            return found
+    return None
+
+
+def kind_at(token: int, grounding: Grounding) -> ActorKind | None:
+    """The kind of the actor whose mention covers this token."""
+    if token >= len(grounding.mention_of):
+        return None
+    index = grounding.mention_of[token]
+    return grounding.mentions[index].kind if index is not None else None
+
+
+def _owner_kind(view: View, pronoun: int, grounding: Grounding) -> ActorKind | None:
+    """The kind of whom "its" stands for, by the resolved actor, else the nearest group named before."""
+    if pronoun < len(grounding.actor_of) and (actor_id := grounding.actor_of[pronoun]) is not None:
+        return next((a.kind for a in grounding.actors if a.id == actor_id), None)
+    for k in range(pronoun - 1, max(-1, pronoun - 60), -1):
+        kind = kind_at(k, grounding)
+        if kind in ("armed_group", "military", "police"):
+            return kind
+        if kind in ("state", "organisation", "media", "political"):
+            return None
+    return None
+
+
+def _nearest(view: View, noun: int) -> Population | None:
+    """Police or army, by the nearer word around: the same sentence, then the text before, then after."""
+    best: tuple[int, Population] | None = None
+    for k in range(max(0, noun - 150), min(len(view), noun + 60)):
+        word = view.lower[k]
+        found: Population | None = "police" if word in _POLICE_WORDS else "military" if word in _ARMY_WORDS else None
+        if found is None:
+            continue
+        distance = abs(k - noun) + (0 if view.sent[k] == view.sent[noun] else 30)
+        if best is None or distance < best[0]:
+            best = (distance, found)
+    return best[1] if best is not None else None

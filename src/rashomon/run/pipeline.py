@@ -1,0 +1,130 @@
+"""Orders the stages for one report: bytes in, record out.
+
+Every stage sees one report alone, so a record does not depend on what else is read with it.
+A report in a language that is not read yet gives a record that holds its text and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rashomon import __version__
+from rashomon.annotate import annotate, build, describe
+from rashomon.extract.aliases import find_aliases
+from rashomon.extract.anchors import anchor
+from rashomon.extract.claims import find_claims
+from rashomon.extract.events import find_events
+from rashomon.extract.figures import find_figures
+from rashomon.extract.links import find_links
+from rashomon.extract.names import find_names
+from rashomon.extract.places import find_places
+from rashomon.extract.relations import find_relations
+from rashomon.extract.times import find_times
+from rashomon.extract.victims import find_victims
+from rashomon.model.actors import Actor
+from rashomon.model.claims import Claim
+from rashomon.model.documents import Document
+from rashomon.model.mentions import Grounding, RelationMention
+from rashomon.model.provenance import Provenance
+from rashomon.model.record import Record
+from rashomon.model.relations import Relation
+from rashomon.reading import read_bytes
+from rashomon.resolve import places as resolve_places_module
+from rashomon.resolve import times as resolve_times_module
+from rashomon.resolve.actors import ground, resolve_actors
+from rashomon.resolve.attach import attach_figures, attach_victims, with_figures
+from rashomon.resolve.events import resolve_events
+from rashomon.resolve.links import resolve_links
+from rashomon.settings import Settings
+
+#: Languages that the rules read. Others are kept, searchable, with an empty record.
+READ_LANGUAGES = frozenset({"en", "und"})
+
+
+class Reader:
+    """Reads reports with one loaded model; make one a process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def read(self, raw: bytes, *, name: str | None = None, url: str | None = None, published: str | None = None) -> Record:
+        """One report to its record.
+
+        Args:
+            raw: the original bytes.
+            name: file name, for its suffix and for errors.
+            published: ISO date that overrides what the report says.
+
+        Raises:
+            ReadingError: the bytes are no readable report.
+        """
+        document = read_bytes(raw, name=name, url=url, published=published, settings=self.settings)
+        return self.record(document)
+
+    def record(self, document: Document) -> Record:
+        """The record of a report that has been read."""
+        if document.language not in READ_LANGUAGES:
+            notice = f"language {document.language!r} is not read yet: the text is kept and searchable, nothing was extracted"
+            return _empty(replace(document, notices=(*document.notices, notice)), self._provenance())
+        return extract(document, self.settings, self._provenance())
+
+    def _provenance(self) -> Provenance:
+        return Provenance("rashomon", __version__, self.settings.sha256(), (describe(self.settings.model),))
+
+
+def extract(document: Document, settings: Settings, provenance: Provenance) -> Record:
+    """Runs extraction and resolution on a document."""
+    doc = annotate(build(settings.model), document)
+    mentions = find_names(doc, document=document)
+    statements = find_aliases(doc, mentions)
+    actors, owners = resolve_actors(mentions, statements, document=document)
+    ranges = [(m.first, m.last) for m in mentions]
+    index: list[int | None] = [None] * len(doc)
+    for i, (first, last) in enumerate(ranges):
+        index[first:last] = [i] * (last - first)
+    times, time_of = resolve_times_module.read_times(find_times(doc, document=document), document=document, size=len(doc))
+    places, place_of = resolve_places_module.read_places(find_places(doc, document=document), document=document, size=len(doc))
+    grounding = Grounding(actors, ground(owners, ranges, len(doc)), mentions, tuple(index), places, place_of, times, time_of)
+    claims = find_claims(doc, grounding, document=document)
+    figure_mentions = find_figures(doc, grounding, claims, document=document)
+    victim_mentions = find_victims(doc, grounding, claims, figure_mentions, document=document)
+    event_mentions = find_events(doc, grounding, claims, document=document)
+    events, owner = resolve_events(event_mentions, grounding, claims, document=document)
+    figures = attach_figures(figure_mentions, anchor(doc, event_mentions, figure_mentions), owner, event_mentions, events)
+    victims = attach_victims(victim_mentions, anchor(doc, event_mentions, victim_mentions), owner, event_mentions, events)
+    events = with_figures(events, figures)
+    links = resolve_links(find_links(doc, event_mentions, owner), {event_mentions[i].token: e for i, e in owner.items()}, events)
+    about = _about(claims, event_mentions, owner)
+    claims = tuple(replace(c, about=about.get(c.id, ())) for c in claims)
+    relations = _relations(find_relations(doc, grounding))
+    record = Record(document, actors, places, times, claims, figures, victims, events, relations, links, provenance)
+    return replace(record, actors=_in_use(record))
+
+
+def _about(claims: Sequence[Claim], mentions: Sequence[object], owner: dict[int, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for i, mention in enumerate(mentions):
+        claim_id = getattr(mention, "claim_id", None)
+        if claim_id is not None and i in owner:
+            found.setdefault(claim_id, {})[owner[i]] = None
+    return {claim_id: tuple(events) for claim_id, events in found.items()}
+
+
+def _relations(found: Sequence[RelationMention]) -> tuple[Relation, ...]:
+    return tuple(Relation(m.subject_id, m.relation, m.object_id, (m.evidence,)) for m in found)
+
+
+def _in_use(record: Record) -> tuple[Actor, ...]:
+    """Actors with a name, and unnamed ones that speak, act or suffer; other noun phrases are no actors."""
+    used = {p.actor_id for e in record.events for p in e.participants}
+    used |= {a.value for e in record.events for a in e.answers if a.question in {"perpetrator", "target"}}
+    whos = [w for c in record.claims for w in (c.speaker, c.addressee, c.relayed_by)]
+    whos += [f.speaker for f in record.figures] + [v.speaker for v in record.victims]
+    used |= {w.actor_id for w in whos if w is not None}
+    used |= {i for r in record.relations for i in (r.subject_id, r.object_id)}
+    return tuple(a for a in record.actors if a.id in used or any(s.text[:1].isupper() for s in a.mentions) and a.kind != "population")
+
+
+def _empty(document: Document, provenance: Provenance) -> Record:
+    return Record(document, (), (), (), (), (), (), (), (), (), provenance)
