@@ -7,6 +7,7 @@ the words name none: such a claim has speaker null.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import cast
 
@@ -25,6 +26,13 @@ from rashomon.model.claims import Act, Claim, Form
 from rashomon.model.documents import Document
 from rashomon.model.mentions import Grounding
 from rashomon.model.spans import Span
+
+#: Asking for anonymity is no claim (conventions of the record).
+_UNNAMED = re.compile(
+    r"\b(?:anonym\w+|not (?:to )?(?:be )?(?:named|identified|quoted)|names? (?:not )?(?:to )?(?:be )?(?:not be )?(?:withheld|mentioned|used|published|printed|changed)|unnamed)",
+    re.IGNORECASE,
+)
+_ASKING = frozenset({"ask", "request", "want", "insist", "demand", "beg", "speak", "require", "agree", "express"})
 
 PRODUCED_BY = "rules.claims/1"
 
@@ -58,7 +66,7 @@ def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[
     kept = _walk(spoken, quoted, indirect, walk)
     for draft in kept:
         keep_quotes_whole(draft, view)
-    kept = _without_echoes(kept)
+    kept = _without_echoes(kept, doc.text)
     kept.sort(key=lambda d: (d.start, d.at))
     return _claims(kept, view)
 
@@ -182,6 +190,8 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         return False
     discourse.note(draft.speaker, token, spoke=True, sentence=sentence)
     _circumstances(draft, walk)
+    if draft.medium is not None and draft.via is None:
+        draft.via = view.chars(*draft.medium)
     return True
 
 
@@ -215,7 +225,7 @@ def _circumstances(draft: Draft, walk: _Walk) -> None:
 _TELLING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "remind", "advise", "warn", "ask"})
 
 
-def _without_echoes(drafts: list[Draft]) -> list[Draft]:
+def _without_echoes(drafts: list[Draft], text: str) -> list[Draft]:
     """Drops a claim inside another's content that says the same, has the same speaker, or none."""
     out: list[Draft] = []
     ordered = sorted(drafts, key=lambda d: (d.start, -d.end, d.at))
@@ -224,6 +234,8 @@ def _without_echoes(drafts: list[Draft]) -> list[Draft]:
         open_claims = [o for o in open_claims if o.end > draft.start]
         hosts = [o for o in open_claims if _holds(o, draft)]
         if any(_same_contents(o, draft) for o in open_claims):
+            continue
+        if _UNNAMED.search(text, draft.start, draft.end) is not None and draft.lemma in _ASKING:
             continue
         if any(_same_speaker(h, draft) or draft.speaker is None for h in hosts):
             continue
@@ -264,7 +276,7 @@ def _claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
         text = " ".join(s.text for s in contents)
         kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
         infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
-        act = act_of(draft.act, draft.lemma, text, kind=kind, infinitive=infinitive)
+        act = act_of(draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule)
         cue = Span.of(view.doc.text, *view.chars(*draft.cue)) if draft.cue is not None else None
         via = Span.of(view.doc.text, *draft.via) if draft.via is not None else None
         out.append(Claim(

@@ -19,7 +19,28 @@ from rashomon.model.claims import Act
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _VOWS = frozenset({"vow", "swear", "pledge", "promise"})
 _FIGHTING = frozenset({"armed_group", "military"})
-_SELF = frozenset({"we", "i", "it", "they", "he", "she", "its", "our", "their", "us"})
+_POWERS = frozenset({"armed_group", "military", "state", "political", "person", "police", "unknown"})
+_FIRST_PERSON = re.compile(r"\b(?:we|i|our|us)\b")
+_THIRD_PERSON = re.compile(r"^\W*(?:it|they|he|she|its|their)\b")
+_SIDE = re.compile(r"^\W*(?:the )?(?:army|military|forces|state|government|group|movement|resistance|fighters|troops|country|nation|response|retaliation)\b")
+_CAMPAIGN = re.compile(r"\b(?:response|strikes?|attacks?|operations?|campaign|raids?|resistance|fight|struggle|jihad|blockade)\W+(?:\w+\W+){0,4}(?:will|shall|would) (?:continue|not stop|go on|not cease|intensify)")
+_OWN_DENIAL = re.compile(r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+|none of [\w ]{1,20}?|no)\W+(?:\w+\W+){0,3}?(?:did not|didn't|was not|were not|had not|has not|have not|had no|has no|have no|never|nothing|wasn't|weren't|hadn't|denied)\b")
+_PLAN = re.compile(r"^\W*(?:it|they|he|she|we|i|its [\w ]{1,24}|the \w+)\s+(?:(?:will|would|was to|were to)(?! not| have| never)|was suspending|were suspending|was sending|were sending|is suspending|are suspending|plans?|planned|intends?|intended)\b")
+_MODAL = re.compile(r"\b(?:will|would|could|may|might|can|is|are)\b")
+_DID_IT = re.compile(
+    r"\b(?:we|it|they|its (?:fighters|forces|jets|aircraft|planes|men|troops|soldiers|drones|air force|members|units?|warplanes)|our (?:\w+ )?(?:fighters|forces|men|jets|troops))\s+"
+    r"(?:also |had |have |has |just |successfully )*[\"“‘']?"
+    r"(?:attacked|struck|hit|targeted|fired|launched|killed|bombed|shelled|destroyed|eliminated|neutrali[sz]ed|shot|ambushed|raided|downed|assassinated|stormed|"
+    r"captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted)\b"
+)
+_OF_OTHERS: tuple[tuple[Act, tuple[str, ...]], ...] = (
+    ("accuse", ("accuse_phrases",)),
+    ("condemn", ("condemn_words",)),
+    ("accuse", ("accuse_words",)),
+    ("demand", ("demand_words", "demand_phrases")),
+    ("warn", ("warn_words", "warn_phrases")),
+    ("support", ("support_phrases",)),
+)
 _FUTURE = re.compile(r"\b(?:will|shall|would|won['’]t|going to)\b|['’]ll\b")
 _NEGATED = re.compile(r"\b(?:not|never|no|neither|nor|nobody|none)\b|n['’]t\b")
 
@@ -50,7 +71,7 @@ def _hedge_verbs() -> frozenset[str]:
     return frozenset(map(str, load("hedges")["verbs"]))
 
 
-def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infinitive: str | None) -> Act:
+def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infinitive: str | None, rule: str) -> Act:
     """The act of a claim.
 
     Args:
@@ -59,69 +80,79 @@ def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infiniti
         text: the content's words.
         kind: of the speaker, null if unknown.
         infinitive: lemma of the verb in "vowed to VERB", null without one.
+        rule: the frame that held the content.
     """
     low = " ".join(text.lower().replace("’", "'").split())
     tokens = frozenset(_WORD.findall(low))
     if lemma in _VOWS:
-        return _vow(low, tokens, kind, infinitive)
+        return _vow(lemma, low, tokens, kind, infinitive)
     if base not in {"report", "announce"}:
         return base
+    if rule in {"object_as", "predicate"}:
+        return judgement_of(low, base)
     return _by_content(base, low, tokens, kind)
 
 
-def _vow(low: str, tokens: frozenset[str], kind: ActorKind | None, infinitive: str | None) -> Act:
+def _vow(lemma: str, low: str, tokens: frozenset[str], kind: ActorKind | None, infinitive: str | None) -> Act:
     """A vow threatens if its words do, or if a fighting party vows something that is not peaceful."""
     words = _act_words().words
-    if infinitive in words["hard_verbs"] or tokens & words["revenge_nouns"] or _threatens(low, tokens):
+    if infinitive in words["hard_verbs"] or tokens & words["revenge_nouns"] or _threatens(low, tokens, kind):
         return "threaten"
-    if infinitive in words["peaceful_verbs"] or kind not in _FIGHTING:
+    if infinitive in words["peaceful_verbs"]:
         return "announce"
-    return "threaten"
+    return "threaten" if kind in _FIGHTING or (lemma in {"vow", "swear"} and infinitive is not None) else "announce"
 
 
-def _threatens(low: str, tokens: frozenset[str]) -> bool:
+def _threatens(low: str, tokens: frozenset[str], kind: ActorKind | None) -> bool:
+    """Words of threat: a phrase that is one by itself, or a future of the speaker's own side with a hard verb."""
     found = _act_words()
     if found.phrases["threat_phrases"].search(low):
         return True
-    return bool(_FUTURE.search(low) and tokens & found.words["threat_words"])
+    if _CAMPAIGN.search(low):
+        return True
+    own = _FIRST_PERSON.search(low) is not None or _THIRD_PERSON.match(low) is not None or (
+        kind in _POWERS and _SIDE.match(low) is not None
+    )
+    return own and _FUTURE.search(low) is not None and bool(tokens & found.words["threat_words"])
 
 
 def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | None) -> Act:
+    """Denials and admissions first, then what the speaker's own side did or will do, then what is said of others."""
     found = _act_words()
     words, phrases = found.words, found.phrases
-    own = bool(tokens & _SELF)
-    if phrases["deny_phrases"].search(low) or tokens & words["deny_words"]:
+    own = _FIRST_PERSON.search(low) is not None or _THIRD_PERSON.match(low) is not None
+    if phrases["deny_phrases"].search(low) or tokens & words["deny_words"] or _OWN_DENIAL.match(low):
         return "deny"
     if phrases["admit_phrases"].search(low):
         return "admit"
-    if kind in _FIGHTING and own and _did_it(low, tokens):
+    if kind in _FIGHTING and own and not _NEGATED.search(low.split(" and ")[0]) and _DID_IT.search(low):
         return "claim_responsibility"
-    if _threatens(low, tokens) and (kind in {"armed_group", "military", "state", "political", "person", None} and (own or phrases["threat_phrases"].search(low))):
+    if kind not in {"media", "population"} and _threatens(low, tokens, kind):
         return "threaten"
-    if tokens & words["condemn_words"]:
-        return "condemn"
-    if phrases["accuse_phrases"].search(low) or tokens & words["accuse_words"]:
-        return "accuse"
-    if tokens & words["demand_words"] or phrases["demand_phrases"].search(low):
-        return "demand"
-    if phrases["warn_phrases"].search(low) or (tokens & words["warn_words"] and re.search(r"\b(?:will|would|could|may|might|can|is|are)\b", low)):
-        return "warn"
-    if phrases["support_phrases"].search(low):
-        return "support"
-    if base == "report" and re.match(r"(?:it|they|he|she|we|i|its [\w ]{1,30}|the [\w ]{1,30}) (?:will|would|was suspending|were suspending|was sending|were sending|had suspended|plans?|planned|intends?|intended)\b", low):
+    if _PLAN.match(low):
         return "announce"
+    if kind == "media":
+        return base
+    for act, classes in _OF_OTHERS:
+        if any(tokens & words[c] if c in words else phrases[c].search(low) is not None for c in classes):
+            if act != "warn" or _MODAL.search(low):
+                return act
     return base
 
 
-def _did_it(low: str, tokens: frozenset[str]) -> bool:
-    """The speaker tells its own attack ("we struck", "it had fired"), not denying it."""
-    if _NEGATED.search(low.split(" and ")[0]):
-        return False
-    return re.search(
-        r"\b(?:we|it|they|its (?:fighters|forces|jets|aircraft|planes|men|troops|soldiers|drones|air force|members|unit|units|warplanes))\s+(?:also |had |have |has |just )*"
-        r"(?:attacked|struck|hit|targeted|fired|launched|killed|bombed|shelled|destroyed|[“\"‘']?eliminated|[“\"‘']?neutralised|neutralized|shot|ambushed|raided|downed|assassinated|stormed|captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted)\b",
-        low,
-    ) is not None
+def judgement_of(low: str, base: Act) -> Act:
+    """What "described X as Y" or "called X Y" does: blame or praise by Y, blame for a violent act called something."""
+    tokens = frozenset(_WORD.findall(low))
+    words = _act_words().words
+    if tokens & words["condemn_words"]:
+        return "condemn"
+    if tokens & words["praise_words"]:
+        return "praise"
+    if _act_words().phrases["deny_phrases"].search(low) or tokens & words["deny_words"]:
+        return "deny"
+    if any(word in words["violent_nouns"] for word in _WORD.findall(low)[:6]):
+        return "condemn"
+    return base
 
 
 def is_hedged(lemma: str, text: str) -> bool:

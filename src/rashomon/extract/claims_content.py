@@ -28,6 +28,7 @@ class Found:
     pieces: tuple[tuple[int, int], ...]
     infinitive: int | None = None
     addressee: Token | None = None
+    medium: int | None = None
 
 
 def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | None:
@@ -359,8 +360,24 @@ def _found(
     infinitive: int | None = None,
     addressee: Token | None = None,
 ) -> Found | None:
+    medium = _closing_medium(pieces[-1], view) if pieces else None
+    if medium is not None:
+        pieces = [*pieces[:-1], (pieces[-1][0], medium)]
     trimmed = tuple(p for p in (trim(first, last, view) for first, last in pieces) if p is not None)
-    return Found(name, frame, trimmed, infinitive, addressee) if trimmed else None
+    return Found(name, frame, trimmed, infinitive, addressee, medium) if trimmed else None
+
+
+def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
+    """Where a phrase of medium closes a content ("to retaliate in a statement on X"), null if none does."""
+    doc = view.doc
+    first, last = piece
+    while last > first and bare_mark(doc[last - 1]):
+        last -= 1
+    for token in doc[first + 1 : last]:
+        if token.dep_ == "prep" and token.lower_ in {"in", "on", "during", "at", "via", "by"} and token.right_edge.i + 1 >= last:
+            if any(c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X") for c in token.children):
+                return int(token.i)
+    return None
 
 
 def trim(first: int, last: int, view: View) -> tuple[int, int] | None:

@@ -75,6 +75,7 @@ def _draft(verb: Token, last: int, found: Found, view: View) -> Draft:
         verb=verb.i, cue=(verb.i, last), contents=[view.chars(*p) for p in found.pieces], tokens=list(found.pieces),
         act=found.frame.act, rule=found.name, speaker=None, sure=sure, lemma=verb.lemma_.lower(),
         needs=found.frame.needs, infinitive=found.infinitive, addressee_token=found.addressee.i if found.addressee is not None else None,
+        medium=(found.medium, view.doc[found.medium].right_edge.i + 1) if found.medium is not None else None,
     )
 
 

@@ -61,6 +61,7 @@ class SpeechWords:
     clause_nouns: frozenset[str]
     summing: frozenset[str]
     media: frozenset[str]
+    clear_media: frozenset[str]
     documents: frozenset[str]
     mute: frozenset[str]
     levels: Mapping[str, Level] = field(default_factory=dict)
@@ -82,7 +83,7 @@ def speech_words() -> SpeechWords:
         noun_acts={str(noun): cast(Act, act) for noun, act in nouns["acts"].items()},
         light_verbs=_words(nouns["light_verbs"]), voicing=_words(nouns["voicing"]),
         clause_nouns=_words(nouns["clause_nouns"]), summing=_words(nouns["summing"]),
-        media=_words(nouns["media"]), documents=_words(nouns["documents"]), mute=_words(nouns["mute"]),
+        media=_words(nouns["media"]), clear_media=_words(nouns["clear_media"]), documents=_words(nouns["documents"]), mute=_words(nouns["mute"]),
         levels=levels,
     )
 

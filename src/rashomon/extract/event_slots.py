@@ -264,7 +264,7 @@ class SlotFiller:
             weapon = forms.get(two) or forms.get(item.lower_) or forms.get(item.lemma_.lower())
             if weapon is not None and weapon[0] not in seen:
                 seen.add(weapon[0])
-                first = self.doc[item.i - 1] if two in forms else item
+                first = self.doc[item.i - 1] if item.i and two in forms else item
                 slots.instruments.append(Instrument(weapon[0], self._span(first, item)))
 
     def _instrument_tokens(self, token: Token, trigger: Trigger) -> Iterator[Token]:

@@ -81,6 +81,7 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document) -> Ev
         plural=plural,
         generic=_generic(token, trigger, slots, mods),
         weak=trigger.kind.weak,
+        verdict=trigger.noun and token.dep_ in {"attr", "oprd"} or trigger.noun and token.dep_ == "pobj" and token.head.lower_ == "as",
         bound=tuple(dict.fromkeys(slots.carriers)),
         cues=tuple(m for m in mods if m in words["apart"] or m in words["same"]),
         rule=f"{trigger.kind.plover}.{trigger.kind.mode}",

@@ -303,7 +303,7 @@ def _nominals(doc: Doc, taken: bytearray) -> Iterator[Mention]:
 def _introduces_name(doc: Doc, token: Token, taken: bytearray) -> bool:
     """"the influential militia NAME": the noun only says what the name is."""
     after = token.i + 1
-    return after < len(doc) and bool(taken[after]) and doc[after].text[0].isupper() and token.tag_ == "NN" and doc[after].ent_type_ not in {"GPE", "NORP"}
+    return after < len(doc) and bool(taken[after]) and doc[after].text[0].isupper() and token.tag_ in {"NN", "NNP"} and doc[after].ent_type_ not in {"GPE", "NORP"}
 
 
 def _whole_phrase(doc: Doc, first: int, head: Token, taken: bytearray) -> TextSpan:

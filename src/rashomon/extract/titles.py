@@ -22,7 +22,8 @@ def title_words() -> dict[str, dict[str, object]]:
 
 @functools.cache
 def _first_words() -> frozenset[str]:
-    return frozenset(part.strip(".") for title in title_words() for part in title.split())
+    small = {"in", "of", "for", "the", "at", "and", "to", "on"}
+    return frozenset(part.strip(".") for title in title_words() for part in title.split()) - small
 
 
 def is_title_word(word: str) -> bool:

@@ -125,6 +125,7 @@ class EventMention:
         claim_id: the claim whose content holds it, null in the report's own voice.
         definite: "the attack", "that strike": points back rather than introduces.
         bound: tokens of other triggers that the syntax says tell the same happening ("strike that killed").
+        verdict: the noun judges what another word told ("the raid was a massacre").
         plural, generic: "strikes"; words that name a kind of happening rather than one.
         cues: words that tell it apart or tie it ("another", "earlier", "similar", "latest").
     """
@@ -148,6 +149,7 @@ class EventMention:
     plural: bool = False
     generic: bool = False
     weak: bool = False
+    verdict: bool = False
     bound: tuple[int, ...] = ()
     cues: tuple[str, ...] = field(default=())
     rule: str = ""

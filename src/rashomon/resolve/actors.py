@@ -144,11 +144,15 @@ def _short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short) < len(long) and long[: len(short)] == short and all(word in heads for word in long[len(short):]) and short[-1] not in heads
 
 
-def _nominal_key(mention: Mention) -> tuple[str, ...]:
-    text = mention.span.text
+def _uncounted(text: str) -> str:
+    """The phrase without its number or article: "nine farmers" are farmers."""
     while (shorter := _NUMBER_WORDS.sub("", text)) != text:
         text = shorter
-    return ("~", *name_key(text))
+    return text
+
+
+def _nominal_key(mention: Mention) -> tuple[str, ...]:
+    return ("~", *name_key(_uncounted(mention.span.text)))
 
 
 def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -> int | None:
@@ -217,6 +221,8 @@ def _actor(actor_id: str, draft: _Draft) -> Actor:
     forms = dict.fromkeys(m.span.text for m in mentions if m.form != "nominal" or not draft.named)
     if draft.kind == "person":
         forms.update(dict.fromkeys(_titled(m) for m in mentions if m.title is not None and m.title.text.istitle()))
+    if not draft.named:
+        forms.update(dict.fromkeys(_uncounted(n) for n in nominal))
     forms.pop(name, None)
     roles = {m.title.text: Role(m.title.text, m.title) for m in mentions if m.title is not None}
     return Actor(actor_id, name, _kind(draft), tuple(forms), tuple(roles.values()), tuple(m.span for m in mentions))

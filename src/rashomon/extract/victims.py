@@ -1,0 +1,86 @@
+"""Finds the people harmed whom a report names or describes: one entry a person, with whose word it is.
+
+A name is a victim only where words say so of that person: a verb ("was killed", "arrested X"), a noun
+("the killing of X", "the body of X"), a list ("among the dead were X and Y"), or a pronoun right after.
+Status stays `unknown` until the words tell; being killed makes nobody a militant, nor a civilian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from rashomon.extract.figures import Coverage
+from rashomon.extract.figures_view import View, view_of
+from rashomon.extract.victims_details import age_of, role_of, sex_of, status_of
+from rashomon.extract.victims_harm import Found, find_harmed
+from rashomon.extract.victims_people import Person, people_of
+from rashomon.model.claims import Claim
+from rashomon.model.documents import Document
+from rashomon.model.mentions import FigureMention, Grounding, VictimMention
+from rashomon.model.spans import Span
+from rashomon.model.victims import Harm, Victim
+
+#: The harm that an entry keeps where words say two of one person ("was abducted and later killed").
+_GRAVITY: tuple[Harm, ...] = ("killed", "abducted", "missing", "injured", "detained")
+
+
+def find_victims(
+    doc: Doc, grounding: Grounding, claims: Sequence[Claim], figures: Sequence[FigureMention], *, document: Document
+) -> tuple[VictimMention, ...]:
+    """The victims of `doc` in order of first mention, ids v1, v2, ...
+
+    Args:
+        grounding: names and actors; where it is empty, the recogniser's persons stand in.
+        claims: give each victim whose word it is.
+        figures: tie named victims to the figures that count them.
+        document: the report; its text equals the doc's.
+    """
+    view = view_of(doc)
+    people = people_of(doc, view, grounding)
+    groups: dict[str, list[Found]] = {}
+    for item in find_harmed(view, people, figures, grounding):
+        groups.setdefault(item.person.key, []).append(item)
+    covers = Coverage(claims)
+    drafts = []
+    for key, found in groups.items():
+        harm = next(h for h in _GRAVITY if any(f.harm == h for f in found))
+        drafts.append(([f for f in found if f.harm == harm], [p for p in people if p.key == key]))
+    drafts.sort(key=lambda entry: entry[1][0].first)
+    return tuple(_mention(view, found, mentions, grounding, covers, figures, f"v{n + 1}") for n, (found, mentions) in enumerate(drafts))
+
+
+def _mention(
+    view: View, found: Sequence[Found], mentions: Sequence[Person], grounding: Grounding, covers: Coverage,
+    figures: Sequence[FigureMention], identity: str,
+) -> VictimMention:
+    lead = found[0]
+    # The mention that the harm is said of comes first: its role and age are the ones beside the harm.
+    order = [lead.person, *[p for p in mentions if p is not lead.person]]
+    age = next((a for p in order if (a := age_of(view, p)) is not None), None)
+    role = role_of(view, order)
+    counted = [f for f in figures if f.figure.id in {item.figure for item in found}]
+    status = status_of(view, order, role, age, grounding, counted[0].figure.population if counted else None)
+    claim = covers.at(view.start[lead.person.first])
+    victim = Victim(
+        identity, _names(view, mentions), age, sex_of(view, order), status,
+        Span.of(view.text, view.start[role[0]], view.end[role[1] - 1]) if role is not None else None,
+        lead.harm, None, tuple(dict.fromkeys(f.figure.id for f in counted)),
+        claim.speaker if claim is not None else None, claim.id if claim is not None else None,
+        tuple(dict.fromkeys(_span(view, f.person) for f in found)),
+    )
+    return VictimMention(victim, lead.person.first, lead.person.last, lead.governor, lead.sentence)
+
+
+def _span(view: View, person: Person) -> Span:
+    return Span.of(view.text, view.start[person.first], view.end[person.last - 1])
+
+
+def _names(view: View, mentions: Sequence[Person]) -> tuple[Span, ...]:
+    """Each name used for the person, where it first stands."""
+    seen: dict[str, Span] = {}
+    for person in mentions:
+        span = _span(view, person)
+        seen.setdefault(span.text, span)
+    return tuple(seen.values())

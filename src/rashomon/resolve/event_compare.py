@@ -1,0 +1,157 @@
+"""What speaks for and against two groups of mentions telling of one happening.
+
+Contradictions come first: a date, place, weapon or party that can't be the same ends the
+comparison. Evidence adds up afterwards; each part has a name, so that a choice explains itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from rashomon.model.mentions import EventMention, Grounding
+from rashomon.model.places import Place
+from rashomon.model.times import Time
+
+CONTRADICTION = -9.0
+#: Modes that can tell of one happening; a mode in no group goes with every other.
+GROUPS = {
+    "aerial": "air", "aerial-verb": "air", "heavy-weapons": "heavy", "explosives": "blast", "suicide-attack": "blast", "grenade": "blast",
+    "clash": "ground", "firearms": "ground", "primitive": "ground", "abduct": "ground", "destroy": "ground", "torture": "ground", "sexual": "ground",
+}
+#: Penalty for two groups in one event: a blast may be an air strike or open an ambush; a knife attack from the air is none.
+_CLASH = {
+    frozenset({"air", "heavy"}): -0.5, frozenset({"air", "blast"}): -0.5, frozenset({"heavy", "blast"}): -0.5,
+    frozenset({"blast", "ground"}): -0.75, frozenset({"air", "ground"}): -2.5, frozenset({"heavy", "ground"}): -1.5,
+}
+REAL = frozenset({"happened", "ongoing", "denied"})
+OUTCOMES = frozenset({"kill", "die"})
+APART = frozenset({"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other", "second", "third", "subsequent"})
+_PRECISE = frozenset({"exact", "neighbourhood", "city", "near", "linear"})
+_EXACT_TIMES = frozenset({"minute", "hour", "day"})
+#: Kilometres within which two named places may be one scene ("near Tyre", a village beside it).
+SCENE_KM = 40.0
+
+
+class World:
+    """The mentions of one report with what comparison needs."""
+
+    def __init__(self, mentions: Sequence[EventMention], grounding: Grounding) -> None:
+        self.mentions = mentions
+        self.places: Mapping[str, Place] = {p.id: p for p in grounding.places}
+        self.times: Mapping[str, Time] = {t.id: t for t in grounding.times}
+        self.kinds = {a.id: a.kind for a in grounding.actors}
+        self.names = {a.id: [a.name, *a.aliases] for a in grounding.actors}
+        body = [m.sentence for m in mentions if m.part not in {"headline", "standfirst"}]
+        self.first_body = min(body, default=0)
+
+    def facts(self, ours: Sequence[int], theirs: Sequence[int]) -> dict[str, float]:
+        """Named evidence; a value of `CONTRADICTION` ends it."""
+        a, b = [self.mentions[i] for i in ours], [self.mentions[i] for i in theirs]
+        return {
+            "date": self.date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b),
+            "harmed": self.harmed(a, b), "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0, "word": 0.5 if _words(a) & _words(b) else 0.0,
+        }
+
+    def interval(self, members: Sequence[EventMention]) -> tuple[str, str, bool] | None:
+        """The most exact stated time: start, end, and whether it is a day or finer."""
+        found = [self.times[m.time_id] for m in members if m.time_id in self.times]
+        if not found:
+            return None
+        exact = [t for t in found if t.precision in _EXACT_TIMES]
+        best = (exact or found)[0]
+        return best.start[:10], best.end[:10], bool(exact)
+
+    def date(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        a, b = self.interval(ours), self.interval(theirs)
+        if a is None or b is None:
+            return 0.0
+        if a[0] > b[1] or b[0] > a[1]:
+            return CONTRADICTION
+        return 2.0 if a[2] and b[2] else 1.0
+
+    def place(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        mine = {m.place_id for m in ours if m.place_id in self.places}
+        yours = {m.place_id for m in theirs if m.place_id in self.places}
+        if not mine or not yours:
+            return 0.0
+        if mine & yours:
+            return 1.5
+        best = max(self._two_places(self.places[a or ""], self.places[b or ""]) for a in mine for b in yours)
+        return best
+
+    def _two_places(self, a: Place, b: Place) -> float:
+        if _contains(a, b) or _contains(b, a) or a.name.lower() == b.name.lower():
+            return 1.0
+        if a.precision not in _PRECISE and b.precision not in _PRECISE:
+            return CONTRADICTION
+        if None not in (a.lat, a.lon, b.lat, b.lon):
+            apart = _km(a, b)
+            reach = SCENE_KM + (a.radius_km or 0) * (a.precision not in _PRECISE) + (b.radius_km or 0) * (b.precision not in _PRECISE)
+            return 0.25 if apart <= reach else CONTRADICTION
+        return -1.5
+
+    def actor(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        mine, yours = _roles(ours, {"actor"}), _roles(theirs, {"actor"})
+        if not mine or not yours:
+            return 0.0
+        if mine & yours or any(self._akin(a, b) for a in mine for b in yours):
+            return 0.75
+        parties = {"state", "armed_group", "military", "police"}
+        sure = any(self.kinds.get(a) in parties for a in mine) and any(self.kinds.get(b) in parties for b in yours)
+        swapped = mine & _roles(theirs, {"target", "victim"}) or yours & _roles(ours, {"target", "victim"})
+        return -2.5 if swapped else -1.0 if sure else -0.25
+
+    def _akin(self, a: str, b: str) -> bool:
+        """"Israel" and "Israeli military": one side under two names."""
+        stems = [{w.lower()[:5] for name in self.names.get(i, ()) for w in name.split() if len(w) > 3 and w[0].isupper()} for i in (a, b)]
+        return bool(stems[0] & stems[1])
+
+    def harmed(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        mine, yours = _roles(ours, {"target", "victim"}), _roles(theirs, {"target", "victim"})
+        if mine & yours:
+            return 1.0
+        if self._people(mine) and self._people(yours):
+            return -1.0
+        return 0.0
+
+    def _people(self, ids: set[str]) -> bool:
+        return any(self.kinds.get(i) == "person" for i in ids)
+
+    def dated_or_placed(self, group: Sequence[int]) -> bool:
+        """Whether the words themselves state a time or place."""
+        return any(self.mentions[i].time_id is not None or self.mentions[i].place_id is not None for i in group)
+
+
+def _contains(outer: Place, inner: Place) -> bool:
+    names = {n.lower() for n in inner.within}
+    return outer.name.lower() in names or inner.near is not None and inner.near.place_id == outer.id or outer.name.lower() in inner.name.lower()
+
+
+def _km(a: Place, b: Place) -> float:
+    """Great-circle kilometres between two places that have coordinates."""
+    lat1, lon1, lat2, lon2 = (math.radians(x or 0.0) for x in (a.lat, a.lon, b.lat, b.lon))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _roles(members: Sequence[EventMention], roles: set[str]) -> set[str]:
+    return {p.actor_id for m in members for p in m.participants if p.role in roles and p.actor_id is not None}
+
+
+def _weapons(members: Sequence[EventMention]) -> set[str]:
+    return {i.name for m in members for i in m.instruments}
+
+
+def _words(members: Sequence[EventMention]) -> set[str]:
+    return {m.trigger.text.lower().split()[-1].rstrip("s") for m in members if m.mode not in OUTCOMES}
+
+
+def _kind(ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+    mine = {GROUPS[m.mode] for m in ours if m.mode in GROUPS}
+    yours = {GROUPS[m.mode] for m in theirs if m.mode in GROUPS}
+    if not mine or not yours:
+        return 0.0
+    if mine & yours:
+        return 0.5
+    return max(_CLASH.get(frozenset({a, b}), 0.0) for a in mine for b in yours)
