@@ -16,8 +16,8 @@ from rashomon.model.spans import Span
 _SAME = re.compile(
     r"""^[\s,–—(\[-]*(?:
         (?:who\s+(?:is|was)\s+)?(?:also|better|more\s+commonly|widely|popularly|commonly|locally|previously|formerly|otherwise)?\s*
-        (?:known|referred\s+to)\s+(?:simply\s+|locally\s+)?(?:as|by)(?:\s+(?:the|his|her|its|their)(?:\s+[\w-]+){1,4}?(?:\s+of)?)?
-        | (?:a\.?k\.?a\.?|alias|nicknamed|dubbed|codenamed|nom\s+de\s+guerre|née|born)
+        (?:known|called|referred\s+to|identified)\s+(?:simply\s+|locally\s+)?(?:as|by)(?:\s+(?:the|his|her|its|their)(?:\s+[\w-]+){1,4}?(?:\s+of)?)?
+        | (?:a\.?k\.?a\.?|alias|formally|aka|nicknamed|dubbed|codenamed|nom\s+de\s+guerre|née|born)
         | whose\s+(?:real|full|nom\s+de)\s+(?:name|guerre)(?:\s+name)?\s+(?:is|was)
         | (?:the\s+)?nom\s+de\s+guerre\s+of
         | using\s+the\s+[\w-]+\s+name\s+(?:for|of)
@@ -31,7 +31,7 @@ _OR = re.compile(r"^,\s+or\s+(?:the\s+)?$")
 
 def find_aliases(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[AliasStatement, ...]:
     """Statements that neighbouring name mentions are one actor."""
-    names = [i for i, m in enumerate(mentions) if m.form == "name"]
+    names = [i for i, m in enumerate(mentions) if m.form == "name" and m.last > m.first]
     found = []
     for here, there in zip(names, names[1:], strict=False):
         a, b = mentions[here], mentions[there]
@@ -42,12 +42,19 @@ def find_aliases(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[AliasStatemen
     return tuple(found)
 
 
+def says_same(between: str) -> bool:
+    """Whether the words between two names say that the second is another name of the first."""
+    return _SAME.match(between) is not None
+
+
 def _names_same(doc: Doc, between: str, a: Mention, b: Mention) -> bool:
+    if b.title is not None and between.endswith(b.title.text + " "):
+        between = between[: -len(b.title.text) - 1]
     if _SAME.match(between) is not None:
         return a.kind == b.kind or "person" not in (a.kind, b.kind)
-    if _BRACKET.match(between) is not None:
+    if _BRACKET.match(between) is not None and not (a.entry or "").startswith("countries:"):
         closed = doc.text[b.span.end : b.span.end + 2].lstrip("\"'”")[:1] in (")", "]")
-        return closed and (_is_acronym(b.span.text) or a.kind == b.kind == "person" or _is_acronym(a.span.text))
+        return closed and (b.rule == "acronym" or _is_acronym(b.span.text) or a.kind == b.kind == "person" or _is_acronym(a.span.text))
     return _OR.match(between) is not None and _is_acronym(b.span.text)
 
 

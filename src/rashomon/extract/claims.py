@@ -188,7 +188,8 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         return False
     if draft.speaker is None:
         return False
-    discourse.note(draft.speaker, token, spoke=True, sentence=sentence)
+    nested = any(first <= draft.at < last for host in by_verb.values() for first, last in host.tokens)
+    discourse.note(draft.speaker, token, spoke=not nested, sentence=sentence)
     _circumstances(draft, walk)
     if draft.medium is not None and draft.via is None:
         draft.via = view.chars(*draft.medium)

@@ -16,6 +16,9 @@ from rashomon.extract.claims_view import CLOSING, FINITE, OPENING, View, bare_ma
 _CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl", "conj", "parataxis", "dep"})
 _CONTRAST = frozenset({"while", "but", "whereas", "although", "though", "and", "after", "as", "when", "because", "with", "before", "even"})
 _OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
+_TYING = frozenset({"link", "tie", "connect", "trace"})
+#: What a declaration brings about by itself: an act of state, not a statement.
+_DECREED = frozenset({"emergency", "curfew", "war", "law", "independence", "victory", "bankruptcy"})
 _TIME_NOUNS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"})
 
 
@@ -60,7 +63,23 @@ def _clause_child(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp"} and (best is None or (best.i < verb.i < child.i)):
             best = child
+    if best is None or best.i < verb.i:
+        return _stray_that(verb) or best
     return best
+
+
+def _stray_that(verb: Token) -> Token | None:
+    """The clause of a "that" which the parser hung on the medium: "said in a statement that X happened"."""
+    doc = verb.doc
+    if verb.lemma_ not in _ADDRESSING and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children):
+        return None
+    for i in range(verb.i + 1, min(verb.i + 16, verb.sent.end)):
+        token = doc[i]
+        if token.tag_ in FINITE or token.text in OPENING:
+            return None
+        if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > i and token.head.dep_ in {"acl", "relcl", "advcl"}:
+            return token.head
+    return None
 
 
 def _has_to(token: Token) -> bool:
@@ -95,6 +114,9 @@ def _right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found 
     if "predicate" in frames and clause.pos_ not in {"VERB", "AUX"}:
         return _found("predicate", frames["predicate"], [(start, end)], view)
     if "clause" in frames:
+        front = _interrupted(verb, view)
+        if front is not None:
+            return _found("clause", frames["clause"], [front, (start, end)], view)
         addressee = objects[0] if objects and objects[0].i < start + 1 else None
         if objects and verb.lemma_ not in _ADDRESSING and _clause_start(clause) != "that":
             return None
@@ -102,6 +124,15 @@ def _right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found 
     if clause.dep_ == "ccomp" and "object" in frames:
         return _found("object", frames["object"], [(start, end)], view)
     return None
+
+
+def _interrupted(verb: Token, view: View) -> tuple[int, int] | None:
+    """Words before an attribution that stands between commas: "If they come, the spokesman warned, we will fight"."""
+    first, last = attribution_range(verb, view)
+    doc, sent_first = view.doc, verb.sent.start
+    if last >= verb.sent.end or doc[last].text != "," or first <= sent_first + 1 or doc[first - 1].text != ",":
+        return None
+    return (sent_first, first) if verb.dep_ == "ROOT" and doc[sent_first].dep_ in {"mark", "nsubj", "det", "advmod", "nsubjpass", "compound", "poss", "amod", "nummod", "prep"} else None
 
 
 _ADDRESSING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "advise", "warn", "remind", "alert", "caution", "promise", "ask"})
@@ -132,14 +163,14 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
         if child.dep_ == "punct":
             continue
         if child.dep_ == "advcl":
-            if child.tag_ == "VBG" and child.lemma_ not in view.words.adding and view.doc[child.left_edge.i].lower_ not in _CONTRAST:
+            if child.tag_ == "VBG" and (child.lemma_ not in view.words.verbs or child.lemma_ in view.words.commenting) and view.doc[child.left_edge.i].lower_ not in _CONTRAST:
                 end = max(end, child.right_edge.i + 1)
                 continue
             if _has_to(child) and child.tag_ == "VB" and view.doc[child.left_edge.i - 1].text != ",":
                 end = max(end, child.right_edge.i + 1)
                 continue
             break
-        if is_via(child, view):
+        if is_via(child, view) or child.lower_ in {"since", "according"}:
             break
         end = max(end, child.right_edge.i + 1)
     return min(end, verb.sent.end)
@@ -159,12 +190,20 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     first = next((c for c in verb.children if c.dep_ in {"dobj", "oprd", "attr"} and c.i > verb.i), None)
     if first is None:
         return _fronted(verb, entry, view)
+    if first.lower_.endswith(("self", "selves")) or (verb.lemma_ == "declare" and any(t.lower_ in _DECREED for t in first.subtree)):
+        return None
+    if first.dep_ == "oprd" and "predicate" in frames and any(c.lower_ == "what" for c in verb.children):
+        host = verb.head if verb.dep_ == "pcomp" else verb
+        lead = [(verb.sent.start, host.i)] if host.i < verb.i and host.head.dep_ == "ROOT" else []
+        return _found("predicate", frames["predicate"], [*lead, (first.left_edge.i, first.right_edge.i + 1)], view)
     end = _rest_of_phrase(verb, first, view)
     pieces = [(max(first.left_edge.i, verb.i + 1), end)]
     doc = view.doc
     inside = doc[first.i : end]
     if "object_as" in frames and any(t.lower_ == "as" for t in inside):
         return _found("object_as", frames["object_as"], pieces, view)
+    if verb.lemma_ in _TYING and not any(t.lower_ in {"to", "with"} and any(view.actor_at(c.i) is not None for c in t.subtree) for t in inside):
+        return None  # "linked it to the need for X" accuses nobody
     if "object_prep" in frames and any(t.lower_ in frames["object_prep"].preps and t.dep_ in {"prep", "dative", "agent", "mark"} for t in inside):
         return _found("object_prep", frames["object_prep"], pieces, view)
     if "object_to" in frames and any(t.lower_ == "to" and t.dep_ == "aux" for t in inside):
@@ -271,10 +310,13 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
 def attribution_range(verb: Token, view: View) -> tuple[int, int]:
     """Tokens of the attributing clause: subject, verb and its modifiers without the words that it attributes."""
     first, last = verb.i, verb.i + 1
+    own = left_subject(verb)
+    if own is not None and own.i < verb.i:
+        first = own.left_edge.i
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp", "punct", "cc", "conj", "parataxis", "advcl"}:
             continue
-        if child.i < verb.i and (child.dep_ in {"nsubj", "aux", "neg", "advmod", "nsubjpass", "auxpass", "npadvmod"}):
+        if child.i < verb.i and (child is own or child.dep_ in {"nsubj", "aux", "neg", "advmod", "nsubjpass", "auxpass", "npadvmod"}):
             first = min(first, child.left_edge.i)
         elif child.i > verb.i:
             last = max(last, child.right_edge.i + 1)
@@ -286,9 +328,14 @@ def _outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Fou
     doc = view.doc
     first, last = attribution_range(verb, view)
     sent_first, sent_last = verb.sent.start, verb.sent.end
+    mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
+    if mark is not None and mark.i < first:
+        return _as_clause(frame, (mark.i, last), (sent_first, sent_last), view)
+    while first > sent_first and doc[first - 1].is_space:
+        first -= 1
     if doc[first - 1].text not in {",", "—", "–", "-"} | CLOSING or first <= sent_first:
         return None
-    if verb.dep_ in {"relcl", "acl"} or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+    if verb.dep_ in {"relcl", "acl"} or (verb.dep_ == "advcl" and (verb.tag_ == "VBG" or doc[verb.left_edge.i].lower_ in _CONTRAST)):
         return None
     before = (_front(verb, clause, sent_first, first, view), first)
     pieces = [before]
@@ -296,6 +343,19 @@ def _outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Fou
         tail = _tail_end(verb, last + 1, sent_last, view)
         if tail > last + 2:
             pieces.append((last + 1, tail))
+    if not any(doc[i].tag_ in FINITE for a, b in pieces for i in range(a, b)):
+        return None
+    return _found("clause", frame, pieces, view)
+
+
+def _as_clause(frame: Frame, clause: tuple[int, int], sent: tuple[int, int], view: View) -> Found | None:
+    """"X, as the Post reported": the sentence without the as-clause."""
+    first, last = clause
+    pieces = [(sent[0], first)] if first > sent[0] + 1 else []
+    if last + 1 < sent[1] and view.doc[last].text == ",":
+        pieces.append((last + 1, sent[1]))
+    if not any(view.doc[i].tag_ in FINITE for a, b in pieces for i in range(a, b)):
+        return None
     return _found("clause", frame, pieces, view)
 
 
@@ -314,10 +374,13 @@ def _other_matter(verb: Token, index: int, view: View) -> bool:
     doc = view.doc
     token = doc[index]
     low = token.lower_
-    if token.lemma_ in view.words.adding and token.tag_ == "VBG" or low in {"citing", "quoting", "who", "which", "according", "speaking", "referring", "calling", "using"}:
+    if token.lemma_ in view.words.verbs and token.tag_ == "VBG" or low in {"citing", "quoting", "who", "which", "according", "speaking", "referring", "calling", "using"}:
         return True
     if low in {"in", "on", "via", "at"} and is_via(token, view):
         return True
+    if low in {"as", "after", "before", "because", "since", "until", "when", "hours", "days", "minutes"} and token.tag_ != "VBG":
+        head = token.head if low not in {"hours", "days", "minutes"} else token.head.head
+        return verb.i in {head.i, head.head.i}
     if low in {"while", "but", "and", "although", "though", "whereas", "with"}:
         top = token.head
         return any(c.dep_ in {"nsubj", "nsubjpass"} for c in top.children) or low == "with"
@@ -374,10 +437,15 @@ def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
     while last > first and bare_mark(doc[last - 1]):
         last -= 1
     for token in doc[first + 1 : last]:
-        if token.dep_ == "prep" and token.lower_ in {"in", "on", "during", "at", "via", "by"} and token.right_edge.i + 1 >= last:
+        if token.dep_ == "prep" and token.i > first and token.lower_ in {"in", "on", "during", "at", "via", "by"} and _closes(token.right_edge.i + 1, last, view):
             if any(c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X") for c in token.children):
                 return int(token.i)
     return None
+
+
+def _closes(after: int, last: int, view: View) -> bool:
+    """Whether at most a short "to X", "on X" follows a medium."""
+    return after >= last or (last - after <= 5 and view.doc[after].lower_ in {"to", "on"} and not any(t.pos_ == "VERB" for t in view.doc[after:last]))
 
 
 def trim(first: int, last: int, view: View) -> tuple[int, int] | None:

@@ -13,7 +13,8 @@ from spacy.tokens import Token
 from rashomon.extract.claims_content import Found, content_of, is_via, trim
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import Verb
-from rashomon.extract.claims_view import PASSIVE_SUBJECTS, Draft, View, is_passive, left_subject
+from rashomon.extract.claims_speakers import is_nobody
+from rashomon.extract.claims_view import FINITE, PASSIVE_SUBJECTS, Draft, View, is_passive, left_subject
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 _GERUND_HOSTS = frozenset({"after", "while", "by", "in", "despite", "as", "with", "when", "upon", "on"})
@@ -93,6 +94,8 @@ def is_real(verb: Token, view: View) -> bool:
         return False
     if verb.dep_ == "conj" and verb.tag_ == "VB" and not is_real(verb.head, view):
         return False
+    if verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ in FINITE | {"VBN"} and not any(c.dep_ == "aux" for c in verb.children):
+        return True  # "are backed by X and say": the tagger's slip
     if verb.tag_ == "VB":
         return _real_infinitive(verb, view)
     if verb.tag_ == "VBG":
@@ -119,6 +122,8 @@ def _real_gerund(verb: Token) -> bool:
 
 def _bare_participle(verb: Token) -> bool:
     """"Its fighters, thought to number 800": a participle without auxiliary."""
+    if any(c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.i == verb.i + 2) for c in verb.children if c.i > verb.i):
+        return False  # a participle with an object is a past tense that the parser misread
     return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ in {"acl", "advcl", "ROOT", "relcl", "conj"} and left_subject(verb) is None or (
         verb.tag_ in {"VBD", "VBN"} and verb.lemma_ in {"believe", "think", "suspect"} and any(c.dep_ == "xcomp" and c.i == verb.i + 2 for c in verb.children) and verb.i > 0 and verb.nbor(-1).text == ","
     )
@@ -130,6 +135,8 @@ def _relayed(verb: Token, view: View) -> bool:
 
 def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     """"was described by X as Y" keeps its speaker; "is believed to have" has none."""
+    if any(c.dep_ in PASSIVE_SUBJECTS and is_nobody(c) for c in verb.children):
+        return
     agent = next((c for c in verb.children if c.dep_ == "agent"), None)
     found = match_verb(verb, view)
     if agent is None and verb.lemma_ not in view.words.hidden:
@@ -190,14 +197,21 @@ def _light(verb: Token, view: View) -> Draft | None:
     if lemma not in view.words.light_verbs or is_passive(verb):
         return None
     noun = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if lemma == "send" and noun is not None and view.words.noun_acts.get(noun.lemma_) not in {"support", "praise"}:
+        return None
     if noun is None or any(c.lower_ == "no" for c in noun.children):
         return None
     word = noun.lemma_.lower()
     act = view.words.noun_acts.get(word) or view.words.noun_acts.get(noun.lower_)
     if act is None and lemma not in view.words.voicing:
         return None
+    counted = False
+    if word in {"toll", "figure", "count", "tally"}:
+        if not any(t.like_num or t.pos_ == "NUM" for t in view.doc[noun.i : noun.right_edge.i + 1]):
+            return None
+        counted = True
     complement = [c for c in noun.children if c.i > noun.i and c.dep_ in {"prep", "acl", "relcl", "ccomp", "conj", "appos"}]
-    if lemma not in view.words.voicing and act in {"report", "announce"} and not any(c.dep_ in {"acl", "ccomp"} and c.tag_ != "VBG" for c in complement):
+    if lemma not in view.words.voicing and act in {"report", "announce"} and not counted and not any(c.dep_ in {"acl", "ccomp"} and c.tag_ != "VBG" for c in complement):
         return None
     if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in view.words.adding for c in complement):
         return None
@@ -239,8 +253,10 @@ def _according(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
 
 def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) -> list[tuple[int, int]]:
     """The sentence without a phrase in it; a further clause of another source is cut later."""
-    out = []
-    for piece in (trim(sent_first, first, view), trim(last, sent_last, view)):
+    out: list[tuple[int, int]] = []
+    if last + 1 < sent_last and view.doc[last].text == "," and view.doc[last + 1].dep_ == "cc" and first - sent_first > 4:
+        sent_last = last
+    for piece in (trim(sent_first, first, view), trim(last, sent_last, view) if last < sent_last else None):
         if piece is not None and piece[1] - piece[0] >= 2:
             out.append(piece)
     return out
@@ -267,7 +283,7 @@ def _of_noun(noun: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
         return
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is None:
-        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"by", "from"}), None)
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"by", "from", "of"}), None)
         owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
     if owner is None:
         return

@@ -21,17 +21,58 @@ def cut_at_other_cues(drafts: Sequence[Draft], view: View) -> None:
     Also settles whose a coordinated or participial cue is: "said a house caught fire but reported no
     casualties" is one speaker, whatever the parse says.
     """
+    for draft in drafts:
+        if draft.rule == "according":
+            _narrow_according(draft, drafts, view)
     for number, draft in enumerate(drafts):
         if draft.quoted or not draft.tokens:
             continue
         for later in drafts[number + 1 : number + 12]:
-            if later.verb is None or later.at >= draft.tokens[-1][1]:
-                if later.at >= draft.tokens[-1][1]:
+            if later.at >= draft.tokens[-1][1]:
+                if draft.verb is None or later.verb is None or view.doc[later.verb].sent.start != view.doc[draft.verb].sent.start:
                     break
+                _share_speaker(draft, later, view)
+                continue
+            if later.rule == "according" and later.anchor is not None and view.doc[later.anchor - 1].text == ",":
+                _cut(draft, later.anchor, view)
                 continue
             border = _border(draft, later, view)
             if border is not None:
                 _cut(draft, border, view)
+
+
+def _narrow_according(draft: Draft, drafts: Sequence[Draft], view: View) -> None:
+    """"A said X, where Y, according to B": B speaks for the last clause, A for what stands before it."""
+    if draft.anchor is None or not draft.tokens:
+        return
+    doc, anchor = view.doc, draft.anchor
+    sent = doc[anchor].sent
+    host = next((d for d in drafts if d.verb is not None and sent.start <= d.verb < anchor and d.rule == "clause" and doc[d.verb].dep_ == "ROOT" and d.tokens and d.tokens[0][0] > d.verb), None)
+    if host is None:
+        return
+    for i in range(anchor - 2, host.tokens[0][0], -1):
+        token = doc[i]
+        if token.tag_ not in FINITE | {"VBN"} or token.dep_ not in {"relcl", "advcl", "conj"}:
+            continue
+        left = token.left_edge.i
+        if doc[left - 1].text != "," or left <= host.tokens[0][0]:
+            continue
+        first = left + 1 if doc[left].tag_ in {"WRB", "WDT", "WP", "CC"} or doc[left].dep_ == "mark" else left
+        piece = trim(first, anchor, view)
+        if piece is not None:
+            draft.tokens, draft.contents = [piece], [view.chars(*piece)]
+            _cut(host, left, view)
+        return
+
+
+def _share_speaker(draft: Draft, later: Draft, view: View) -> None:
+    """"The group, she said, can't absorb X but feared Y": a cue behind the content, coordinated with its verb."""
+    if later.verb is None or later.subject is not None:
+        return
+    verb = view.doc[later.verb]
+    if verb.dep_ == "conj" and left_subject(verb) is None and draft.verb is not None and any(first <= verb.head.i < last for first, last in draft.tokens):
+        if draft.rule == "clause" and _belongs_to_speaker(verb, draft, view):
+            later.subject = draft.verb
 
 
 def _cut(draft: Draft, border: int, view: View) -> None:
@@ -56,6 +97,9 @@ def _border(draft: Draft, later: Draft, view: View) -> int | None:
             later.subject = draft.verb
             return verb.i
         return None
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.i == draft.verb and verb.lemma_ not in view.words.commenting and doc[verb.left_edge.i - 1].text == ",":
+        later.subject = draft.verb
+        return left
     if verb.dep_ == "pcomp" and verb.head.lower_ == "with" and left_subject(verb) is not None:
         return verb.head.i
     subject = left_subject(verb)
@@ -67,6 +111,8 @@ def _border(draft: Draft, later: Draft, view: View) -> int | None:
     if verb.dep_ == "relcl" and verb.head.lemma_ in view.words.summing and verb.head.dep_ in {"appos", "dobj", "npadvmod", "conj", "dep"}:
         edge = verb.head.left_edge.i
         return edge if edge > 0 and doc[edge - 1].text in {",", "—", "–"} else None
+    if verb.dep_ == "relcl" and subject is not None and subject.tag_ in {"WDT", "WP"} and doc[subject.i - 1].text == "," and later.rule == "clause":
+        return subject.i
     if subject is not None and left > 0 and doc[left - 1].text in {";"}:
         return left
     return None

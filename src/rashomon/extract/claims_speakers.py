@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from rashomon.extract.claims_view import CLOSING, OPENING, SUBJECTS, View
+from rashomon.extract.titles import title_before
 from rashomon.model.actors import Actor, Level, Who
 from rashomon.model.spans import Span
 
@@ -57,21 +58,24 @@ class Discourse:
     def sort_of(self, who: Who, token: Token) -> str:
         """Person, body or group, by the actor's kind or the words."""
         actor = self.actors.get(who.actor_id or "")
-        plural = token.tag_ in {"NNS", "NNPS"}
-        if actor is not None and actor.kind == "person":
+        if (actor is not None and actor.kind == "person") or token.lower_ in PERSON_PRONOUNS:
             return "person"
-        if plural:
+        if token.tag_ == "NNS" or (token.tag_ == "NNPS" and (actor is None or actor.kind in {"population", "unknown"})):
             return "group"
-        if token.lower_ in PERSON_PRONOUNS:
+        level = self.view.words.levels.get(token.lower_)
+        if token.pos_ == "NUM":
             return "person"
+        if token.pos_ == "NOUN":
+            if level in {"named_office", "media"} or (level is None and token.lower_ in self.view.words.documents):
+                return "body"
+            return "group" if level == "crowd" else "person"
         if actor is not None and actor.kind not in {"unknown", "population"}:
             return "body"
-        if token.ent_type_ == "PERSON":
+        if token.ent_type_ == "PERSON" or (actor is None and who.level == "named" and (
+            token.ent_type_ not in {"ORG", "GPE", "NORP", "FAC"} or _title(token) is not None
+        )):
             return "person"
-        level = self.view.words.levels.get(token.lower_)
-        if level in {"anonymous_official", "anonymous_witness"}:
-            return "person"
-        return "group" if level == "crowd" else "body"
+        return "body"
 
     def antecedent(self, pronoun: Token, sentence: int) -> Referent | None:
         """Whom a personal pronoun stands for.
@@ -90,6 +94,21 @@ class Discourse:
             found = self._latest(wanted, pronoun, sentence, speaking=low not in BODY_PRONOUNS or True)
             if found is not None:
                 return found
+        return self._last_named(pronoun, sentence) if low in PERSON_PRONOUNS else None
+
+    def _last_named(self, pronoun: Token, sentence: int) -> Referent | None:
+        """Where no person spoke or stood as subject: the last one named, in this paragraph or the one before."""
+        grounding, here = self.view.grounding, self.view.paragraph[pronoun.i]
+        for i in range(pronoun.i - 1, max(pronoun.i - 120, -1), -1):
+            if self.view.paragraph[i] < here - 1:
+                return None
+            number = grounding.mention_of[i] if i < len(grounding.mention_of) else None
+            if number is None or grounding.mentions[number].kind != "person" or self.view.utterance[i] >= 0:
+                continue
+            actor = self.actors.get(grounding.actor_of[i] or "")
+            if actor is not None:
+                who = Who(actor.id, actor.name, "named", grounding.mentions[number].span)
+                return Referent(who, "person", i, sentence, here, False)
         return None
 
     def _latest(self, sorts: tuple[str, ...], pronoun: Token, sentence: int, *, speaking: bool) -> Referent | None:
@@ -146,6 +165,9 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
     """The actor at the token; a named person in apposition to an office or a role comes first."""
     if not discourse.actors:
         return None
+    named = _named_beside(token, view, discourse)
+    if named is not None:
+        return named
     best: tuple[int, str, int] | None = None
     for candidate in _name_tokens(token):
         actor_id = view.actor_at(candidate.i)
@@ -153,6 +175,9 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
             continue
         actor = discourse.actors[actor_id]
         rank = 0 if actor.kind == "person" and candidate.pos_ == "PROPN" else 1 if candidate.i == token.i else 2
+        if rank == 2 and token.pos_ == "PROPN" and _form_at(candidate.i, view) == "nominal":
+            whole = _phrase(token, view, discourse)  # "X, a rights group": the name, with the group's identity
+            return Who(actor_id, whole.name, _level(actor, token, view), whole.span) if whole is not None else None
         if rank == 2 and candidate.dep_ == "compound" and not view.grounding.actor_of[token.i] and token.pos_ != "PROPN":
             continue  # "militia officials": the militia is not the speaker
         if best is None or rank < best[0]:
@@ -160,8 +185,77 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
     if best is None:
         return None
     actor = discourse.actors[best[1]]
-    mention = _mention_span(view, best[2])
-    return Who(actor.id, actor.name, _level(actor, token, view), mention)
+    level = _level(actor, token, view)
+    if best[2] == token.i and (_form_at(token.i, view) == "nominal" or any(c.dep_ == "poss" for c in token.children)):
+        whole = _phrase(token, view, discourse)  # "Ruritania's foreign ministry", "a doctor at the hospital"
+        if whole is not None and token.pos_ in {"NOUN", "PROPN"} and not _definite(token):
+            return Who(actor.id, whole.name, level, whole.span)
+    return Who(actor.id, actor.name, level, _mention_span(view, best[2]))
+
+
+def _definite(token: Token) -> bool:
+    """"The group": points back, so the actor's own name tells more than the words."""
+    return any(c.lower_ in {"the", "this", "that", "these", "those"} and c.dep_ == "det" for c in token.children) and not any(
+        c.dep_ in {"poss", "prep", "compound", "amod"} for c in token.children
+    )
+
+
+_NAMING = frozenset({"call", "give", "identify", "name", "style", "introduce", "go", "present", "describe"})
+
+
+def _named_beside(token: Token, view: View, discourse: Discourse) -> Who | None:
+    """"The spokesman of the group, X", "a driver, X, 51", "a man who calls himself X": the name behind a common noun."""
+    form = _form_at(token.i, view)
+    office = token.pos_ == "PROPN" and view.words.levels.get(token.lower_) in {"anonymous_official", "anonymous_witness"}
+    if not (token.pos_ in {"NOUN", "NUM"} or office) or form == "name":
+        return None
+    stop = min(token.right_edge.i + 1, token.i + 30)
+    for i in range(token.i + 1, stop):
+        other = view.doc[i]
+        if other.tag_ in {"WP", "WDT", "WP$"} and other.head.i > i:
+            return _self_named(other.head, view, discourse)
+        direct = other.head.i == token.i
+        if other.dep_ != "appos" or other.pos_ != "PROPN" or not (direct or _set_off(other, view)):
+            continue
+        actor_id = view.actor_at(i)
+        actor = discourse.actors.get(actor_id or "")
+        if actor is not None and (actor.kind == "person" or direct) and _form_at(i, view) == "name":
+            return Who(actor.id, actor.name, _level(actor, token, view), _mention_span(view, i))
+        if actor is None and direct and other.ent_type_ not in {"DATE", "TIME"}:
+            span = _span(view, _name_first(other), i + 1)
+            return Who(view.actor_at(token.i), span.text, "named", span)
+    return None
+
+
+def _form_at(index: int, view: View) -> str | None:
+    number = view.grounding.mention_of[index] if index < len(view.grounding.mention_of) else None
+    return view.grounding.mentions[number].form if number is not None else None
+
+
+def _name_first(token: Token) -> int:
+    first = token.i
+    while first > 0 and token.doc[first - 1].head.i == token.i and token.doc[first - 1].dep_ in {"compound", "flat"}:
+        first -= 1
+    return first
+
+
+def _set_off(token: Token, view: View) -> bool:
+    """Whether a comma or bracket stands before a name, its title or article."""
+    i = token.left_edge.i - 1
+    return i >= 0 and view.doc[i].text in {",", "(", "–", "—", ":"}
+
+
+def _self_named(verb: Token, view: View, discourse: Discourse) -> Who | None:
+    """"... who gave his name only as X"."""
+    if verb.lemma_ not in _NAMING or not any(t.lower_ in {"himself", "herself", "name", "by"} for t in view.doc[verb.i : verb.right_edge.i + 1]):
+        return None
+    for t in view.doc[verb.i + 1 : verb.right_edge.i + 1]:
+        if t.pos_ == "PROPN" and t.dep_ != "compound":
+            span = _span(view, _name_first(t), t.i + 1)
+            actor = discourse.actors.get(view.actor_at(t.i) or "")
+            name = actor.name if actor is not None else span.text
+            return Who(actor.id if actor is not None else None, name, "named", span)
+    return None
 
 
 def _name_tokens(token: Token) -> list[Token]:
@@ -203,7 +297,9 @@ def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: in
     for child in token.children:
         if child.dep_ == "poss":
             return who_of(child, discourse, sentence)
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+        if child.dep_ == "acl" and child.lemma_ in {"sign", "issue", "release", "publish", "post", "carry", "attribute"}:
+            child = next((c for c in child.children if c.dep_ == "agent" or c.lower_ == "to"), child)
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "to"}:
             for owner in child.children:
                 if owner.dep_ == "pobj":
                     return who_of(owner, discourse, sentence)
@@ -227,14 +323,15 @@ def _anaphor(token: Token, view: View, discourse: Discourse) -> Who | None:
 
 def _phrase(token: Token, view: View, discourse: Discourse) -> Who | None:
     """The noun phrase itself, without article and relative clause, as an unnamed speaker."""
+    if token.pos_ == "PROPN":
+        return _bare_name(token, view)
     first, last = token.i, token.i + 1
     for child in token.children:
         if child.dep_ in {"compound", "amod", "nummod", "poss", "nmod", "quantmod", "det"} and child.i < token.i:
             if _unbroken(child.left_edge.i, first, view):
                 first = min(first, child.left_edge.i)
         elif child.dep_ == "prep" and child.lower_ in {"in", "of", "at", "from", "for", "with"} and child.i == last:
-            if child.right_edge.i - child.i <= 8:
-                last = child.right_edge.i + 1
+            last = _phrase_end(child)
     while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
         first += 1
     while last > token.i + 1 and view.doc[last - 1].is_punct:
@@ -243,6 +340,41 @@ def _phrase(token: Token, view: View, discourse: Discourse) -> Who | None:
     if not span.text.strip():
         return None
     return Who(None, span.text, _phrase_level(token, view), span)
+
+
+def _phrase_end(prep: Token) -> int:
+    """End of "of the guards", "at the hospital in the town": noun heads only, no relative clause."""
+    last = prep.i + 1
+    for _ in range(2):
+        noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+        if noun is None or noun.i - prep.i > 7:
+            break
+        last = noun.i + 1
+        nested = next((c for c in noun.children if c.dep_ == "prep" and c.i == last and c.lower_ in {"of", "in", "for"}), None)
+        if nested is None:
+            break
+        prep = nested
+    return last
+
+
+def _title(token: Token) -> Token | None:
+    """The title that stands before a name, "Bishop X", "Lt Col X"."""
+    first = _name_first(token)
+    title, start = title_before(token.doc, first, token.i + 1, inside=True)
+    return token.doc[first] if title is not None and start > first else None
+
+
+def _bare_name(token: Token, view: View) -> Who:
+    """A name that no actor was made of: without its title, with a possessor ("Ruritania's Foreign Ministry")."""
+    first = _name_first(token)
+    owner = next((c for c in token.children if c.dep_ == "poss" and c.right_edge.i < first and first - c.left_edge.i < 8), None)
+    if owner is not None:
+        first = owner.left_edge.i
+    else:
+        first = max(first, title_before(token.doc, first, token.i + 1, inside=True)[1])
+    while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
+        first += 1
+    return Who(None, _span(view, first, token.i + 1).text, _phrase_level(token, view), _span(view, first, token.i + 1))
 
 
 def _unbroken(start: int, first: int, view: View) -> bool:
@@ -281,6 +413,8 @@ def can_speak(token: Token, view: View, *, needs: str) -> bool:
         return needs in {"any", "document"} or low in {"statement", "report", "inquiry", "investigation", "indictment", "study"}
     if low in view.words.mute:
         return False
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
+        return True
     if low in view.words.levels or token.lemma_.lower() in view.words.levels or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
         return True
     if token.pos_ == "PROPN":

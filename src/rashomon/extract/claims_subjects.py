@@ -18,10 +18,10 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
     if own is not None:
         if own.tag_ in _RELATIVE and own.lower_ != "what":
             return _antecedent(verb, view)
-        return own
+        return _counted(own)
     dep, head = verb.dep_, verb.head
     if dep == "relcl":
-        return head
+        return _described(head)
     if dep == "acl":
         if head.lower_ in view.words.documents | view.words.noun_acts.keys() and not any(c.dep_ in {"poss", "prep"} and c.lower_ in {"by", "from"} or c.dep_ == "poss" for c in head.children):
             return _giver(head, view, depth)
@@ -36,13 +36,30 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
     return None
 
 
+def _described(noun: Token) -> Token:
+    """"X, a leftist who promised": X."""
+    return noun.head if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.pos_ == "NOUN" else noun
+
+
+def _counted(token: Token) -> Token:
+    """"Hundreds of young people": the people."""
+    if token.lower_ in _QUANTITIES:
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        people = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if people is not None and people.pos_ == "NOUN":
+            return people
+    return token
+
+
+_QUANTITIES = frozenset({"hundreds", "dozens", "thousands", "scores", "tens", "majority", "number", "group", "crowd", "crowds", "handful"})
+
+
 def _antecedent(verb: Token, view: View) -> Token | None:
     head = verb
     while head.dep_ == "conj" and head.head.pos_ in {"VERB", "AUX"}:
         head = head.head
     if head.dep_ in {"relcl", "acl"}:
-        noun = head.head
-        return noun
+        return _described(head.head)
     before = head.left_edge.i - 1
     while before > 0 and view.doc[before].is_punct:
         before -= 1

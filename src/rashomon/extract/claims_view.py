@@ -124,7 +124,27 @@ def left_subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in SUBJECTS and child.dep_ != "expl":
             return child
-    return None
+    return _lost_subject(verb)
+
+
+def _lost_subject(verb: Token) -> Token | None:
+    """A subject that the parser hung elsewhere: "In the capital, a spokesman said", "X demands that"."""
+    if verb.pos_ == "NOUN" or verb.tag_ == "NNS":
+        names = [c for c in verb.children if c.dep_ == "compound" and c.pos_ == "PROPN" and c.i < verb.i]
+        return names[-1] if names and verb.dep_ in {"ROOT", "ccomp"} else None
+    if verb.tag_ not in FINITE or verb.dep_ not in {"ROOT", "ccomp"} or verb.i == 0:
+        return None
+    if any(c.dep_ in PASSIVE_SUBJECTS for c in verb.children):
+        return None
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].text in {",", ")", "-"}:
+        at -= 1
+    token = verb.doc[at]
+    for _ in range(12):
+        if token.dep_ == "appos" or token.head.i == token.i or token.head.i > verb.i:
+            break
+        token = token.head
+    return token if token.dep_ == "appos" and token.pos_ in {"NOUN", "PROPN"} else None
 
 
 def is_passive(verb: Token) -> bool:

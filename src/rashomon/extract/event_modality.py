@@ -19,6 +19,9 @@ _UNREAL = frozenset({"prevent", "avoid", "avert", "foil", "thwart", "fear", "war
 _SUPPOSED = frozenset({"possible", "potential", "imminent", "future", "feared", "eventual", "any", "such", "further", "retaliatory", "likely"})
 _INTENDED = frozenset({"planned", "scheduled", "forthcoming", "upcoming", "proposed", "expected", "impending"})
 _REAL_INFINITIVE = frozenset({"continue", "begin", "start", "manage", "go", "appear", "seem", "proceed", "use", "rush", "be", "happen", "help", "believe", "know", "report", "say", "force"})
+#: Verbs that take an event as their object without doing it: their negation does not undo the event.
+_NOT_DOING = frozenset({"claim", "face", "suffer", "see", "survive", "end", "follow", "open", "order", "plan", "announce", "postpone", "cancel", "suspend", "resume", "halt", "pause"})
+_DUE = frozenset({"due", "schedule", "scheduled", "slate", "slated", "set", "expected"})
 _THREAT_NOUNS = frozenset({"threat", "vow", "promise", "pledge", "warning"})
 _PLAN_NOUNS = frozenset({"plan", "preparation", "call", "proposal", "intention", "bid", "demand", "request", "order", "hope", "need", "possibility", "risk", "fear", "prospect", "talk", "permission", "refusal"})
 
@@ -31,10 +34,11 @@ def modality_of(token: Token, noun: bool, *, light: Token | None) -> Modality:
     """
     if noun and (own := _noun(token)) is not None:
         return own
-    verb = light if noun else token
-    if verb is not None:
-        return _verb(verb)
-    return "happened" if not noun else _above_noun(token)
+    if not noun:
+        return _verb(token)
+    if light is not None and light.lemma_ not in _NOT_DOING:
+        return _verb(light)
+    return _above_noun(token)
 
 
 def _verb(verb: Token) -> Modality:
@@ -113,7 +117,11 @@ def _above_noun(token: Token) -> Modality:
                 return "threatened"
             if lemma in _PLAN_NOUNS:
                 return "planned"
+        if lemma in _DUE and node.dep_ in {"prep", "nsubjpass", "nsubj", "xcomp", "dobj"}:
+            return "planned"
         if head.pos_ in {"VERB", "AUX"}:
+            if any(c.lower_ in _WILL for c in head.children if c.dep_ == "aux"):
+                return "planned"
             direct = node.dep_ in {"dobj", "prep", "nsubjpass", "pobj", "xcomp"}
             if direct and lemma in lists["threat_heads"] and node.lower_ not in {"for", "after", "over", "in", "on"}:
                 return "threatened"

@@ -62,6 +62,7 @@ class SlotFiller:
         self.grounding = grounding
         self.triggers = triggers
         self.pronouns = read_pronouns(doc, grounding)
+        self.bodies = {a.id for a in grounding.actors if a.kind in {"state", "armed_group", "military", "police", "political"}}
 
     def fill(self, trigger: Trigger) -> Slots:
         """All slots of a trigger."""
@@ -237,7 +238,9 @@ class SlotFiller:
         if node.dep_ == "dobj" and head.lemma_ in _light_verbs():
             slots.light = head
             subject, passive = _subject(head)
-            if subject is not None and not passive and not any(p.role == "actor" for p in slots.participants):
+            denied = any(c.dep_ == "neg" for c in head.children)
+            suffers = head.lemma_ in {"face", "suffer", "see", "survive"}
+            if subject is not None and not passive and not denied and not suffers and not any(p.role == "actor" for p in slots.participants):
                 self._add(slots, "actor", subject)
             for child in head.children:
                 if child.dep_ == "prep" and child.lower_ in _TARGET_PREPOSITIONS and child.lower_ not in {"over"}:
@@ -295,6 +298,8 @@ class SlotFiller:
     def _add_one(self, slots: Slots, role: ParticipantRole, token: Token) -> None:
         if token.i in self.triggers and self.triggers[token.i].noun and self._actor(token) is None:
             return
+        if token.lower_ == "it" and role != "actor":
+            return  # what was hit is a thing told before, not the last party named
         found = self._party(token)
         if found is None:
             if token.pos_ in {"NOUN", "PROPN"} and role != "actor" and token.ent_type_ not in {"DATE", "TIME"} and not self._elsewhere(token):
@@ -303,6 +308,19 @@ class SlotFiller:
         actor_id, span = found
         if not any(p.actor_id == actor_id and p.role == role for p in slots.participants):
             slots.participants.append(Participant(role, actor_id, span))
+        if role != "actor" and (side := self._side(token, actor_id)) is not None:
+            slots.participants.append(Participant("target", side[0], side[1]))
+
+    def _side(self, token: Token, actor_id: str) -> tuple[str, Span] | None:
+        """Whose people an unnamed victim is: "two Hezbollah commanders", "one of its field commanders"."""
+        if token.lower_ in {"one", "two", "some", "several", "many"} or token.pos_ == "NUM":
+            token = next((p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), token)
+        for child in token.children:
+            if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.i < token.i:
+                other = self._actor(child)
+                if other is not None and other != actor_id and other in self.bodies:
+                    return other, self._words(child)
+        return None
 
     def _elsewhere(self, token: Token) -> bool:
         """Whether the token is a time or a place: no target then."""

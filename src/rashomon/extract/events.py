@@ -118,6 +118,8 @@ def _acled(trigger: Trigger, slots: Slots) -> str | None:
 
 
 def _generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> bool:
+    if _of_a_period(token):
+        return True
     if not trigger.noun:
         return token.tag_ == "VBG" and token.dep_ == "pcomp" and not slots.carriers and trigger.kind.plover == "ASSAULT"
     lemma = token.lemma_.lower()
@@ -129,6 +131,12 @@ def _generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> b
         return not ({"the", "these", "those"} & set(mods)) and slots.light is None and not _quantified(token) and not any(c.dep_ == "nummod" for c in token.children) and not _is_subject_of_event(token)
     bare = not mods and not any(c.dep_ in {"nummod", "poss"} for c in token.children)
     return bare and token.dep_ in {"pobj", "compound", "conj"} and not slots.participants and trigger.kind.weak
+
+
+def _of_a_period(token: Token) -> bool:
+    """"have traded fire since October": a state of things, not one happening."""
+    perfect = any(c.lower_ in {"has", "have", "'ve"} and c.dep_ == "aux" for c in token.children)
+    return perfect and any(c.lower_ == "since" and c.dep_ in {"prep", "mark"} for c in token.children)
 
 
 def _quantified(token: Token) -> bool:

@@ -71,7 +71,7 @@ def counted(view: View, number: NumberPhrase) -> Counted:
         whole = "casualty"
     elif whole is not None and noun is not None and (adjective is not None or view.lower[noun] in ("victims", "casualties", "hostages", "captives", "fatalities", "detainees")):
         whole = "casualty"
-        adjective = adjective or casualty_words().counted.get(view.lower[noun])
+        adjective = adjective or ("killed" if view.lower[noun] in ("victims", "casualties") else casualty_words().counted.get(view.lower[noun]))
     return Counted(noun, first, last, adjective, whole)
 
 
@@ -172,6 +172,21 @@ def after_object(view: View, verb: Verb, last: int, end: int) -> Compound | None
     return None
 
 
+def past_aside(view: View, k: int, end: int) -> int | None:
+    """The token after ", including 11 children," and the like; null if no aside begins at `k`."""
+    if k >= end or view.lower[k] not in (",", "("):
+        return None
+    closer = ")" if view.lower[k] == "(" else ","
+    for j in range(k + 1, min(end, k + 16)):
+        if view.lower[j] == closer and j + 1 < end:
+            word = view.lower[j + 1]
+            if word in _BE or word in _HAVE or word in casualty_words().adjectives or word in casualty_words().verbs and view.tag[j + 1] in ("VBD", "VBN"):
+                return j + 1
+        if view.pos[j] == "AUX" or view.lower[j] in (";", "but", "while"):
+            return None
+    return None
+
+
 def right_predicate(view: View, k: int, end: int, *, reduced: bool = True) -> Predicate | None:
     """What the words from token `k` say of the phrase that ends there.
 
@@ -218,8 +233,10 @@ def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal
             if compound.negated:
                 if negated:
                     return Predicate("measure", compound.measure, k)
-            elif (compound.subject or passive) and _holds(view, k + 1, end, compound.words):
+            elif compound.words and (compound.subject or passive) and _holds(view, k + 1, end, compound.words):
                 return Predicate("measure", compound.measure, k, negated)
+        if means_else(view, verb, k, end):
+            return Predicate("other", None, k, negated)
         if passive and verb.people is not None and not (verb.lemma in ("treat", "admit") and not be):
             return Predicate("measure", verb.people, k, negated)
         if verb.subject is not None and (not be or view.tag[k] == "VBG") and word not in ("burn", "burned", "fall", "falls"):
@@ -233,6 +250,12 @@ def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal
     if view.pos[k] in ("VERB",) and (be and view.tag[k] in ("VBN", "VBG") or not be):
         return Predicate("other", None, k, negated)
     return Predicate("be", None, k, negated) if be else None
+
+
+def means_else(view: View, verb: Verb, k: int, end: int) -> bool:
+    """"taken to hospital", "holds out": words after the verb that turn it."""
+    turned = casualty_words().unless.get(verb.lemma)
+    return turned is not None and any(view.lower[j] in turned for j in range(k + 1, min(end, k + 4)))
 
 
 def _is_reduced(view: View, k: int, end: int, reduced: bool) -> bool:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rashomon.extract.figures_counted import Counted, Predicate, after_object, left_verb, right_predicate
+from rashomon.extract.figures_counted import Counted, Predicate, after_object, left_verb, means_else, past_aside, right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import Verb, Weapon, casualty_words, population_nouns, population_sets, singulars, weapon_nouns
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
-_ACTIVE_THINGS = frozenset({"killed", "injured", "abducted", "detained", "displaced"})
+#: Carriers that are not armed by name: they count only with a verb of use, seizure or sending.
+_CIVIL = frozenset({"aircraft", "helicopter", "jet", "speedboat", "military plane", "bulldozer"})
+_DEMANDS = frozenset("demand unless until urge call want seek ask exchange return".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
     by_verb = _from_left(view, number, what, end)
     if by_verb is not None:
         return by_verb
-    after = right_predicate(view, what.last if what.last > number.last else number.last, end)
+    at = what.last if what.last > number.last else number.last
+    after = right_predicate(view, at, end)
+    if after is None and (aside := past_aside(view, at, end)) is not None:
+        after = right_predicate(view, aside, end)
     if what.whole is None and what.adjective is not None and what.noun is None:
         return Reading(what.adjective, what.last - 1, "adjective", 0.9)
     relative = _relative(view, what, end)
@@ -54,7 +59,7 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
         return main
     if relative is not None:
         return relative
-    if what.adjective is not None and (what.whole is None or after is None or after.kind == "be"):
+    if what.adjective is not None and (what.whole is None or after is None or after.kind == "be") and not (what.noun is not None and _is_thing(view, what.noun)):
         return Reading(what.adjective, what.last - 1, "adjective", 0.8)
     if after is not None and after.kind == "freed" and what.whole is not None:
         return Refusal("freed")
@@ -75,6 +80,12 @@ def _measured(view: View, what: Counted, measure: Measure, token: int, rule: str
         return Reading(measure, token, rule, confidence) if thing in words.sets["targets"] or noun in words.sets["targets"] else None
     if view.lemma[what.noun] in words.sets["animals"]:
         return Refusal("animals")
+    if not people and (noun in words.sets["targets"] or view.lemma[what.noun].lower() in words.sets["targets"]):
+        return None
+    if measure == "abducted" and view.lemma[token] == "take" and population_nouns().get(singular(view, what.noun)) == "militant":
+        return Reading("personnel", token, rule, 0.6)
+    if measure == "abducted" and singular(view, what.noun) in ("prisoner", "inmate", "detainee", "suspect"):
+        measure = "detained"
     return Reading(measure, token, rule, confidence if people else 0.6)
 
 
@@ -82,6 +93,11 @@ def is_people(view: View, noun: int) -> bool:
     """Whether the noun at this token names people."""
     table = population_nouns()
     return view.lower[noun] in table or view.lemma[noun].lower() in table or (noun > 0 and f"{view.lower[noun - 1]} {view.lower[noun]}" in table)
+
+
+def _is_thing(view: View, noun: int) -> bool:
+    targets = casualty_words().sets["targets"]
+    return not is_people(view, noun) and (view.lower[noun] in targets or view.lemma[noun].lower() in targets)
 
 
 def weapon_at(view: View, what: Counted) -> Weapon | None:
@@ -106,6 +122,8 @@ def _weapon_reading(view: View, number: NumberPhrase, what: Counted, weapon: Wea
         return Reading("targets_struck", user, "target", 0.8)
     if weapon.kind in ("air", "explosive", "naval") and not weapon.platform:
         return Reading("weapons", user, "weapon", 0.8)
+    if weapon.platform and weapon.name not in _CIVIL and user is not None:
+        return Reading("weapons", user, "weapon", 0.65)
     if lemma in words.sets["arms_verbs"] or lemma in words.sets["strength_verbs"] or (verb is not None and verb.things):
         return Reading("weapons", user, "weapon", 0.7)
     return Refusal("weapon unused")
@@ -140,8 +158,8 @@ def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Rea
     if found is None:
         before = number.first - 1
         if before >= view.first(number.core) and view.lemma[before] in casualty_words().sets["freed"] and view.pos[before] == "VERB":
-            return Refusal("freed")
-        return _of_noun(view, number)
+            return _demanded(view, number, what) or Refusal("freed")
+        return _of_noun(view, number) or _against(view, number, what) or _release(view, number, what)
     verb, token, measure = found
     after = after_object(view, verb, what.last, end) if measure is None else None
     if after is not None:
@@ -154,6 +172,8 @@ def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Rea
 
 
 def _object_of(view: View, number: NumberPhrase, what: Counted, verb: Verb, token: int, rule: str) -> Reading | Refusal | None:
+    if means_else(view, verb, max(token, what.last - 1), view.last(token)):
+        return None
     if what.noun is None:
         usable = verb.people is not None and (verb.elliptic or what.whole is not None)
         return Reading(verb.people, token, rule, 0.85) if usable and verb.people is not None else None
@@ -163,6 +183,30 @@ def _object_of(view: View, number: NumberPhrase, what: Counted, verb: Verb, toke
     if verb.things and not people:
         return _measured(view, what, "targets_struck", token, rule, 0.7)
     return None
+
+
+def _demanded(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
+    """"unless the government frees 40 detained students": they are still held."""
+    held = what.adjective if what.adjective in ("detained", "abducted") else None
+    if held is None and what.noun is not None:
+        held = "detained" if singular(view, what.noun) in ("prisoner", "inmate", "detainee") else casualty_words().counted.get(view.lower[what.noun])
+    asked = any(view.lemma[k] in _DEMANDS for k in range(view.first(number.core), number.first))
+    return Reading(held, what.last - 1, "demanded", 0.65) if asked and held in ("detained", "abducted") else None
+
+
+def _release(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
+    """"demands the release of 11 prisoners"."""
+    before = view.lower[max(view.first(number.core), number.first - 2) : number.first]
+    return _demanded(view, number, what) if before[-1:] == ["of"] and before[:1] in (["release"], ["freedom"], ["return"]) else None
+
+
+def _against(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
+    """"a wave of air strikes against more than 85 targets"."""
+    k, floor = number.first - 1, view.first(number.core)
+    if k - 1 < floor or view.lower[k] not in ("against", "on", "at") or what.noun is None or is_people(view, what.noun) or not _is_thing(view, what.noun):
+        return None
+    struck = ("strike", "strikes", "attack", "attacks", "raid", "raids", "bombing", "airstrike", "airstrikes", "sortie", "sorties", "fire", "salvo", "bombardment")
+    return Reading("targets_struck", k - 1, "against", 0.7) if view.lower[k - 1] in struck else None
 
 
 def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
@@ -249,6 +293,12 @@ def _subject_of(view: View, what: Counted, verb: int, *, passive: bool, depth: i
             return _measured(view, what, after.measure, after.token, "parse.be", 0.8)
     if depth < 2:
         for kid in kids:
+            if view.dep[kid] == "prep" and view.lower[kid] in ("before", "after"):
+                for under in view.children[kid]:
+                    if view.dep[under] == "pcomp" and any(view.dep[g] == "auxpass" for g in view.children[under]):
+                        found = _subject_of(view, what, under, passive=True, depth=2)
+                        if found is not None:
+                            return found
             if view.dep[kid] in ("conj", "xcomp", "ccomp", "oprd", "acomp") and not any(view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]):
                 found = _subject_of(view, what, kid, passive=view.tag[kid] == "VBN" and passive, depth=depth + 1)
                 if found is None and view.lower[kid] in words.adjectives and view.dep[kid] in ("oprd", "acomp"):
@@ -260,7 +310,12 @@ def _subject_of(view: View, what: Counted, verb: int, *, passive: bool, depth: i
 
 def _near(view: View, verb: int, form: tuple[str, ...], end: int) -> bool:
     """Whether the compound's words stand within a dozen words after the verb."""
-    return any(tuple(view.lower[at : at + len(form)]) == form for at in range(verb + 1, min(end, verb + 13)))
+    for at in range(verb + 1, min(end, verb + 13)):
+        if tuple(view.lower[at : at + len(form)]) == form:
+            return True
+        if view.lower[at] in (",", ";", "but", "while") or view.pos[at] in ("VERB", "AUX") and at > verb + 1:
+            return False
+    return False
 
 
 def _from_noun(view: View, number: NumberPhrase, what: Counted, after: Predicate | None) -> Reading | Refusal | None:
@@ -280,20 +335,43 @@ def _from_noun(view: View, number: NumberPhrase, what: Counted, after: Predicate
 def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
     """Armed strength: "2,500 troops are stationed", "around 6,000 members", "a 60-strong force"."""
     if what.noun is None:
-        return None
+        k = number.first - 1
+        stated = k >= view.first(number.core) and view.lower[k] == "number" and view.pos[k] == "VERB" and strength_noun(view, k) is not None
+        return Reading("personnel", k, "strength", 0.7) if stated else None
     sets, words = population_sets(), casualty_words()
     noun = singular(view, what.noun)
     verb = _governing_verb(view, number, what)
-    if verb is None or what.whole is not None:
+    if verb is None or what.whole is not None or not _is_argument(view, number, what, verb):
         return None
     lemma, large = view.lemma[verb], (number.low or number.high or 0) >= 10
     if noun in ("member", "man", "people") and lemma in ("have", "number", "boast", "command", "field", "muster") and large:
+        return Reading("personnel", verb, "strength", 0.6)
+    took_part = lemma == "take" and view.lower[verb + 1 : verb + 3] == ["part", "in"] and any(w in ("ambush", "attack", "raid", "assault") for w in view.lower[verb + 3 : verb + 7])
+    if noun in ("man", "attacker") and large and (took_part or lemma in ("attack", "storm", "raid", "ambush", "assault")):
         return Reading("personnel", verb, "strength", 0.6)
     if noun not in sets["strength"]:
         return None
     if lemma in words.sets["strength_verbs"] or (lemma in words.sets["assault_verbs"] or view.lower[verb] in words.verbs) and large:
         return Reading("personnel", verb, "strength", 0.65)
     return None
+
+
+def strength_noun(view: View, token: int) -> int | None:
+    """The nearest noun of armed people before `token` in its sentence."""
+    strength = population_sets()["strength"]
+    return next((k for k in range(token - 1, view.first(token) - 1, -1) if view.pos[k] == "NOUN" and singular(view, k) in strength), None)
+
+
+def _is_argument(view: View, number: NumberPhrase, what: Counted, verb: int) -> bool:
+    """Whether the counted are the verb's subject or object, not something further down."""
+    token = what.noun if what.noun is not None else number.core
+    for _ in range(4):
+        if view.dep[token] in ("dobj", "nsubjpass", "nsubj", "attr", "ROOT"):
+            return view.head[token] == verb
+        if view.dep[token] == "pobj" and view.lower[view.head[token]] not in ("of", "about"):
+            return False
+        token = view.head[token]
+    return False
 
 
 def singular(view: View, noun: int) -> str:

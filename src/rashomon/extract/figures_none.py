@@ -17,6 +17,7 @@ from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure, Population
 
 _NEGATIONS = frozenset("not n't never without no neither".split())
+_NONE_MEASURES = frozenset({"killed", "injured", "casualties", "missing", "abducted"})
 _HOPEFUL = frozenset("if unless until would should must want wants hope hopes ensure".split())
 
 
@@ -76,7 +77,7 @@ def _modifier(word: str, population: Population) -> Population:
 
 def _people(view: View, number: NumberPhrase, noun: int, end: int) -> list[Nothing]:
     after = right_predicate(view, noun + 1, end)
-    if after is None or after.kind != "measure" or after.measure is None or after.negated or after.measure in ("displaced", "targets_struck"):
+    if after is None or after.kind != "measure" or after.measure not in _NONE_MEASURES or after.negated:
         return []
     population: Population = population_nouns()[view.lower[noun]]
     return [Nothing(after.measure, population, number.first, noun + 1, after.token)]
@@ -91,7 +92,7 @@ def _nobody(view: View, number: NumberPhrase, end: int) -> list[Nothing]:
         while k < end and view.pos[k] not in ("AUX", "VERB") and k < number.last + 6:
             k += 1
     after = right_predicate(view, k, end)
-    if after is None or after.kind != "measure" or after.measure is None or after.negated or after.measure in ("displaced", "targets_struck"):
+    if after is None or after.kind != "measure" or after.measure not in _NONE_MEASURES or after.negated:
         return []
     return [Nothing(after.measure, "any", number.first, number.last, after.token)]
 
@@ -132,7 +133,7 @@ def _withheld(view: View, verb: int, drafts: Sequence[Draft]) -> Nothing | None:
         if view.lower[k - 1] == "death" or word == "toll" and measure is None:
             measure = "killed"
         population = next((_modifier(view.lower[j], "any") for j in range(max(start, verb - 12), stop) if _modifier(view.lower[j], "any") != "any"), "any")
-        if measure is None:
+        if measure is None and not how_many:
             last = next((d for d in reversed(drafts) if d.first < verb and view.sent[verb] - d.sentence <= 2 and d.measure not in ("weapons", "personnel", "targets_struck")), None)
             measure = last.measure if last is not None else "killed" if any(view.lower[j] in ("losses", "dead", "killed", "casualties", "martyrs") for j in range(start, verb)) else None
         if measure is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rashomon.extract.figures_counted import Counted, right_predicate
 from rashomon.extract.figures_drafts import Draft
-from rashomon.extract.figures_measure import Reading, is_people
+from rashomon.extract.figures_measure import Reading, is_people, strength_noun
 from rashomon.extract.figures_population import kind_at, noun_population, population_of
 from rashomon.extract.figures_tolls import Leaning, described
 from rashomon.extract.figures_view import View
@@ -43,11 +43,17 @@ def _population(view: View, number: NumberPhrase, what: Counted, found: Reading 
     own = population_of(view, what, grounding)
     if own != "any":
         return own
+    if found.measure == "personnel":
+        if what.noun is None and (noun := strength_noun(view, number.first)) is not None:
+            return noun_population(view, noun, max(view.first(noun), noun - 2), grounding)
+        return "militant"
+    if what.whole == "pronoun" and isinstance(found, Reading) and (noun := _plural_before(view, number)) is not None:
+        return noun_population(view, noun, max(view.first(noun), noun - 2), grounding)
     if what.noun is None or what.whole is not None:
         named = _predicated(view, number, what, end, grounding)
         if named is not None:
             return named
-    if what.noun is not None and view.lower[what.noun] in ("martyrs", "martyr", "dead", "members", "men"):
+    if what.noun is not None and view.lower[what.noun] in ("martyrs", "martyr", "dead"):
         side = _speaking_side(view, number, grounding)
         if side is not None:
             return side
@@ -59,6 +65,11 @@ def _population(view: View, number: NumberPhrase, what: Counted, found: Reading 
         return whole.population if whole is not None and found.rule not in ("rival", "list", "toll.figure", "toll.it") and what.noun is None else "any"
     bare = what.noun is None or view.lower[what.noun] in ("others", "other")
     return _beside(view, number, drafts, grounding) if bare else "any"
+
+
+def _plural_before(view: View, number: NumberPhrase) -> int | None:
+    """Whom "of them" most likely means: the nearest plural noun of people before, in the sentence."""
+    return next((k for k in range(number.first - 1, view.first(number.core) - 1, -1) if view.tag[k] in ("NNS", "NNPS") and is_people(view, k)), None)
 
 
 def _predicated(view: View, number: NumberPhrase, what: Counted, end: int, grounding: Grounding) -> Population | None:

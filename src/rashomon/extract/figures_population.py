@@ -43,13 +43,15 @@ def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> 
 
 def _ambiguous(view: View, name: str, noun: int, first: int, grounding: Grounding) -> Population:
     sets = population_sets()
+    if view.lower[noun - 1 : noun] == ["security"]:
+        return "any"  # police, army or guards: the words don't tell
     if view.lower[noun + 1 : noun + 2] == ["of"]:
         group = _group(view, noun + 2, grounding)
         if group is not None:
             return group
     for k in range(noun - 1, max(view.first(noun), first - 3) - 1, -1):
-        if k < first and view.lower[k] not in _OWNERS and view.pos[k] not in ("PROPN", "PART"):
-            continue
+        if k < first and (k < first - 1 or view.lower[k] not in _OWNERS):
+            break
         kind = kind_at(k, grounding)
         if kind in sets["kinds"]:
             return sets["kinds"][kind]
@@ -96,6 +98,8 @@ def _owner_kind(view: View, pronoun: int, grounding: Grounding) -> ActorKind | N
         kind = kind_at(k, grounding)
         if kind in ("armed_group", "military", "police"):
             return kind
+        if view.dep[k] in ("amod", "compound", "poss", "nmod"):
+            continue
         if kind in ("state", "organisation", "media", "political"):
             return None
     return None

@@ -41,6 +41,8 @@ def lean(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft
         or _in_list(view, number, what, drafts)
         or _toll(view, number, what, drafts)
         or _rival(view, number, what, drafts)
+        or _comprised(view, number, what)
+        or _restated(view, number, what, drafts)
         or _still_predicate(view, number, what, drafts)
     )
 
@@ -87,8 +89,10 @@ def _of_whole(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[
     after = right_predicate(view, what.last, end)
     if after is not None and after.kind == "freed":
         return None
-    own = after.measure if after is not None and after.kind == "measure" and not after.negated else None
-    index = _antecedent(drafts, sentence, number, back=2 if what.whole == "pronoun" else 4, measure=what.adjective)
+    own = after.measure if after is not None and after.kind == "measure" and not after.negated and after.measure != "casualties" else None
+    if after is not None and after.kind == "be" and _tells_age(view, after.token, end):
+        return None
+    index = _antecedent(drafts, sentence, number, back=1 if what.whole == "pronoun" else 14, measure=what.adjective)
     if what.whole == "casualty" and what.adjective is not None:
         return Leaning(own or what.adjective, after.token if own and after else what.last - 1, "part.casualty", 0.85, index, True)
     if index is None:
@@ -96,6 +100,11 @@ def _of_whole(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[
     if after is not None and after.kind == "other" and not _still_harm(view, after.token, end):
         return None
     return Leaning(own or drafts[index].measure, after.token if own and after else None, "part.pronoun", 0.8, index, True)
+
+
+def _tells_age(view: View, token: int, end: int) -> bool:
+    """"One of them was seven years old": about a person, but no count."""
+    return any(view.lower[k] in ("years", "year", "aged") for k in range(token, min(end, token + 5)))
 
 
 def _still_harm(view: View, token: int, end: int) -> bool:
@@ -117,6 +126,8 @@ def _in_list(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[D
     if not listed:
         listed = 0 < len(between) <= 9 and between[-1] in ("and", ",") and all(view.pos[k] not in ("VERB", "AUX", "SCONJ", "ADP") for k in range(last.what.last, number.first))
     people = is_people(view, what.noun)
+    if between and between[0] == ":" and len(between) <= 2 and people and not thing:
+        return Leaning(last.measure, last.governor, "list.colon", 0.75, len(drafts) - 1, True)
     if not listed or thing == people or last.qualifier == "reported_none":
         return None
     after = right_predicate(view, what.last, view.last(number.core))
@@ -228,7 +239,11 @@ def _rival(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Dra
     if what.noun is not None and view.lower[what.noun] not in ("people", "persons"):
         return None
     k = number.first - 1
-    while k > view.first(number.core) and view.lower[k] in ("only", "just", "it", "was", "were", "there"):
+    if number.last < view.last(number.core) and view.lower[number.last] == "of":
+        return None
+    if k >= view.first(number.core) and view.lower[k] == "not" and drafts and drafts[-1].sentence == view.sent[k] and view.lower[k - 1] == ",":
+        return Leaning(drafts[-1].measure, k, "rival.not", 0.7, len(drafts) - 1)
+    while k > view.first(number.core) and view.lower[k] in ("only", "just", "it", "was", "were", "there", "maybe", "perhaps", '"', "“", "‘"):
         k -= 1
     if k < view.first(number.core) or view.lemma[k] not in casualty_words().sets["report_verbs"] or view.pos[k] not in ("VERB", "AUX"):
         return None
@@ -236,6 +251,39 @@ def _rival(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Dra
         return None
     index = _same_matter(drafts, view.sent[number.core], 1)
     return Leaning(drafts[index].measure, k, "rival", 0.7, index) if index is not None else None
+
+
+def _comprised(view: View, number: NumberPhrase, what: Counted) -> Leaning | None:
+    """"those taken away comprised 16 men": the subject tells the measure."""
+    k, floor = number.first - 1, view.first(number.core)
+    if k >= floor and view.lower[k] == "of":
+        k -= 1
+    if k <= floor or view.lemma[k] not in ("comprise", "include", "consist", "number", "be") or what.noun is None or not is_people(view, what.noun):
+        return None
+    words = casualty_words()
+    for j in range(k - 1, max(floor, k - 9) - 1, -1):
+        word = view.lower[j]
+        nominal = j > floor and view.lower[j - 1] in ("those", "the")
+        verb = words.verbs.get(word)
+        measure = (words.adjectives.get(word) or (verb.people if verb is not None and view.tag[j] == "VBN" else None) or words.counted.get(word)) if nominal else None
+        if measure is not None:
+            return Leaning(measure, j, "comprised", 0.75)
+    return None
+
+
+def _restated(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
+    """"312 were killed this year, compared with 190", "the number of dead was 16, 'maybe 17'"."""
+    if not drafts or drafts[-1].sentence != view.sent[number.core] or what.noun is not None or what.whole is not None:
+        return None
+    last = drafts[-1]
+    before = tuple(view.lower[max(0, number.first - 2) : number.first])
+    if before in (("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from")):
+        return Leaning(last.measure, last.governor, "compared", 0.7)
+    between = view.lower[last.what.last : number.first]
+    soft = number.qualifier == "about" or view.lower[number.first] in ("maybe", "perhaps", "possibly") or bool(between) and between[-1] in ("or", "possibly", "perhaps")
+    if soft and len(between) <= 3 and all(len(word) == 1 or word in ("or", "possibly", "perhaps") for word in between):
+        return Leaning(last.measure, last.governor, "restated", 0.65)
+    return None
 
 
 def _still_predicate(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:

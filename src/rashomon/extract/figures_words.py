@@ -68,6 +68,7 @@ class CasualtyWords:
     sets: dict[str, frozenset[str]]
     period: tuple[str, ...]
     predicates: tuple[tuple[tuple[str, ...], Measure], ...]
+    unless: dict[str, frozenset[str]]
 
 
 def inflections(lemma: str) -> list[str]:
@@ -97,6 +98,7 @@ def casualty_words() -> CasualtyWords:
         data["tolls"], data["none_nouns"],
         {name: frozenset(data[name]) for name in flat}, tuple(data["period"]),
         tuple((tuple(entry["words"].split()), entry["measure"]) for entry in data["predicates"]),
+        {verb: frozenset(words) for verb, words in data["unless"].items()},
     )
 
 

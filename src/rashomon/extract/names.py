@@ -7,11 +7,12 @@ to one mention at most. It does not decide which mentions are one actor: `resolv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from rashomon.extract.aliases import says_same
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words, person_nouns
 from rashomon.extract.titles import title_before
 from rashomon.lexicon import load
@@ -30,8 +31,8 @@ def find_names(doc: Doc, *, document: Document) -> tuple[Mention, ...]:
     """All mentions of actors in text order; `Mention.first` and `last` are token indices."""
     taken = bytearray(len(doc))
     found: list[Mention] = []
-    for source in (_entities, _missed_names, _states, _nominals):
-        for mention in source(doc, taken):
+    for source in (_entities, _missed_names, _acronyms, _echoes, _states, _nominals):
+        for mention in source(doc, taken, found):
             if not any(taken[mention.first : mention.last]):
                 taken[mention.first : mention.last] = b"\x01" * (mention.last - mention.first)
                 found.append(mention)
@@ -44,7 +45,7 @@ def _mention(doc: Doc, first: int, last: int, form: str, kind: ActorKind, rule: 
     return Mention(words, first, last, span.root.i, form, kind, rule=rule, **more)  # type: ignore[arg-type]
 
 
-def _entities(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+def _entities(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     for ent in doc.ents:
         if ent.kb_id_:
             yield _listed(doc, ent)
@@ -61,11 +62,86 @@ def _entities(doc: Doc, taken: bytearray) -> Iterator[Mention]:
             reach = _reach(doc, last)
             if reach > last and doc[last].lower_ in kind_words() and doc[last].lower_ not in _FIELDED:
                 kind = kind_words()[doc[last].lower_]
+            elif ent.label_ == "ORG" and kind == "organisation" and _person_after_all(doc, first, last, titled=title is not None):
+                kind = "person"
             if kind == "unknown" or (len(words) == 1 and words[0].lower() in kind_words() and kind != "person"):
                 if not _speaks_alone(doc[first]):
                     continue
             mention = _mention(doc, first, last, "name", kind, f"ent.{ent.label_}", title=title)
-            yield replace(mention, last=reach, head=doc[first:reach].root.i)
+            yield replace(mention, last=reach, head=doc[first:reach].root.i, wide=_wide(doc, first, last, reach))
+
+
+def _person_after_all(doc: Doc, first: int, last: int, *, titled: bool) -> bool:
+    """A body by its label that bears a title or an age is a person."""
+    words = [t.text for t in doc[first:last]]
+    if not 1 < len(words) <= 4 or any(w.isupper() or w.lower() in kind_words() for w in words):
+        return False
+    aged = last + 2 < len(doc) and doc[last].text == "," and doc[last + 1].like_num and doc[last + 2].text in {",", "."}
+    return titled or aged
+
+
+def _wide(doc: Doc, first: int, last: int, reach: int) -> TextSpan | None:
+    """The name with the noun it modifies, or with the state that owns it."""
+    start = first
+    if first > 1 and doc[first - 1].lower_ in {"'s", "’s"} and doc[first - 2].text in country_forms():
+        start = first - 2
+    end = reach if reach > last and doc[last].lower_ not in _FIELDED else last
+    if (start, end) == (first, last):
+        return None
+    return TextSpan.of(doc.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
+
+
+def _acronyms(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
+    """"Centre for Conflict Studies (CCS)": the bracket after a name holds its short form."""
+    for mention in found:
+        i = mention.last
+        if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and not taken[i + 1] and mention.kind != "person" and short_for(doc[i + 1].text, mention.span.text):
+            yield _mention(doc, i + 1, i + 2, "name", mention.kind, "acronym")
+        elif mention.kind in {"person", "armed_group"} and (start := _alias_start(doc, taken, i)) is not None:
+            end = start + 1
+            while end < len(doc) and not taken[end] and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+                end += 1
+            yield _mention(doc, start, end, "name", mention.kind, "alias")
+
+
+def _alias_start(doc: Doc, taken: bytearray, after: int) -> int | None:
+    """The capitalised word that the report gives as another name, soon after a name."""
+    for i in range(after, min(after + 14, len(doc))):
+        token = doc[i]
+        if taken[i] or token.is_space:
+            return None
+        if token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+            return i if says_same(doc.text[doc[after].idx : token.idx]) else None
+    return None
+
+
+def short_for(short: str, name: str) -> bool:
+    """Whether `short` is made of initials of `name`, in order."""
+    initials = "".join(w[0] for w in name.replace("-", " ").split() if w).lower()
+    letters = iter(initials)
+    return 2 <= len(short) <= 8 and short[0].isupper() and all(c in letters for c in short.lower()) or short.isupper() and 2 <= len(short) <= 8
+
+
+def _echoes(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Names already met, where the recogniser took them for something else: a surname, an acronym, the whole name."""
+    people: dict[str, ActorKind] = {}
+    for mention in found:
+        words = [t.text for t in doc[mention.first : mention.last] if t.text[0].isupper()]
+        if mention.kind == "person" and len(words) > 1:
+            for word in (words[-1], words[0]):
+                if len(word) > 2:
+                    people.setdefault(word, "person")
+        elif len(words) == 1 and mention.entry is None and len(words[0]) > 2 and mention.form == "name":
+            people.setdefault(words[0], mention.kind)
+    for token in doc:
+        kind = people.get(token.text)
+        if kind is None or taken[token.i] or token.pos_ not in {"PROPN", "NOUN"} or token.text in country_forms():
+            continue
+        first = token.i
+        while first > 0 and not taken[first - 1] and doc[first - 1].lower_ in {"al", "el"} and doc[first - 1].text[0].isupper():
+            first -= 1
+        title, first = title_before(doc, first, token.i + 1, inside=False)
+        yield _mention(doc, first, token.i + 1, "name", kind, "echo", title=title)
 
 
 #: Plural people that a group fields: "Hezbollah fighters" act as the group.
@@ -86,7 +162,7 @@ def _listed(doc: Doc, ent: Span) -> Mention:
     kind = listed_kinds()[ent.kb_id_]
     mention = _mention(doc, ent.start, ent.end, "name", kind, f"lexicon.{group}", entry=ent.kb_id_)
     reach = _reach(doc, ent.end)
-    return replace(mention, last=reach, head=doc[ent.start : reach].root.i)
+    return replace(mention, last=reach, head=doc[ent.start : reach].root.i, wide=_wide(doc, ent.start, ent.end, reach))
 
 
 def listed_kinds() -> dict[str, ActorKind]:
@@ -145,7 +221,7 @@ def _is_country(doc: Doc, first: int, last: int) -> bool:
     return doc[first:last].text in country_forms()
 
 
-def _missed_names(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+def _missed_names(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """Runs of capitalised proper nouns with an organisation's head word ("Co-ordination Framework")."""
     i, n = 0, len(doc)
     while i < n:
@@ -172,7 +248,7 @@ def _continues(doc: Doc, i: int) -> bool:
     return token.text in {"of", "for", "and"} and follows and token.text == "of" or doc[i - 1].text == "-"
 
 
-def _states(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+def _states(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """Countries, demonyms and metonyms where they act, suffer or field a force; not where they are a place."""
     forms, words = country_forms(), load("actor_words")
     government, forces = set(words["government_nouns"]), set(words["state_force_nouns"])
@@ -187,7 +263,7 @@ def _states(doc: Doc, taken: bytearray) -> Iterator[Mention]:
         elif head.dep_ in {"amod", "compound", "poss", "nmod"} and owner.i >= last and owner.lower_ in government:
             if not any(taken[first : owner.i + 1]):
                 yield _mention(doc, first, owner.i + 1, "name", country.kind, "government", entry=key)
-        elif head.dep_ in {"amod", "compound", "nmod"} and last <= owner.i <= last + 3 and owner.lower_ in kind_words() and owner.lower_ not in forces:
+        elif head.dep_ in {"amod", "compound", "nmod", "poss"} and last <= owner.i <= last + 3 and owner.pos_ in {"NOUN", "PROPN"} and owner.lower_ in kind_words() and owner.lower_ not in forces:
             kind = kind_words()[owner.lower_]
             end = owner.i + 1
             if not any(taken[first:end]):
@@ -196,15 +272,25 @@ def _states(doc: Doc, taken: bytearray) -> Iterator[Mention]:
             yield _mention(doc, first, owner.i + 1, "demonym", country.kind, "force", entry=key)
         elif role == "demonym":
             if head.dep_ in {"amod", "compound", "nmod"} and _person_noun(owner) and owner.lower_ not in forces:
-                continue  # "Iraqi officials" are unnamed people, left to the nominals
+                # "Iraqi officials" are unnamed people, left to the nominals; the form is the state's all the same
+                yield replace(_mention(doc, first, last, "demonym", country.kind, PLACE_FORM, entry=key), last=first)
+                continue
             yield _mention(doc, first, last, "demonym", country.kind, "demonym", entry=key)
         elif role == "metonym":
             if _acts(head) and not _governed_by(head, locative):
                 yield _mention(doc, first, last, "name", country.kind, "metonym", entry=key)
         elif not _is_place(head, locative):
-            if head.dep_ in {"compound", "poss", "nmod"} and _person_noun(owner) and owner.lower_ not in forces:
+            if head.dep_ in {"compound", "nmod"} and _person_noun(owner) and owner.lower_ not in forces:
+                yield replace(_mention(doc, first, last, "name", country.kind, PLACE_FORM, entry=key), last=first)
                 continue
             yield _mention(doc, first, last, "name", country.kind, "country", entry=key)
+        elif role == "name":
+            # a place here; its form is a name of the state all the same, without any token of its own
+            yield replace(_mention(doc, first, last, "name", country.kind, PLACE_FORM, entry=key), last=first)
+
+
+#: Rule of a mention that only lends its form to a state met elsewhere as an actor.
+PLACE_FORM = "country.place"
 
 
 def _fields_force(head: Token, owner: Token, last: int, forces: set[str]) -> bool:
@@ -241,9 +327,15 @@ def _acts(head: Token) -> bool:
     top = head
     while top.dep_ == "conj" and top.head.pos_ in {"PROPN", "NOUN"}:
         top = top.head
-    if top.dep_ in {"nsubj", "nsubjpass"} and top.head.lemma_ in _state_verbs():
+    if top.dep_ == "nsubj" and top.head.pos_ in {"VERB", "AUX"} and top.head.lemma_ not in _SCENE_VERBS:
+        return True
+    if top.dep_ == "nsubjpass" and top.head.lemma_ in _state_verbs():
         return True
     return top.dep_ == "pobj" and top.head.lower_ in {"between", "by", "against", "with"}
+
+
+#: Verbs of which a capital is the scene, not the doer.
+_SCENE_VERBS = frozenset({"be", "lie", "see", "witness", "remain", "wake", "fall", "become", "stand", "sit", "burn", "suffer", "experience", "host", "include"})
 
 
 def _state_verbs() -> frozenset[str]:
@@ -281,7 +373,7 @@ def _geographic() -> frozenset[str]:
                       "northeast", "northwest", "southeast", "southwest", "outskirts", "coast", "centre", "center", "km", "kilometres", "miles"})
 
 
-def _nominals(doc: Doc, taken: bytearray) -> Iterator[Mention]:
+def _nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """Common-noun phrases headed by a person noun, a group or an office ("two militia officials", "the ministry")."""
     nouns, words = person_nouns(), load("actor_words")
     anaphors = set(words["group_anaphors"]) | set(words["office_anaphors"])

@@ -84,7 +84,7 @@ def number_words() -> Words:
     after = _bounds(data["bounds_after"], last_word=False)
     for forms in vague.values():
         forms.sort(key=lambda f: -len(f[0]))
-    starters = {*data["units"], *data["tens"], "a", "an", "half", "between", "from", *vague}
+    starters = {*data["units"], *data["tens"], "a", "an", "another", "half", "between", "from", *vague}
     starters |= {form[0] for form in withheld} | {form[0] for form in _NONE_FORMS}
     return Words(data["units"], data["tens"], data["scales"], data["groups"], vague, withheld, before, after, frozenset(starters))
 
@@ -115,17 +115,12 @@ def read_view(view: View) -> tuple[NumberPhrase, ...]:
             continue
         phrase = _phrase_at(view, i, words)
         if phrase is None:
-            i = _skip(view, i, words)
+            i += 1
             continue
         if phrase.kind in ("none", "withheld") or counts_something(view, phrase.core, phrase.last, phrase.high, phrase.first):
             found.append(phrase)
         i = max(phrase.last, i + 1)
     return tuple(found)
-
-
-def _skip(view: View, i: int, words: Words) -> int:
-    """Past a hyphenated word ("twenty-year-old"), so that its tail is not read as a number."""
-    return i + 1
 
 
 def _phrase_at(view: View, i: int, words: Words) -> NumberPhrase | None:
@@ -135,7 +130,13 @@ def _phrase_at(view: View, i: int, words: Words) -> NumberPhrase | None:
             return NumberPhrase(i, i + len(form), i, None, None, "unspecified", "withheld")
     for form in _NONE_FORMS:
         if _matches(view.lower, i, end, form):
+            if view.lower[i] in ("no", "not") and (bound := _bound_after(view.lower, i, end, words)):
+                return None if bound > 1 else NumberPhrase(i, i + len(form), i, 0, 0, "reported_none", "none")
             return NumberPhrase(i, i + len(form), i, 0, 0, "reported_none", "none")
+    if view.lower[i] == "another":
+        # A pronoun for one more ("and another was missing"); before a noun or number it only describes.
+        alone = i + 1 < end and view.pos[i + 1] == "AUX" or i + 1 < end and view.tag[i + 1] in ("VBD", "VBZ")
+        return NumberPhrase(i, i + 1, i, 1, 1, "exactly", one=True) if alone else None
     vague = _vague_at(view, i, end, words)
     if vague is not None:
         return vague
@@ -177,14 +178,28 @@ def _range_at(view: View, i: int, end: int, words: Words) -> tuple[int, int, int
         return None
     low, last, high = first[0], first[1], first[2]
     joiner = view.lower[last] if last < end else ""
-    joined = joiner in (("and", "to") if lead else ("or", "to")) or joiner in _HYPHENS
+    joined = joiner in (("and", "to") if lead else ("or", "to")) or joiner in _HYPHENS and _glued(view, last)
     if joined and not (lead and joiner == "to" and _changing(view, i)):
         second = read_core(view.lower, last + 1, end, words)
+        if second is not None:
+            low = _same_scale(view, at, last, low, second[0], second[1], words)
         if second is not None and second[2] > low and (joiner != "to" or second[2] <= 20 * low):
             return (i if lead and joiner != "-" else at), second[1], low, second[2]
     if lead:
         return None  # the number is read on its own when the scan comes to it
     return at, last, low, high
+
+
+def _glued(view: View, hyphen: int) -> bool:
+    """"10-15", not "UPDATE 2 - Four killed"."""
+    return view.end[hyphen - 1] == view.start[hyphen] and hyphen + 1 < len(view) and view.end[hyphen] == view.start[hyphen + 1]
+
+
+def _same_scale(view: View, first: int, last: int, low: int, high: int, end: int, words: Words) -> int:
+    """"three to four dozen", "2 or 3 million": the scale at the end holds for both."""
+    scale = words.scales.get(view.lower[end - 1], 12 if view.lower[end - 1] == "dozen" else 1)
+    bare = last == first + 1 and view.lower[first] not in words.scales and low < 100
+    return low * scale if bare and low * scale < high else low
 
 
 def _bound_after(lower: list[str], at: int, end: int, words: Words) -> int:

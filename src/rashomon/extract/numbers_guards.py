@@ -104,7 +104,8 @@ def _is_year(view: View, words: Guards, core: int, last: int, before: str, after
     if last != core + 1 or len(text) != 4 or not text.isdigit() or not 1800 <= int(text) <= 2100:
         return False
     follows_count = last < view.last(core) and (view.pos[last] in ("NOUN", "ADJ") and view.lower[last] not in words.months)
-    return not follows_count or before in words.year_before or view.ent[core] == "DATE"
+    people = last < view.last(core) and view.lower[last] in ("people", "civilians", "soldiers", "troops", "fighters", "dead", "deaths", "men", "killed")
+    return not people and (not follows_count or before in words.year_before or view.ent[core] == "DATE")
 
 
 def _is_age(view: View, words: Guards, core: int, last: int, high: int | None, first: int) -> bool:

@@ -29,7 +29,11 @@ def _first_words() -> frozenset[str]:
 def is_title_word(word: str) -> bool:
     """Whether `word` can be part of a title before a name; plurals and dotted abbreviations too."""
     low = word.lower().strip(".")
-    return low in _first_words() or low.endswith("s") and low[:-1] in _first_words()
+    return low in _first_words() or low in _SHORT or low.endswith("s") and low[:-1] in _first_words()
+
+
+#: Abbreviated parts of ranks that no list of whole titles holds.
+_SHORT = frozenset({"det", "ch", "insp", "const", "supt", "asst", "dep", "sgt", "cpl", "pvt", "barrister", "advocate", "engr", "prof", "hon", "sen", "rep", "gov"})
 
 
 def title_before(doc: Doc, first: int, last: int, *, inside: bool) -> tuple[Span | None, int]:

@@ -65,6 +65,7 @@ class TriggerMatcher:
                 if _fits(token, noun):
                     kind = self.kinds[int(doc.vocab.strings[key])]
                     found.append(Trigger(token.i, first, last, noun, kind))
+        found.extend(_launches(doc))
         found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
         taken: set[int] = set()
         kept = []
@@ -73,6 +74,26 @@ class TriggerMatcher:
                 taken.update(range(trigger.first, trigger.last))
                 kept.append(trigger)
         return sorted(kept, key=lambda t: t.token)
+
+
+#: Verbs that are an attack when a weapon is their object: "fired more than 60 rockets", "the launch of missiles".
+_LAUNCH = frozenset({"fire", "launch", "lob", "drop", "unleash", "hurl", "throw", "plant", "detonate", "rain", "shower", "launching", "firing"})
+
+
+def _launches(doc: Doc) -> list[Trigger]:
+    forms = {f.lower(): e.get("acled") for e in load("weapons")["weapons"] for f in [e["name"], *(e.get("forms") or ())] if e.get("acled") and not e.get("platform")}
+    found = []
+    for token in doc:
+        if token.lemma_.lower() not in _LAUNCH or token.pos_ not in {"VERB", "NOUN"}:
+            continue
+        objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+        objects += [p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+        objects += [p for o in objects for c in o.children if c.lower_ == "of" for p in c.children]
+        acled = next((forms[o.lemma_.lower()] for o in objects if o.lemma_.lower() in forms), None)
+        if acled is not None:
+            mode = {"Air/drone strike": "aerial", "Remote explosive/landmine/IED": "explosives", "Grenade": "grenade"}.get(acled, "heavy-weapons")
+            found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", Kind("ASSAULT", mode, acled, False, False)))
+    return found
 
 
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "DATE"})

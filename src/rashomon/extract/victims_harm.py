@@ -49,7 +49,7 @@ def find_harmed(view: View, people: Sequence[Person], figures: Sequence[FigureMe
         if item is not None:
             found.append(item)
     done = {(f.person.first, f.harm) for f in found}
-    for item in [*_listed(view, people), *_of_figures(view, people, figures), *_by_pronoun(view, people, found), *_in_vehicle(view, people, figures)]:
+    for item in [*_listed(view, people), *_of_figures(view, people, figures), *_by_pronoun(view, people, found), *_in_vehicle(view, people, figures), *_together(view, people, found)]:
         if (item.person.first, item.harm) not in done:
             done.add((item.person.first, item.harm))
             found.append(item)
@@ -311,11 +311,20 @@ def _of_figures(view: View, people: Sequence[Person], figures: Sequence[FigureMe
             for n, person in enumerate(after):
                 if n and any(view.pos[k] in ("VERB", "AUX") for k in range(after[n - 1].last, person.intro)) or view.dep[person.head] in ("nsubj", "poss") and kind != ",":
                     break
-                if kind == "," and not _age_or_list(view, person, end):
+                if kind == "," and (not _age_or_list(view, person, end) or _speaks(view, person)):
                     break
                 found.append(Found(person, harm, figure.governor if figure.governor is not None else figure.first, figure.sentence, "of_figure", figure.figure.id))
             opener = next((k for k in range(opener + 1, end) if view.lower[k] in ("including", ":")), None)
     return found
+
+
+def _speaks(view: View, person: Person) -> bool:
+    """"..., X said": the name after a figure that is no part of it."""
+    verb = view.head[person.head]
+    if view.dep[person.head] in ("nsubj", "nsubjpass") and _verb_group(view, verb, passive=view.dep[person.head] == "nsubjpass", depth=0) is None:
+        return True
+    near = [*range(person.last, min(len(view), person.last + 2)), *range(max(0, person.intro - 1), person.intro)]
+    return any(view.lemma[k] in casualty_words().sets["report_verbs"] or view.lemma[k] in ("tell", "write", "add") for k in near)
 
 
 def _age_or_list(view: View, person: Person, end: int) -> bool:
@@ -346,6 +355,28 @@ def _spoken_of(view: View, people: Sequence[Person], pronoun: int, *, female: bo
     if not subjects:
         return near[-1] if len({p.key for p in near}) == 1 else None
     return subjects[-1]
+
+
+def _together(view: View, people: Sequence[Person], found: Sequence[Found]) -> list[Found]:
+    """"killed X, alongside Y", "X had been killed, with her sister Y and a driver, Z"."""
+    out = []
+    for item in found:
+        end = view.last(item.person.first)
+        if item.harm == "detained" and item.rule == "by_noun":
+            continue
+        later = [p for p in people if item.person.last <= p.first < end and p.key != item.person.key]
+        if not later:
+            continue
+        gap = view.lower[item.person.last : later[0].intro] + view.lower[later[0].intro : later[0].first]
+        if not ({"alongside", "with"} & set(gap)) or later[0].first - item.person.last > 14:
+            continue
+        opener = max(k for k in range(item.person.last, later[0].first) if view.lower[k] in ("alongside", "with"))
+        for n, person in enumerate(later):
+            since = opener if n == 0 else later[n - 1].last
+            if any(view.pos[k] in ("VERB", "AUX") for k in range(since, person.first)):
+                break
+            out.append(Found(person, item.harm, item.governor, item.sentence, "together", item.figure))
+    return out
 
 
 def _in_vehicle(view: View, people: Sequence[Person], figures: Sequence[FigureMention]) -> list[Found]:

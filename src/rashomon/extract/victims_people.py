@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from rashomon.extract.figures_view import View
+from rashomon.extract.figures_words import casualty_words, population_nouns
 from rashomon.model.mentions import Grounding
 
 _KNOWN = frozenset({"known", "nicknamed", "codenamed", "dubbed", "called"})
@@ -44,8 +45,39 @@ def people_of(doc: Doc, view: View, grounding: Grounding) -> list[Person]:
             for ent in doc.ents if ent.label_ == "PERSON"
         ]
     taken = {k for person in found for k in range(person.first, person.last)}
+    found += _by_age(view, taken, grounding)
+    taken |= {k for person in found for k in range(person.first, person.last)}
     found += _aliased(view, taken)
-    return sorted(found, key=lambda p: p.first)
+    return _joined(view, sorted(found, key=lambda p: p.first))
+
+
+def _by_age(view: View, taken: set[int], grounding: Grounding) -> list[Person]:
+    """Names that the recogniser took for something else: an age ("X Y, 45,") or a person noun right before tells."""
+    found = []
+    k = 0
+    while k < len(view):
+        if view.pos[k] != "PROPN" or k in taken or not view.words[k][:1].isupper() or view.lower[k] in population_nouns():
+            k += 1
+            continue
+        first, end = k, view.last(k)
+        while k < end and (view.pos[k] == "PROPN" or view.lower[k] == "-") and k not in taken:
+            k += 1
+        aged = k + 1 < end and view.lower[k] in (",", "(") and view.lower[k + 1].isdigit() and int(view.lower[k + 1]) <= 110 and view.lower[k + 2 : k + 3] in ([","], [")"], ["."], ["and"], [";"])
+        apposed = k - first >= 2 and first - 2 >= view.first(first) and view.lower[first - 1] == "," and view.lower[first - 2] in population_nouns() and view.tag[first - 2] == "NN" and view.lower[k : k + 1] == [","] and view.dep[k - 1] in ("appos", "npadvmod", "dobj")
+        if aged or apposed:
+            actor = grounding.actor_of[k - 1] if k - 1 < len(grounding.actor_of) else None
+            found.append(Person(actor or f"name:{view.lower[k - 1]}", first, k, k - 1, _intro(view, first)))
+    return found
+
+
+def _joined(view: View, people: list[Person]) -> list[Person]:
+    """"X alias Y", "X, also known as Y": one person, whatever the names stage made of it."""
+    same: dict[str, str] = {}
+    for one, other in zip(people, people[1:], strict=False):
+        between = view.lower[one.last : other.first]
+        if 0 < len(between) <= 6 and set(between) & {"alias", "aka", "a.k.a", "a.k.a."} or len(between) <= 7 and "known" in between and "as" in between:
+            same.setdefault(other.key, same.get(one.key, one.key))
+    return [replace(p, key=same[p.key]) if p.key in same and same[p.key] != p.key else p for p in people]
 
 
 def _from_mentions(view: View, grounding: Grounding) -> list[Person]:
@@ -73,9 +105,7 @@ def _intro(view: View, first: int) -> int:
         word, pos = view.lower[k - 1], view.pos[k - 1]
         if word == "," and not crossed and k == first and k - 2 >= floor and view.pos[k - 2] == "NOUN":
             crossed = True
-        elif not (pos in ("NOUN", "PROPN", "ADJ", "DET") or view.tag[k - 1] in ("PRP$", "VBN", "VBG") and pos != "AUX" or word in ("-", "'s", "of", "a", "an", "the") or word in _QUOTES and k - 1 > floor):
-            break
-        elif word == "of" and not crossed:
+        elif not (pos in ("NOUN", "PROPN", "ADJ", "DET") or view.tag[k - 1] in ("PRP$", "VBN", "VBG") and pos != "AUX" or word in ("-", "'s", "a", "an", "the") or word == "of" and k - 2 >= floor and (view.pos[k - 2] == "NOUN" or view.lower[k - 2] == "one") and view.lower[k - 2] not in casualty_words().of_nouns or word == "one" and view.lower[k] == "of" or word in _QUOTES and k - 1 > floor):
             break
         elif pos == "VERB" and view.pos[k] == "DET":
             break

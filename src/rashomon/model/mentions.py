@@ -33,6 +33,7 @@ class Mention:
         entry: id of the lexicon entry that named it, null where the model or a pattern did.
         title: "Maj Gen", "field commander"; null if none.
         rule: which rule made it.
+        wide: a fuller form of the name that includes a common noun or an owner ("Houthi movement", "Iran's Foreign Ministry").
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Mention:
     plural: bool = False
     female: bool | None = None
     rule: str = ""
+    wide: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

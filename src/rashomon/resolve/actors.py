@@ -57,8 +57,12 @@ def resolve_actors(
     drafts: list[_Draft] = []
     owner: list[int] = []
     for i, mention in enumerate(mentions):
+        if mention.last == mention.first:
+            owner.append(-1)  # a state's name used as a place: an alias at most, see _lend_forms
+            continue
+        found: int | None
         if i in same and owner[same[i]] >= 0:
-            found: int | None = owner[same[i]]
+            found = owner[same[i]]
         else:
             found = _match(mention, drafts, document)
         if found is None:
@@ -69,9 +73,20 @@ def resolve_actors(
     owner = _merge_late(drafts, owner, mentions, same)
     order: dict[int, str] = {}
     for index in owner:
-        order.setdefault(index, f"a{len(order) + 1}")
-    actors = tuple(_actor(order[index], drafts[index]) for index in order)
-    return actors, tuple(order[index] for index in owner)
+        if index >= 0:
+            order.setdefault(index, f"a{len(order) + 1}")
+    lent = _lent_forms(mentions)
+    actors = tuple(_actor(order[index], drafts[index], lent.get(drafts[index].entry or "", ())) for index in order)
+    return actors, tuple(order.get(index) for index in owner)
+
+
+def _lent_forms(mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
+    """Forms of a state's name that stand in the report as a place ("in Britain"), by entry."""
+    forms: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        if mention.last == mention.first and mention.entry is not None:
+            forms.setdefault(mention.entry, {})[mention.span.text] = None
+    return {entry: tuple(names) for entry, names in forms.items()}
 
 
 def _join(draft: _Draft, mention: Mention, position: int) -> None:
@@ -160,6 +175,8 @@ def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -
     definite = _DEFINITE.search(document.text[max(0, mention.span.start - 40) : mention.span.start]) is not None
     words = load("actor_words")
     if definite and not mention.plural:
+        if head in words["government_nouns"] and mention.span.text.lower() in {head, f"federal {head}", f"central {head}"}:
+            return _only_state(drafts)
         if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head)) is not None:
             return found
         if head in words["group_anaphors"] and _points_back(mention.span.text):
@@ -179,6 +196,12 @@ def _points_back(phrase: str) -> bool:
     """"the group", "the Iran-backed group", "the armed group"; a fuller description names another."""
     *rest, _ = phrase.split()
     return all(word.lower() in {"armed", "militant", "jihadist", "rebel", "islamist", "insurgent", "extremist", "separatist"} or "-" in word for word in rest)
+
+
+def _only_state(drafts: list[_Draft]) -> int | None:
+    """The state of which the report speaks most: "the government" without a name is its government."""
+    states = [i for i, d in enumerate(drafts) if d.kind == "state" and (d.entry or "").startswith("countries:")]
+    return max(states, key=lambda i: len(drafts[i].mentions)) if states else None
 
 
 def _latest_with_head(drafts: list[_Draft], head: str) -> int | None:
@@ -210,7 +233,7 @@ def _merge_late(drafts: list[_Draft], owner: list[int], mentions: Sequence[Menti
     return [moved.get(index, index) for index in owner]
 
 
-def _actor(actor_id: str, draft: _Draft) -> Actor:
+def _actor(actor_id: str, draft: _Draft, lent: tuple[str, ...]) -> Actor:
     mentions = sorted(draft.mentions, key=lambda m: m.span.start)
     names = [m.span.text for m in mentions if m.form == "name" and m.rule == "country"] or [m.span.text for m in mentions if m.form == "name"]
     nominal = [m.span.text for m in mentions if m.form == "nominal"]
@@ -219,6 +242,8 @@ def _actor(actor_id: str, draft: _Draft) -> Actor:
     else:
         name = max(names, key=lambda n: (not n.isupper() or len(names) == 1, len(n))) if names else mentions[0].span.text
     forms = dict.fromkeys(m.span.text for m in mentions if m.form != "nominal" or not draft.named)
+    forms.update(dict.fromkeys(m.wide.text for m in mentions if m.wide is not None))
+    forms.update(dict.fromkeys(lent))
     if draft.kind == "person":
         forms.update(dict.fromkeys(_titled(m) for m in mentions if m.title is not None and m.title.text.istitle()))
     if not draft.named:

@@ -144,7 +144,8 @@ def _weapons(members: Sequence[EventMention]) -> set[str]:
 
 
 def _words(members: Sequence[EventMention]) -> set[str]:
-    return {m.trigger.text.lower().split()[-1].rstrip("s") for m in members if m.mode not in OUTCOMES}
+    """Stems of the triggers, crude on purpose: "suspends", "suspended" and "suspension" are one word here."""
+    return {m.trigger.text.lower().split()[-1].rstrip("s")[:6] for m in members if m.mode not in OUTCOMES}
 
 
 def _kind(ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:

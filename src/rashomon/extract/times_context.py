@@ -1,0 +1,172 @@
+"""What the words around a time say of it: past or future, speech or happening, a time at all or a name.
+
+Uses the parse where it is clear and the nearest modal where it is not. It gives no answer
+rather than a wrong one: without a direction the resolver's past bias decides.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from spacy.tokens import Doc, Token
+
+from rashomon.extract.times_grammar import Reading
+from rashomon.lexicon import load
+from rashomon.model.time_mentions import Direction
+
+_MOVERS = frozenset({"to", "until", "till", "for"})
+_AHEAD = re.compile(
+    r"\b(?:will|won['’]t|would|shall|is|are|was|were)(?:\snot)?\s(?:to\s|due\s|set\s|scheduled\s|planned\s|expected\s)"
+    r"|\b(?:will|won['’]t|shall|would(?!\shave)|due|scheduled|slated|upcoming|planned\sfor|expected)\b",
+    re.IGNORECASE,
+)
+
+
+@functools.cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(load("times")[name])
+
+
+def is_name_or_set(text: str, reading: Reading) -> bool:
+    """Whether the words belong to a name ("Good Friday") or tell a rate ("every Friday")."""
+    before = text[max(0, reading.start - 20) : reading.start].split()
+    last = before[-1].lower().strip("“\"'(") if before and text[reading.start - 1 : reading.start] == " " else ""
+    match = re.match(r"(?:'s|’s)?\s([\w-]+)", text[reading.end : reading.end + 30])
+    following = match.group(1) if match is not None else ""
+    rule = reading.rule
+    if last in _set("set_words") and rule not in ("year", "month_and_year", "date"):
+        return True
+    if rule in ("weekday", "turned_weekday") and last in _set("feast_words"):
+        return True
+    capital = following[:1].isupper()
+    if capital and following.lower() in _set("named_after"):
+        return True
+    possessive = match is not None and match.group().startswith(("'s", "’s"))
+    if rule == "weekday" and capital and not possessive and last not in ("on", "since", "until", "by", "late", "early", "from", "before", "after"):
+        return not following.isupper() and text[reading.end : reading.end + 1] == " " and _bare(text, reading)
+    if rule == "month":
+        return not _month_stands(text, reading, last, following)
+    return rule == "year" and not _year_stands(text, reading, last, following)
+
+
+def _bare(text: str, reading: Reading) -> bool:
+    """One capitalised word before another, as in a person's name, with no part of the day."""
+    return " " not in text[reading.start : reading.end]
+
+
+_PREPOSITIONS = frozenset(
+    "in since until till by of from to during before after between for around through last next this early late mid".split()
+)
+
+
+def _month_stands(text: str, reading: Reading, last: str, following: str) -> bool:
+    word = text[reading.start : reading.end].lower().rstrip(".")
+    if following.lower() in ("said", "told", "says"):
+        return False
+    if word not in _set("ambiguous_months"):
+        return True
+    if last in _PREPOSITIONS or last.endswith(("mid-", "early-", "late-")):
+        return not (following[:1].isupper() and last in ("of", "to", "for", "from", "by"))
+    return last in ("the", "a", "its", "their") and following[:1].islower() and word != "march"
+
+
+def _year_stands(text: str, reading: Reading, last: str, following: str) -> bool:
+    if last in ("in", "since", "until", "till", "by", "during", "before", "after", "from", "between", "late", "early", "mid", "and", "through", "for", "around"):
+        counted = re.match(r"\s(?:[a-z]+\s)?(?:people|troops|soldiers|men|women|civilians|dead|fighters|houses|homes|families|members)\b", text[reading.end : reading.end + 30])
+        return counted is None
+    if last in ("the", "a", "of", "its", "his", "their", "that", "an"):
+        return following == "" or following[:1].isupper() or not following.endswith("s") or following in ("crisis", "series", "coups", "elections", "attacks", "protests", "floods", "clashes")
+    return last == "" and text[reading.end : reading.end + 1] == ","
+
+
+def direction_of(doc: Doc, first: int, last: int, reading: Reading) -> Direction | None:
+    """Whether what happens at this time lies behind or ahead, as verb and preposition tell it."""
+    before = doc[first - 1].lower_ if first > 0 else ""
+    if before == "since":
+        return "past"
+    if before in ("until", "till", "before") and reading.moment.unit == "day":
+        return "future"
+    top = _outermost(doc, first, last)
+    verdict = _by_parse(top, before, reading.moment.weekday is not None)
+    if verdict is not None:
+        return verdict
+    start = max(doc[first].sent.start, first - 10)
+    words = doc[start:first].text
+    return "future" if _AHEAD.search(words) is not None else None
+
+
+def governs_speech(doc: Doc, first: int, last: int) -> bool:
+    """Whether the time dates an act of speech."""
+    verb = _verb_above(_outermost(doc, first, last))
+    if verb is None or verb.lemma_.lower() not in _set("speech"):
+        return False
+    # "... were killed on June 9, the group said": what is said, not the saying, is dated.
+    return verb.i < first or last >= len(doc) or doc[last].text not in (",", "”", '"', "’")
+
+
+def _outermost(doc: Doc, first: int, last: int) -> Token:
+    """The token of the time whose head lies outside it."""
+    for token in doc[first:last]:
+        if not first <= token.head.i < last or token.head.i == token.i:
+            return token
+    return doc[first]
+
+
+def _verb_above(token: Token) -> Token | None:
+    at = token
+    for _ in range(12):
+        if at.pos_ in ("VERB", "AUX") and at.i != token.i:
+            return at
+        if at.head.i == at.i:
+            return None
+        at = at.head
+    return None
+
+
+def _by_parse(top: Token, before: str, weekday: bool) -> Direction | None:
+    at = top
+    nouns: list[str] = []
+    for _ in range(12):
+        if at.i != top.i and at.pos_ in ("VERB", "AUX"):
+            return _by_verb(at, before, nouns, weekday=weekday)
+        if at.i != top.i and at.lower_ == "due":
+            return "future"
+        if at.pos_ in ("NOUN", "PROPN") and at.i != top.i:
+            nouns.append(at.lemma_.lower())
+        if at.head.i == at.i:
+            return None
+        at = at.head
+    return None
+
+
+def _by_verb(verb: Token, before: str, nouns: list[str], *, weekday: bool = False) -> Direction | None:
+    lemma = verb.lemma_.lower()
+    helpers = [child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.dep_ == "acomp" and child.lower_ in ("due", "scheduled", "set") for child in verb.children):
+        return "future"
+    modal = next((word for word in helpers if word in _set("modals")), None)
+    if modal is not None:
+        return "past" if "have" in helpers else "future"
+    if any(noun in _set("appointments") for noun in nouns[:2]) and lemma in _set("appointing"):
+        return "future"
+    if lemma in _set("planning") and verb.tag_ == "VBN":
+        return "future"
+    if lemma in _set("moving") and before in _MOVERS:
+        return "future"
+    if verb.tag_ == "VBG" and lemma in ("begin", "start") and not {"was", "were", "is", "are"} & set(helpers):
+        return "future"
+    if "to" in helpers:
+        above = verb.head
+        if above.i != verb.i and above.lemma_.lower() in _set("implicative"):
+            return _by_verb(above, before, []) if above.pos_ in ("VERB", "AUX") and lemma != "have" else "past"
+        return "future" if verb.dep_ in ("xcomp", "acl", "advcl", "ccomp", "relcl") else None
+    if verb.tag_ in ("VBD", "VBN"):
+        return "past"
+    if verb.tag_ == "VBG" and {"is", "are", "'s", "’s"} & set(helpers):
+        return "future"
+    if verb.tag_ == "VBG" and verb.dep_ in ("acl", "advcl", "pcomp", "xcomp") and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX"):
+        return _by_verb(verb.head, before, [])
+    if weekday and verb.tag_ in ("VBZ", "VBP") and not nouns and lemma not in _set("speech") | {"be", "have"}:
+        return "future"
+    return None

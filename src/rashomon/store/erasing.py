@@ -1,0 +1,131 @@
+"""Lawful erasure: destroys a report's payload everywhere in the store and leaves a tombstone.
+
+Goes: bytes, texts, records, events, address, problem, search tokens, derived incidents. Stays: the chain's
+keyed digests, which nobody can check once the keys are gone, and who, when, on what ground.
+Copies outside the store (backups, exports, the file that was read) are not reached.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from rashomon.errors import StoreError
+from rashomon.store import chain, fts5, marks, queries, writing
+from rashomon.store import schema as s
+from rashomon.store.protocol import Tombstone
+
+#: Set while bytes of an erased report may still lie in free pages or in the log.
+PENDING = "scrub_pending"
+
+
+def erase(connection: Connection, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
+    """Deletes every payload row of a report, and of the same bytes at other addresses; the caller scrubs the files.
+
+    Raises:
+        NotFound: no report answers to `reference`.
+        StoreError: no ground is given.
+    """
+    if not ground.strip():
+        raise StoreError("erasure needs a ground", hint='say why, as in --ground "court order 12/2024"')
+    address = _address(connection, reference)
+    versions = _versions(connection, address)
+    hashes = sorted({v.sha256 for v in versions})
+    addresses = sorted({v.address for v in versions})
+    seqs = _delete(connection, [v.id for v in versions], hashes)
+    gone = _empty_addresses(connection, addresses)
+    problem_hashes = _delete_problems(connection, gone | {address}, hashes)
+    key = marks.secret(connection)
+    made = sorted({
+        *(marks.mark(key, "bytes", h) for h in {*hashes, *problem_hashes}),
+        *(marks.mark(key, "address", a) for a in gone | {address}),
+    })
+    facts = {"who": who, "at": at, "ground": ground, "rows": seqs}
+    values = {"who": who, "at": at, "ground": ground, "versions": len(versions), "marks": json.dumps(made)}
+    entry = chain.append(connection, "erase", facts=facts, fields=values)
+    connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
+    connection.execute(delete(s.incidents))
+    writing.set_meta(connection, "incidents", None)
+    writing.set_meta(connection, PENDING, at)
+    fts5.rebuild(connection)
+    return Tombstone(who, at, ground, len(versions))
+
+
+def scrub(engine: Engine) -> None:
+    """Removes what the deleted rows left in free pages and in the write-ahead log.
+
+    Raises:
+        StoreError: another process keeps the old pages in use; the next opening tries again.
+    """
+    engine.dispose()
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("VACUUM")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        raw.close()
+    if busy:
+        raise StoreError(
+            "the report is deleted, but another process still holds old pages of the store",
+            hint="close it and run any rashomon command that writes, such as `rashomon erase --finish`",
+        )
+    with engine.begin() as connection:
+        writing.set_meta(connection, PENDING, None)
+
+
+def _address(connection: Connection, reference: str) -> str:
+    """The report's address; a report that was only ever set aside counts too."""
+    known = connection.scalar(select(s.problems.c.address).where(s.problems.c.address == reference))
+    stored = connection.scalar(select(s.reports.c.address).where(s.reports.c.address == reference))
+    if known is not None and stored is None:
+        return str(known)
+    return queries.find(connection, reference).address
+
+
+def _versions(connection: Connection, address: str) -> list[queries.VersionRow]:
+    own = queries.versions_at(connection, address=address)
+    hashes = {v.sha256 for v in own}
+    copies = [v for h in sorted(hashes) for v in queries.versions_at(connection, sha256=h)]
+    return list({v.id: v for v in (*own, *copies)}.values())
+
+
+def _delete(connection: Connection, ids: list[int], hashes: list[str]) -> list[int]:
+    """Deletes versions with all that hangs on them; the chain rows whose payload is gone."""
+    seqs = list(connection.scalars(select(s.versions.c.audit_seq).where(s.versions.c.id.in_(ids))))
+    seqs += connection.scalars(select(s.records.c.audit_seq).where(s.records.c.version_id.in_(ids)))
+    made = select(s.records.c.id).where(s.records.c.version_id.in_(ids))
+    connection.execute(delete(s.events).where(s.events.c.record_id.in_(made)))
+    connection.execute(delete(s.records).where(s.records.c.version_id.in_(ids)))
+    connection.execute(delete(s.texts).where(s.texts.c.version_id.in_(ids)))
+    connection.execute(delete(s.versions).where(s.versions.c.id.in_(ids)))
+    connection.execute(delete(s.originals).where(s.originals.c.sha256.in_(hashes)))
+    return sorted(seqs)
+
+
+def _empty_addresses(connection: Connection, addresses: list[str]) -> set[str]:
+    """Deletes the addresses that have no version left."""
+    gone = set()
+    for address in addresses:
+        report_id = connection.scalar(select(s.reports.c.id).where(s.reports.c.address == address))
+        left = connection.scalar(select(s.versions.c.id).where(s.versions.c.report_id == report_id).limit(1))
+        if left is None:
+            connection.execute(delete(s.reports).where(s.reports.c.id == report_id))
+            gone.add(address)
+    return gone
+
+
+def _delete_problems(connection: Connection, addresses: set[str], hashes: list[str]) -> set[str]:
+    """Deletes problems at these addresses or of these bytes; the hashes of the bytes that they were about."""
+    where = s.problems.c.address.in_(addresses) | s.problems.c.sha256.in_(hashes)
+    found = {h for h in connection.scalars(select(s.problems.c.sha256).where(where)) if h is not None}
+    connection.execute(delete(s.problems).where(where))
+    return found
+
+
+def content_address(raw: bytes) -> str:
+    """The address of bytes that came without one."""
+    return "sha256:" + hashlib.sha256(raw).hexdigest()

@@ -1,0 +1,284 @@
+"""What every store does, and the plain values that pass in and out of it.
+
+A store keeps captures, texts, records, problems, derived incidents and the audit chain. It
+does not read reports, does not link them, and never changes a row that it has written:
+the newest row is current (architecture rule 3). Lawful erasure is the one exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol, Self
+
+from rashomon.model.incidents import Incident
+from rashomon.model.record import Record
+
+#: An address is a URL, an absolute path, or `sha256:...` for bytes that came without one.
+AddressKind = Literal["url", "file", "content"]
+#: What became of a save: `erased` means lawfully erased before, so not taken again.
+Outcome = Literal["new", "version", "unchanged", "erased"]
+#: What `audit verify` can find.
+FindingKind = Literal["changed", "missing", "cut_off", "unchained"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How a URL answered; part of the custody of its bytes."""
+
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    redirects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Original bytes with where, when and by what they were taken.
+
+    Args:
+        address: see `AddressKind`.
+        raw: the bytes, untouched.
+        name: file name, for the reader's choice of format.
+        captured_at: ISO 8601, UTC.
+        published: publication date that the user gave, null if none.
+    """
+
+    address: str
+    kind: AddressKind
+    raw: bytes
+    name: str | None
+    captured_at: str
+    tool: str
+    published: str | None = None
+    fetched: Fetched | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One line of the list of reports: a version with its current record.
+
+    `version` counts from 1; `versions` says how many there are at this address.
+    """
+
+    address: str
+    kind: AddressKind
+    version: int
+    versions: int
+    report_id: str
+    title: str
+    publisher: str | None
+    published_at: str | None
+    language: str
+    captured_at: str
+    produced_at: str
+    claims: int
+    figures: int
+    events: int
+    first_event: str | None
+    last_event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a reader needs to read a stored version again."""
+
+    address: str
+    report_id: str
+    version: int
+    name: str | None
+    url: str | None
+    published: str | None
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search hit: words in context; `marks` are the matched ranges inside `snippet`, half-open."""
+
+    address: str
+    report_id: str
+    version: int
+    newest: bool
+    title: str
+    published_at: str | None
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A report set aside. `sha256` of the bytes that failed, null if there were none."""
+
+    address: str
+    kind: AddressKind
+    reason: str
+    message: str
+    sha256: str | None
+    attempts: int
+    first_seen: str
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What erasure leaves: who, when, on what ground, how many versions; nothing of the report."""
+
+    who: str
+    at: str
+    ground: str
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that `audit verify` found; `seq` is the row of the chain, null where it has none."""
+
+    kind: FindingKind
+    seq: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """Result of a verification: sound if there are no findings."""
+
+    head: str
+    rows: int
+    erased: int
+    findings: tuple[Finding, ...]
+
+
+class Store(Protocol):
+    """The one door to stored data. One writer at a time; readers are never blocked by it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        ...
+
+    def newest(self) -> dict[str, str]:
+        """Address to the SHA-256 of its newest version."""
+        ...
+
+    def save(self, capture: Capture, record: Record, *, produced_at: str) -> Outcome:
+        """Keeps a capture, its text and its record in one transaction; the same bytes again change nothing."""
+        ...
+
+    def append_record(self, address: str, version: int, record: Record, *, produced_at: str) -> bool:
+        """Adds a newer record for a stored version; false if it equals the current one."""
+        ...
+
+    def is_erased(self, *, address: str | None = None, report_id: str | None = None) -> bool:
+        """Whether these bytes, or this address, were lawfully erased."""
+        ...
+
+    def reports(self, *, all_versions: bool = False) -> tuple[ReportRow, ...]:
+        """The reports, ordered by publication date and address."""
+        ...
+
+    def find(self, reference: str) -> ReportRow:
+        """The report with this id (or the beginning of it, 6 digits at least) or address.
+
+        Raises:
+            NotFound: none, several, or erased; the message says which.
+        """
+        ...
+
+    def record(self, row: ReportRow) -> Record:
+        """The current record of a version."""
+        ...
+
+    def history(self, row: ReportRow) -> tuple[str, ...]:
+        """When each record of this version was made, oldest first."""
+        ...
+
+    def records(self) -> Iterator[Record]:
+        """The current record of every report's newest version; copies with the same bytes come once."""
+        ...
+
+    def stored(self, *, references: Sequence[str] = ()) -> Iterator[Stored]:
+        """Newest versions with their original bytes, all of them or those referred to."""
+        ...
+
+    def original(self, report_id: str) -> bytes:
+        """The original bytes."""
+        ...
+
+    def search(self, words: str, *, limit: int = 20, all_versions: bool = False) -> tuple[Hit, ...]:
+        """Reports whose title or text holds all `words`; "quoted words" are a phrase, `word*` a beginning."""
+        ...
+
+    def set_aside(
+        self, address: str, kind: AddressKind, *, reason: str, message: str, sha256: str | None, at: str
+    ) -> None:
+        """Notes a report that can't be read, or counts another attempt."""
+        ...
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The reports set aside, ordered by address."""
+        ...
+
+    def drop_problem(self, address: str) -> bool:
+        """Forgets a problem; false if there is none at this address."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Changes whenever `records()` would."""
+        ...
+
+    def incidents(self) -> tuple[Incident, ...] | None:
+        """The derived incidents; null if they are stale or were never derived."""
+        ...
+
+    def save_incidents(self, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
+        """Replaces the derived incidents and logs where vanished ids now lead."""
+        ...
+
+    def redirect(self, incident_id: str) -> str:
+        """The id that an incident now has; itself if it never changed."""
+        ...
+
+    def erase(self, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
+        """Lawful erasure of a report with all its versions and of the same bytes elsewhere."""
+        ...
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Every erasure, oldest first."""
+        ...
+
+    def head(self) -> str:
+        """The head of the audit chain."""
+        ...
+
+    def verify(self, *, head: str | None = None) -> AuditReport:
+        """Recomputes the chain and every payload's digest; `head` is one that was noted earlier."""
+        ...
+
+    def backup(self, path: Path) -> None:
+        """Copies the store while it stays in use, and verifies the copy."""
+        ...
+
+    def secret(self) -> bytes:
+        """A random key of this store: keys digests that only its owner can check."""
+        ...
+
+    def archive(self) -> Iterator[dict[str, Any]]:
+        """Every report with all versions, texts and records as plain data, ordered by address."""
+        ...
+
+    def archive_tail(self) -> dict[str, Any]:
+        """Problems, tombstones and the store's secret as plain data: what `archive` leaves."""
+        ...
+
+    def restore(self, reports: Iterable[dict[str, Any]], tail: dict[str, Any], *, source_head: str) -> int:
+        """Takes in an archive in one transaction; the number of reports added.
+
+        Raises:
+            ImportRefused: the data is damaged, or an address here has another history.
+        """
+        ...

@@ -1,0 +1,227 @@
+"""Questions to the stored rows; nothing here writes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from rashomon.errors import NotFound
+from rashomon.model.record import Record
+from rashomon.store import marks, rows
+from rashomon.store import schema as s
+from rashomon.store.protocol import Problem, ReportRow, Stored, Tombstone
+
+_HEX = re.compile(r"[0-9a-f]{6,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version's row numbers."""
+
+    id: int
+    address: str
+    sha256: str
+
+
+def newest(connection: Connection) -> dict[str, str]:
+    """Address to the SHA-256 of its newest version."""
+    v, top = s.versions, _newest_versions()
+    query = select(s.reports.c.address, v.c.sha256).join(v, v.c.report_id == s.reports.c.id).where(v.c.id.in_(top))
+    return {row.address: row.sha256 for row in connection.execute(query)}
+
+
+def versions_at(connection: Connection, *, address: str | None = None, sha256: str | None = None) -> list[VersionRow]:
+    """Versions at an address, or with these bytes, oldest first."""
+    query = select(s.versions.c.id, s.reports.c.address, s.versions.c.sha256).join(s.reports)
+    if address is not None:
+        query = query.where(s.reports.c.address == address)
+    if sha256 is not None:
+        query = query.where(s.versions.c.sha256 == sha256)
+    return [VersionRow(*row) for row in connection.execute(query.order_by(s.reports.c.address, s.versions.c.n))]
+
+
+def reports(connection: Connection, *, all_versions: bool = False, address: str | None = None, sha256: str | None = None) -> tuple[ReportRow, ...]:
+    """Lines of the list of reports, undated ones last."""
+    query = _lines()
+    if not all_versions:
+        query = query.where(s.versions.c.id.in_(_newest_versions()))
+    if address is not None:
+        query = query.where(s.reports.c.address == address)
+    if sha256 is not None:
+        query = query.where(s.versions.c.sha256.startswith(sha256, autoescape=True))
+    query = query.order_by(s.records.c.published_at.is_(None), s.records.c.published_at, s.reports.c.address, s.versions.c.n)
+    return tuple(_line(row) for row in connection.execute(query).mappings())
+
+
+def find(connection: Connection, reference: str) -> ReportRow:
+    """The report that a person means.
+
+    Raises:
+        NotFound: none, several, or erased.
+    """
+    for address in _addresses(reference):
+        if found := reports(connection, address=address):
+            return found[0]
+    sha256 = reference.strip().lower().removeprefix("sha256:")
+    hits = reports(connection, all_versions=True, sha256=sha256) if _HEX.fullmatch(sha256) else ()
+    if len({row.report_id for row in hits}) > 1:
+        several = ", ".join(sorted({row.report_id[:12] for row in hits})[:4])
+        raise NotFound(f"{reference!r} is the beginning of several ids ({several})", hint="give more digits")
+    if hits:
+        return max(hits, key=lambda row: (row.version == row.versions, row.address))
+    number = next((n for a in _addresses(reference) if (n := marks.erasure_of(connection, address=a)) is not None), None)
+    number = number or marks.erasure_of(connection, report_id=sha256)
+    if number is not None:
+        stone = tombstones(connection)[number - 1]
+        raise NotFound(f"this report was erased on {stone.at[:10]} by {stone.who} ({stone.ground})", hint="nothing of it is left")
+    raise NotFound(f"no report {reference!r}", hint="`rashomon reports` lists ids; 6 digits or more of one are enough")
+
+
+def record(connection: Connection, row: ReportRow) -> Record:
+    """The current record of a version."""
+    query = _bodies().where(s.reports.c.address == row.address, s.versions.c.n == row.version)
+    found = connection.execute(query).mappings().one_or_none()
+    if found is None:
+        raise NotFound(f"no record of {row.address}", hint="run `rashomon reports`")
+    return rows.record_of(found["body"], text=found["text"], stretches=found["stretches"])
+
+
+def history(connection: Connection, row: ReportRow) -> tuple[str, ...]:
+    """When each record of a version was made."""
+    query = (
+        select(s.records.c.produced_at).join(s.versions, s.versions.c.id == s.records.c.version_id).join(s.reports)
+        .where(s.reports.c.address == row.address, s.versions.c.n == row.version).order_by(s.records.c.id)
+    )
+    return tuple(connection.scalars(query))
+
+
+def records(connection: Connection) -> Iterator[Record]:
+    """Current records of newest versions by address; the same bytes at a second address are skipped."""
+    query = _bodies().where(s.versions.c.id.in_(_newest_versions())).order_by(s.reports.c.address)
+    seen: set[str] = set()
+    for row in connection.execute(query).mappings():
+        if row["sha256"] not in seen:
+            seen.add(row["sha256"])
+            yield rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
+
+
+def fingerprint(connection: Connection) -> str:
+    """Changes whenever `records` would."""
+    query = (
+        select(s.reports.c.address, s.versions.c.sha256, s.records.c.sha256, s.records.c.text_id)
+        .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
+        .where(s.versions.c.id.in_(_newest_versions()), s.records.c.id.in_(_newest_records())).order_by(s.reports.c.address)
+    )
+    digest = hashlib.sha256()
+    for row in connection.execute(query):
+        digest.update("\0".join(map(str, row)).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def stored(connection: Connection, addresses: Sequence[str] | None) -> Iterator[Stored]:
+    """Newest versions with their bytes."""
+    query = (
+        select(s.reports.c.address, s.reports.c.kind, s.versions, s.records.c.published, s.originals.c.body)
+        .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
+        .join(s.originals, s.originals.c.sha256 == s.versions.c.sha256)
+        .where(s.versions.c.id.in_(_newest_versions()), s.records.c.id.in_(_newest_records())).order_by(s.reports.c.address)
+    )
+    if addresses is not None:
+        query = query.where(s.reports.c.address.in_(addresses))
+    for row in connection.execute(query).mappings():
+        url = row["address"] if row["kind"] == "url" else None
+        yield Stored(row["address"], row["sha256"], row["n"], row["name"], url, row["published"], rows.unpack(row["body"]))
+
+
+def original(connection: Connection, report_id: str) -> bytes:
+    """The original bytes.
+
+    Raises:
+        NotFound: no version has them.
+    """
+    body = connection.scalar(select(s.originals.c.body).where(s.originals.c.sha256 == report_id))
+    if body is None:
+        raise NotFound(f"no original {report_id[:12]}", hint="run `rashomon reports`")
+    return rows.unpack(body)
+
+
+def problems(connection: Connection) -> tuple[Problem, ...]:
+    """Reports set aside."""
+    p = s.problems.c
+    columns = (p.address, p.kind, p.reason, p.message, p.sha256, p.attempts, p.first_seen, p.last_seen)
+    return tuple(Problem(*row) for row in connection.execute(select(*columns).order_by(p.address)))
+
+
+def tombstones(connection: Connection) -> tuple[Tombstone, ...]:
+    """Every erasure, oldest first."""
+    t = s.tombstones.c
+    return tuple(Tombstone(*row) for row in connection.execute(select(t.who, t.at, t.ground, t.versions).order_by(t.id)))
+
+
+def redirect(connection: Connection, incident_id: str) -> str:
+    """Follows the redirect log to its end."""
+    seen = {incident_id}
+    while True:
+        alive = connection.scalar(select(s.incidents.c.id).where(s.incidents.c.id == incident_id))
+        r = s.redirects.c
+        after = connection.scalar(select(r.new_id).where(r.old_id == incident_id).order_by(r.id.desc()).limit(1))
+        if alive is not None or after is None or after in seen:
+            return incident_id
+        seen.add(after)
+        incident_id = after
+
+
+def _addresses(reference: str) -> list[str]:
+    path = str(Path(reference).expanduser().resolve()) if "://" not in reference and "\0" not in reference else reference
+    return list(dict.fromkeys([reference, path]))
+
+
+def _newest_versions() -> Select[tuple[int]]:
+    top = select(s.versions.c.report_id, func.max(s.versions.c.n).label("n")).group_by(s.versions.c.report_id).subquery()
+    v = s.versions.c
+    return select(v.id).join(top, (top.c.report_id == v.report_id) & (top.c.n == v.n))
+
+
+def _newest_records() -> Select[tuple[int]]:
+    return select(func.max(s.records.c.id)).group_by(s.records.c.version_id)
+
+
+def _bodies() -> Select[tuple[object, ...]]:
+    return (
+        select(s.versions.c.sha256, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches)
+        .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
+        .join(s.texts, s.texts.c.id == s.records.c.text_id).where(s.records.c.id.in_(_newest_records()))
+    )
+
+
+def _lines() -> Select[tuple[object, ...]]:
+    count = select(func.max(s.versions.c.n)).where(s.versions.c.report_id == s.reports.c.id).scalar_subquery()
+    e = s.events.c
+    spans = (
+        select(e.record_id, func.count().label("events"), func.min(e.date_start).label("first"), func.max(e.date_end).label("last"))
+        .group_by(e.record_id).subquery()
+    )
+    r = s.records.c
+    return (
+        select(
+            s.reports.c.address, s.reports.c.kind, s.versions.c.n, count.label("count"), s.versions.c.sha256, s.texts.c.title,
+            r.publisher, r.published_at, r.language, s.versions.c.captured_at, r.produced_at, r.claims, r.figures,
+            spans.c.events, spans.c.first, spans.c.last,
+        )
+        .select_from(s.reports).join(s.versions).join(s.records, r.version_id == s.versions.c.id)
+        .join(s.texts, s.texts.c.id == r.text_id).outerjoin(spans, spans.c.record_id == r.id)
+        .where(r.id.in_(_newest_records()))
+    )
+
+
+def _line(row: RowMapping) -> ReportRow:
+    return ReportRow(
+        row["address"], row["kind"], row["n"], row["count"], row["sha256"], row["title"], row["publisher"], row["published_at"],
+        row["language"], row["captured_at"], row["produced_at"], row["claims"], row["figures"], row["events"] or 0,
+        row["first"], row["last"],
+    )

@@ -1,0 +1,147 @@
+"""The tables, for SQLite now and PostgreSQL later; search tables are the engine's own (`fts5`).
+
+Rows are appended, never updated, but for three that only point or cache: the audit head,
+problems (a work list) and incidents (derived, rebuilt at will). Payload rows carry the
+random `key` that keys their digest in the audit chain: erasing row and key leaves a digest
+that nobody can check against a guess.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+VERSION = 1
+METADATA = MetaData()
+
+meta = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+reports = Table(
+    "reports", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),
+    Column("kind", String(8), nullable=False),
+)
+
+#: Original bytes, zlib-compressed, once however many addresses hold them.
+originals = Table(
+    "originals", METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+versions = Table(
+    "versions", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("sha256", ForeignKey("originals.sha256"), nullable=False, index=True),
+    Column("name", Text),
+    Column("captured_at", String(32), nullable=False),
+    Column("tool", String(80), nullable=False),
+    Column("fetched", Text),
+    Column("audit_seq", Integer, nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False),
+    UniqueConstraint("report_id", "n"),
+)
+
+#: A clean text with its map to the original (zlib-compressed JSON); a record made anew keeps it if nothing changed.
+texts = Table(
+    "texts", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey("versions.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("stretches", LargeBinary, nullable=False),
+)
+
+#: `body` is the record's JSON without its text, zlib-compressed; the plain columns after it are copied out of it.
+records = Table(
+    "records", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey("versions.id"), nullable=False, index=True),
+    Column("text_id", ForeignKey("texts.id"), nullable=False),
+    Column("produced_at", String(32), nullable=False),
+    Column("published", String(32)),
+    Column("body", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("publisher", Text),
+    Column("published_at", String(40)),
+    Column("language", String(12), nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("figures", Integer, nullable=False),
+    Column("audit_seq", Integer, nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False),
+)
+
+#: What a linker blocks on; copied out of the record when it is stored.
+events = Table(
+    "events", METADATA,
+    Column("record_id", ForeignKey("records.id"), nullable=False, primary_key=True),
+    Column("event_id", String(80), primary_key=True),
+    Column("plover", String(12), nullable=False),
+    Column("acled", Text),
+    Column("modality", String(16), nullable=False),
+    Column("date_start", String(32)),
+    Column("date_end", String(32)),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Index("events_by_date", "date_start", "date_end"),
+)
+
+incidents = Table(
+    "incidents", METADATA,
+    Column("id", String(80), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+redirects = Table(
+    "redirects", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("old_id", String(80), nullable=False, index=True),
+    Column("new_id", String(80), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+problems = Table(
+    "problems", METADATA,
+    Column("address", Text, primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("sha256", String(64)),
+    Column("attempts", Integer, nullable=False),
+    Column("first_seen", String(32), nullable=False),
+    Column("last_seen", String(32), nullable=False),
+)
+
+#: `marks`: digests keyed with the store's secret, so that erased bytes and URLs are known again when they come back.
+tombstones = Table(
+    "tombstones", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("versions", Integer, nullable=False),
+    Column("marks", Text, nullable=False),
+    Column("audit_seq", Integer, nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False),
+)
+
+audit = Table(
+    "audit", METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("previous", String(64), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)

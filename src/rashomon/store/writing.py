@@ -1,0 +1,151 @@
+"""Appends captures, texts, records, problems and derived incidents; each function runs in its caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from rashomon.model import codec
+from rashomon.model.incidents import Incident
+from rashomon.model.record import Record
+from rashomon.store import chain, fts5, marks, rows
+from rashomon.store import schema as s
+from rashomon.store.protocol import AddressKind, Capture, Outcome
+
+
+def save(connection: Connection, capture: Capture, record: Record, *, produced_at: str) -> Outcome:
+    """Keeps a capture with its text and record, unless these bytes are the newest at the address already."""
+    sha256 = hashlib.sha256(capture.raw).hexdigest()
+    if sha256 != record.document.id:
+        raise ValueError(f"the record is of {record.document.id}, the capture of {sha256}")
+    url = capture.address if capture.kind == "url" else None
+    if marks.erased(connection, address=url, report_id=sha256):
+        return "erased"
+    connection.execute(delete(s.problems).where(s.problems.c.address == capture.address))
+    report_id = connection.scalar(select(s.reports.c.id).where(s.reports.c.address == capture.address))
+    if report_id is None:
+        values = {"address": capture.address, "kind": capture.kind}
+        report_id = connection.execute(insert(s.reports).values(values)).inserted_primary_key[0]
+        n = 1
+    else:
+        newest = connection.execute(
+            select(s.versions.c.n, s.versions.c.sha256)
+            .where(s.versions.c.report_id == report_id).order_by(s.versions.c.n.desc()).limit(1)
+        ).one()
+        if newest.sha256 == sha256:
+            return "unchanged"
+        n = newest.n + 1
+    version_id, seq = add_version(connection, report_id, capture, n=n, sha256=sha256)
+    add_record(connection, version_id, seq, record, produced_at=produced_at, published=capture.published)
+    return "new" if n == 1 else "version"
+
+
+def add_version(connection: Connection, report_id: int, capture: Capture, *, n: int, sha256: str) -> tuple[int, int]:
+    """Appends a version with its bytes; its id and its row in the chain."""
+    if connection.scalar(select(s.originals.c.sha256).where(s.originals.c.sha256 == sha256)) is None:
+        connection.execute(insert(s.originals).values(sha256=sha256, body=rows.pack(capture.raw)))
+    values = rows.capture_values(capture, n=n, sha256=sha256)
+    fields = rows.capture_fields(values, address=capture.address, kind=capture.kind)
+    entry = chain.append(connection, "capture", facts={"at": capture.captured_at}, fields=fields, body=capture.raw)
+    values |= {"report_id": report_id, "audit_seq": entry.seq, "key": entry.key}
+    return connection.execute(insert(s.versions).values(values)).inserted_primary_key[0], entry.seq
+
+
+def add_record(
+    connection: Connection, version_id: int, capture_seq: int, record: Record, *, produced_at: str, published: str | None
+) -> None:
+    """Appends a record, and its text unless the version's newest text is the same."""
+    text = rows.text_values(record.document)
+    newest = connection.execute(
+        select(s.texts).where(s.texts.c.version_id == version_id).order_by(s.texts.c.id.desc()).limit(1)
+    ).mappings().one_or_none()
+    if newest is not None and all(newest[name] == value for name, value in text.items()):
+        text_id = newest["id"]
+    else:
+        text_id = connection.execute(insert(s.texts).values(version_id=version_id, **text)).inserted_primary_key[0]
+        fts5.add(connection, text_id, title=text["title"], body=text["body"])
+    values = rows.record_values(record, produced_at=produced_at, published=published)
+    fields = rows.record_fields(values, capture=capture_seq, text=text)
+    entry = chain.append(connection, "record", facts={"at": produced_at, "capture": capture_seq}, fields=fields)
+    values |= {"version_id": version_id, "text_id": text_id, "audit_seq": entry.seq, "key": entry.key}
+    record_id = connection.execute(insert(s.records).values(values)).inserted_primary_key[0]
+    events = [{"record_id": record_id, **event} for event in rows.event_values(record)]
+    if events:
+        connection.execute(insert(s.events), events)
+
+
+def append_record(connection: Connection, address: str, version: int, record: Record, *, produced_at: str) -> bool:
+    """Appends a newer record of a stored version; false if it says the same as the current one."""
+    row = connection.execute(
+        select(s.versions.c.id, s.versions.c.audit_seq, s.versions.c.sha256)
+        .join(s.reports, s.reports.c.id == s.versions.c.report_id)
+        .where(s.reports.c.address == address, s.versions.c.n == version)
+    ).one_or_none()
+    if row is None or row.sha256 != record.document.id:
+        return False
+    current = connection.execute(
+        select(s.records.c.sha256, s.records.c.published, s.texts)
+        .join(s.texts, s.texts.c.id == s.records.c.text_id)
+        .where(s.records.c.version_id == row.id).order_by(s.records.c.id.desc()).limit(1)
+    ).mappings().one()
+    made = rows.record_values(record, produced_at=produced_at, published=current["published"])
+    text = rows.text_values(record.document)
+    if made["sha256"] == current["sha256"] and all(current[name] == value for name, value in text.items()):
+        return False
+    add_record(connection, row.id, row.audit_seq, record, produced_at=produced_at, published=current["published"])
+    return True
+
+
+def set_aside(
+    connection: Connection, address: str, kind: AddressKind, *, reason: str, message: str, sha256: str | None, at: str
+) -> None:
+    """Notes a problem, or another attempt at it."""
+    url = address if kind == "url" else None
+    if marks.erased(connection, address=url, report_id=sha256):
+        return
+    where = s.problems.c.address == address
+    values: Mapping[str, Any] = {"kind": kind, "reason": reason, "message": message, "sha256": sha256, "last_seen": at}
+    attempts = connection.scalar(select(s.problems.c.attempts).where(where))
+    if attempts is None:
+        connection.execute(insert(s.problems).values(address=address, attempts=1, first_seen=at, **values))
+    else:
+        connection.execute(update(s.problems).where(where).values(attempts=attempts + 1, **values))
+
+
+def save_incidents(connection: Connection, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
+    """Replaces the derived incidents; an id that vanished leads to the incident that now holds its first event."""
+    new = list(incidents)
+    kept = {incident.id for incident in new}
+    owner = {(e.report_id, e.event_id): incident.id for incident in new for e in incident.events}
+    for body in connection.execute(select(s.incidents.c.body).order_by(s.incidents.c.position)).scalars().all():
+        old = codec.loads(Incident, rows.unpack(body))
+        if old.id in kept:
+            continue
+        heirs = [owner[e.report_id, e.event_id] for e in old.events if (e.report_id, e.event_id) in owner]
+        if heirs:
+            connection.execute(insert(s.redirects).values(old_id=old.id, new_id=heirs[0], at=at))
+    connection.execute(delete(s.incidents))
+    made = [{"id": x.id, "position": i, "body": rows.pack(codec.dumps(x))} for i, x in enumerate(new)]
+    if made:
+        connection.execute(insert(s.incidents), made)
+    set_meta(connection, "incidents", fingerprint)
+
+
+def set_meta(connection: Connection, key: str, value: str | None) -> None:
+    """Sets or removes one fact about the store itself."""
+    connection.execute(delete(s.meta).where(s.meta.c.key == key))
+    if value is not None:
+        connection.execute(insert(s.meta).values(key=key, value=value))
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """One fact about the store itself."""
+    return connection.scalar(select(s.meta.c.value).where(s.meta.c.key == key))
+
+
+def next_id(connection: Connection, column: Any) -> int:
+    """One above the highest value of a column."""
+    return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1
