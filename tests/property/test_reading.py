@@ -95,8 +95,13 @@ def test_wrapped_text_is_joined(width: int) -> None:
     import textwrap
 
     sentence = "Officials in the capital said that the convoy was attacked at dawn near the bridge over the river. "
-    paragraphs = [("A paragraph begins here. " + sentence * 5).strip(), ("Another one follows it. " + sentence * 4).strip()]
-    raw = "\n\n".join(["Convoy attacked near the bridge", *("\n".join(textwrap.wrap(p, width)) for p in paragraphs)]).encode()
+    paragraphs = [
+        ("A paragraph begins here. " + sentence * 5).strip(),
+        ("Another one follows it. " + sentence * 4).strip(),
+    ]
+    raw = "\n\n".join(
+        ["Convoy attacked near the bridge", *("\n".join(textwrap.wrap(p, width)) for p in paragraphs)]
+    ).encode()
     document = read_bytes(raw, settings=SETTINGS)
     assert [document.text[p.start : p.end] for p in document.parts if p.kind == "body"] == paragraphs
     holds(document, raw, "utf-8")

@@ -21,7 +21,11 @@ from rashomon.reading.dates import date_line, dateline, is_age, stamps
         ("Published On 12 Mar 2023", "2023-03-12", None),
         ("Published 18 Oct, 2024 04:55pm", "2024-10-18T16:55", None),
         ("10:12 GMT, 12 March 2023", "2023-03-12T10:12+00:00", None),
-        ("First published on March 12th, 2023 at 5pm IST | Updated 13 March 2023, 11:05 p.m. EDT", "2023-03-12T17:00+05:30", "2023-03-13T23:05-04:00"),
+        (
+            "First published on March 12th, 2023 at 5pm IST | Updated 13 March 2023, 11:05 p.m. EDT",
+            "2023-03-12T17:00+05:30",
+            "2023-03-13T23:05-04:00",
+        ),
         ("Posted on 12-Mar-2023", "2023-03-12", None),
         ("Jan 16, 2025 / 18:52 EET", "2025-01-16T18:52+02:00", None),
         ("Published Date: Tue, 5 Mar 2024 4:30 WAT", "2024-03-05T04:30+01:00", None),
@@ -43,7 +47,9 @@ def test_what_else_a_line_says() -> None:
     assert found is not None and "was born" in found.rest
 
 
-@pytest.mark.parametrize("line", ["31/02/2023", "Route 12-13-14-15", "99/99/9999", "March 45, 2023", "12 March", "3.14159", ""])
+@pytest.mark.parametrize(
+    "line", ["31/02/2023", "Route 12-13-14-15", "99/99/9999", "March 45, 2023", "12 March", "3.14159", ""]
+)
 def test_no_dates(line: str) -> None:
     assert stamps(line) == []
 
@@ -65,7 +71,10 @@ def test_datelines(line: str, end: int, value: str | None, agency: str | None) -
     assert found is not None and (found.end, found.value, found.agency) == (end, value, agency)
 
 
-@pytest.mark.parametrize("line", ["Three people: a list", "Israel-Gaza - war", "“We”: x", "Police said: nothing", "He (Jones) - a man - fled"])
+@pytest.mark.parametrize(
+    "line",
+    ["Three people: a list", "Israel-Gaza - war", "“We”: x", "Police said: nothing", "He (Jones) - a man - fled"],
+)
 def test_no_datelines(line: str) -> None:
     assert dateline(line) is None
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -26,8 +27,8 @@ PAGE = b"<html><body><p>Three people were killed.</p></body></html>"
 class Site(BaseHTTPRequestHandler):
     """Serves what `routes` say: path -> (status, headers, body)."""
 
-    routes: dict[str, tuple[int, dict[str, str], bytes]] = {}
-    seen: list[tuple[str, str, str]] = []
+    routes: ClassVar[dict[str, tuple[int, dict[str, str], bytes]]] = {}
+    seen: ClassVar[list[tuple[str, str, str]]] = []
 
     def do_GET(self) -> None:
         type(self).seen.append((self.path, self.headers.get("Host", ""), self.headers.get("User-Agent", "")))
@@ -92,7 +93,12 @@ def test_redirects_are_kept_and_bounded(site: str) -> None:
 
 def test_a_redirect_to_a_private_address_is_refused(site: str) -> None:
     only = ipaddress.ip_address("127.0.0.1")
-    for target in ("http://127.0.0.2/x", "http://169.254.169.254/latest/meta-data", "http://[::1]/x", "http://10.0.0.1/"):
+    for target in (
+        "http://127.0.0.2/x",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1]/x",
+        "http://10.0.0.1/",
+    ):
         Site.routes["/out"] = (302, {"Location": target}, b"")
         with pytest.raises(FetchError, match="not a public address"):
             fetch(site + "/out", settings=SETTINGS, allow=lambda address: address == only)
@@ -101,11 +107,13 @@ def test_a_redirect_to_a_private_address_is_refused(site: str) -> None:
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://x", "javascript:alert(1)"])
 def test_a_redirect_to_another_scheme_is_refused(site: str, target: str) -> None:
     Site.routes["/out"] = (302, {"Location": target}, b"")
-    with pytest.raises(FetchError, match="only http and https|network failed"):
+    with pytest.raises(FetchError, match=r"only http and https|network failed"):
         fetch(site + "/out", settings=SETTINGS, allow=loopback)
 
 
-@pytest.mark.parametrize("answer", ["10.1.2.3", "127.0.0.1", "192.168.1.1", "169.254.1.1", "100.64.0.1", "::1", "::ffff:127.0.0.1"])
+@pytest.mark.parametrize(
+    "answer", ["10.1.2.3", "127.0.0.1", "192.168.1.1", "169.254.1.1", "100.64.0.1", "::1", "::ffff:127.0.0.1"]
+)
 def test_a_name_that_answers_private_is_refused(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answering([["93.184.216.34", answer]]))
     with pytest.raises(FetchError, match="not a public address"):
@@ -160,7 +168,9 @@ def test_errors_of_the_server_and_the_network(site: str) -> None:
         fetch(f"http://127.0.0.1:{port}/", settings=SETTINGS, allow=loopback)
 
 
-@pytest.mark.parametrize("url", ["", "file:///etc/passwd", "http://", "http://a:b@example.org/", "http://[bad/", "http://x:99999/", "news"])
+@pytest.mark.parametrize(
+    "url", ["", "file:///etc/passwd", "http://", "http://a:b@example.org/", "http://[bad/", "http://x:99999/", "news"]
+)
 def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(FetchError):
         fetch(url, settings=SETTINGS)
@@ -184,11 +194,16 @@ def test_the_proxy_of_the_environment_is_not_used(site: str, monkeypatch: pytest
     assert fetch(site + "/page", settings=SETTINGS, allow=loopback).status == 200
 
 
-def test_the_proxy_of_the_settings_is_used_and_names_are_checked_first(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proxy_of_the_settings_is_used_and_names_are_checked_first(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answering([["93.184.216.34"]]))
     Site.routes["http://news.example/page"] = (200, {}, PAGE)
     page = fetch("http://news.example/page", settings=replace(SETTINGS, proxy=site))
-    assert page.body == PAGE and [path for path, _, _ in Site.seen] == ["http://news.example/robots.txt", "http://news.example/page"]
+    assert page.body == PAGE and [path for path, _, _ in Site.seen] == [
+        "http://news.example/robots.txt",
+        "http://news.example/page",
+    ]
     monkeypatch.setattr(socket, "getaddrinfo", answering([["10.0.0.1"]]))
     with pytest.raises(FetchError, match="not a public address"):
         fetch("http://news.example/page", settings=replace(SETTINGS, proxy=site))

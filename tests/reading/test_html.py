@@ -29,7 +29,11 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>Gunmen kill five in Darro
 def test_a_page() -> None:
     raw = PAGE.encode()
     document = read_bytes(raw, settings=SETTINGS, url="https://bell.example/darrow")
-    assert (document.title, document.publisher, document.byline) == ("Gunmen kill five in Darrow market", "The Evening Bell", "Jane Roe")
+    assert (document.title, document.publisher, document.byline) == (
+        "Gunmen kill five in Darrow market",
+        "The Evening Bell",
+        "Jane Roe",
+    )
     assert (document.published_at, document.updated_at) == ("2023-03-12T10:12+00:00", "2023-03-13T08:00+02:00")
     kinds = [part.kind for part in document.parts]
     assert kinds[:2] == ["headline", "standfirst"] and "note" in kinds and document.url == "https://bell.example/darrow"
@@ -44,9 +48,16 @@ def test_a_page() -> None:
 
 
 def test_a_page_without_structure_is_still_read() -> None:
-    raw = b"<html><body><div>" * 2 + b"Gunmen killed five people in the market of Darrow, police said.<br>A girl was among them, doctors said."
+    raw = (
+        b"<html><body><div>" * 2
+        + b"Gunmen killed five people in the market of Darrow, police said.<br>A girl was among them, doctors said."
+    )
     document = read_bytes(raw, settings=SETTINGS)
-    assert "Gunmen killed five people" in document.text and "A girl was among them" in document.text and document.unaligned == 0
+    assert (
+        "Gunmen killed five people" in document.text
+        and "A girl was among them" in document.text
+        and document.unaligned == 0
+    )
 
 
 def test_html_is_told_by_content_or_suffix() -> None:
@@ -57,11 +68,13 @@ def test_html_is_told_by_content_or_suffix() -> None:
 
 
 HOSTILE = {
-    "deep": b"<html><body>" + b"<div>" * 10_000 + b"<p>Gunmen killed five people in the market of Darrow, police said.</p>",
+    "deep": b"<html><body>"
+    + b"<div>" * 10_000
+    + b"<p>Gunmen killed five people in the market of Darrow, police said.</p>",
     "deep and closed": b"<html>" + b"<div>" * 10_000 + b"<p>Gunmen killed five people there.</p>" + b"</div>" * 10_000,
     "unclosed comment": b"<html><p>Gunmen killed five people there.</p>" + b"<!--" * 200_000,
     "unclosed script": b"<html><p>Gunmen killed five people there.</p>" + b"<script>" * 200_000,
-    "unclosed attribute": b"<html><p>Gunmen killed five people there.</p><a href=\"" + b"x'" * 500_000,
+    "unclosed attribute": b'<html><p>Gunmen killed five people there.</p><a href="' + b"x'" * 500_000,
     "bare brackets": b"<html><p>Gunmen killed five people there. " + b"< " * 100_000,
     "entities": b"<html><p>Gunmen killed five people there. " + b"&lt;b&gt;" * 20_000,
     "tables": b"<html><p>Gunmen killed five people there.</p>" + b"<table><tr><td>" * 5_000,
@@ -100,5 +113,7 @@ def test_nothing_outside_the_page_is_loaded(monkeypatch: pytest.MonkeyPatch) -> 
         raise AssertionError("reading a page opened a connection")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    raw = b'<!DOCTYPE html SYSTEM "http://203.0.113.1/x.dtd">' + PAGE.encode().replace(b"x.jpg", b"http://203.0.113.1/x.jpg")
+    raw = b'<!DOCTYPE html SYSTEM "http://203.0.113.1/x.dtd">' + PAGE.encode().replace(
+        b"x.jpg", b"http://203.0.113.1/x.jpg"
+    )
     assert "Gunmen" in read_bytes(raw, settings=SETTINGS).text

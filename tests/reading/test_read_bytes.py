@@ -90,13 +90,22 @@ def test_encodings(encoding: str) -> None:
 
 def test_other_scripts_and_languages() -> None:
     assert read("قال مسؤولون إن ثلاثة أشخاص قتلوا في الهجوم يوم الثلاثاء في بغداد.".encode("cp1256")).language == "ar"
-    assert read("Три человека погибли в результате обстрела, сообщили власти области во вторник.".encode("cp1251")).language == "ru"
+    assert (
+        read(
+            "Три человека погибли в результате обстрела, сообщили власти области во вторник.".encode("cp1251")
+        ).language
+        == "ru"
+    )
     assert read("12345 67890").language == "und"
 
 
 def test_layouts_give_the_same_paragraphs() -> None:
     sentence = "The convoy was attacked at dawn near the old bridge, the ministry of defence said in a statement, and two were hurt."
-    paragraphs = [f"{sentence} It gave no names.", f"Later, {sentence.lower()}", "A third soldier died in hospital, a doctor said."]
+    paragraphs = [
+        f"{sentence} It gave no names.",
+        f"Later, {sentence.lower()}",
+        "A third soldier died in hospital, a doctor said.",
+    ]
     blank = "Convoy attacked near the bridge\n\n" + "\n\n".join(paragraphs)
     single = "Convoy attacked near the bridge\n" + "\n".join(paragraphs)
     mac = blank.replace("\n", "\r")
@@ -128,7 +137,9 @@ def test_a_dateline_gives_the_date_with_a_year_only() -> None:
     assert read("Blast kills three\n\nKABUL, March 12, 2023 (Wire)" + body).published_at == "2023-03-12"
     without = read("Blast kills three\n\nKABUL, March 12 (Wire)" + body)
     assert without.published_at is None and any("no publication date" in n for n in without.notices)
-    with_copyright = read("Blast kills three\n\nKABUL, March 12 (Wire)" + body + "\n\n© 2023 Wire. All rights reserved.")
+    with_copyright = read(
+        "Blast kills three\n\nKABUL, March 12 (Wire)" + body + "\n\n© 2023 Wire. All rights reserved."
+    )
     assert with_copyright.published_at == "2023-03-12"
 
 
@@ -177,7 +188,10 @@ def test_markdown() -> None:
     )
     document = read(text, name="a.md")
     assert document.title == "Shell kills two in Sorane"
-    assert parts(document, "body")[0] == "Two people were killed on Sunday when a mortar shell hit a house, residents said by telephone."
+    assert (
+        parts(document, "body")[0]
+        == "Two people were killed on Sunday when a mortar shell hit a house, residents said by telephone."
+    )
     assert parts(document, "note") == ["Anger"] and document.unaligned == 0
 
 

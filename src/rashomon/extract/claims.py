@@ -7,34 +7,24 @@ the words name none: such a claim has speaker null.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import cast
 
 from spacy.tokens import Doc, Token
 
-from rashomon.extract.claims_acts import act_of, is_hedged
-from rashomon.extract.claims_content import is_via
+from rashomon.extract.claims_build import build_claims, without_echoes
 from rashomon.extract.claims_cues import indirect_drafts
-from rashomon.extract.claims_cuts import cut_at_other_cues, form_of, keep_quotes_whole
+from rashomon.extract.claims_cuts import cut_at_other_cues, keep_quotes_whole
 from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
-from rashomon.extract.claims_speakers import Discourse, can_speak, is_nobody, who_of
+from rashomon.extract.claims_discourse import Discourse
+from rashomon.extract.claims_speakers import can_speak, is_nobody, who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
+from rashomon.extract.claims_trim import is_via
 from rashomon.extract.claims_view import Draft, View, build_view
 from rashomon.model.actors import Who
-from rashomon.model.claims import Act, Claim, Form
+from rashomon.model.claims import Act, Claim
 from rashomon.model.documents import Document
 from rashomon.model.mentions import Grounding
-from rashomon.model.spans import Span
-
-#: Asking for anonymity is no claim (conventions of the record).
-_UNNAMED = re.compile(
-    r"\b(?:anonym\w+|not (?:to )?(?:be )?(?:named|identified|quoted)|names? (?:not )?(?:to )?(?:be )?(?:not be )?(?:withheld|mentioned|used|published|printed|changed)|unnamed)",
-    re.IGNORECASE,
-)
-_ASKING = frozenset({"ask", "request", "want", "insist", "demand", "beg", "speak", "require", "agree", "express"})
-
-PRODUCED_BY = "rules.claims/1"
 
 
 @dataclass(slots=True)
@@ -66,9 +56,9 @@ def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[
     kept = _walk(spoken, quoted, indirect, walk)
     for draft in kept:
         keep_quotes_whole(draft, view)
-    kept = _without_echoes(kept, doc.text)
+    kept = without_echoes(kept, doc.text)
     kept.sort(key=lambda d: (d.start, d.at))
-    return _claims(kept, view)
+    return build_claims(kept, view)
 
 
 def _sentences(doc: Doc) -> list[int]:
@@ -130,11 +120,7 @@ def _walk(spoken: list[Spoken], quoted: list[Draft], indirect: list[Draft], walk
 
 def _remember(token: Token, walk: _Walk) -> None:
     who: Who | None = None
-    if token.pos_ == "PRON" and token.lower_ in {"he", "she"}:
-        who = who_of(token, walk.discourse, walk.sentence_of[token.i])
-    elif walk.view.actor_at(token.i) is not None or any(walk.view.actor_at(c.i) is not None for c in token.children if c.dep_ == "appos"):
-        who = who_of(token, walk.discourse, walk.sentence_of[token.i])
-    elif not walk.discourse.actors and (token.ent_type_ in {"PERSON", "ORG", "GPE"} or token.lower_ in walk.view.words.levels):
+    if token.pos_ == "PRON" and token.lower_ in {"he", "she"} or walk.view.actor_at(token.i) is not None or any(walk.view.actor_at(c.i) is not None for c in token.children if c.dep_ == "appos") or not walk.discourse.actors and (token.ent_type_ in {"PERSON", "ORG", "GPE"} or token.lower_ in walk.view.words.levels):
         who = who_of(token, walk.discourse, walk.sentence_of[token.i])
     if who is not None:
         walk.discourse.note(who, token, spoke=False, sentence=walk.sentence_of[token.i])
@@ -226,64 +212,3 @@ def _circumstances(draft: Draft, walk: _Walk) -> None:
 _TELLING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "remind", "advise", "warn", "ask"})
 
 
-def _without_echoes(drafts: list[Draft], text: str) -> list[Draft]:
-    """Drops a claim inside another's content that says the same, has the same speaker, or none."""
-    out: list[Draft] = []
-    ordered = sorted(drafts, key=lambda d: (d.start, -d.end, d.at))
-    open_claims: list[Draft] = []
-    for draft in ordered:
-        open_claims = [o for o in open_claims if o.end > draft.start]
-        hosts = [o for o in open_claims if _holds(o, draft)]
-        if any(_same_contents(o, draft) for o in open_claims):
-            continue
-        if _UNNAMED.search(text, draft.start, draft.end) is not None and draft.lemma in _ASKING:
-            continue
-        if any(_same_speaker(h, draft) or draft.speaker is None for h in hosts):
-            continue
-        out.append(draft)
-        open_claims.append(draft)
-    return out
-
-
-def _holds(host: Draft, draft: Draft) -> bool:
-    if host is draft or draft.cue is None:
-        return False
-    return any(start <= draft.start and draft.end <= end for start, end in host.contents) and (draft.end - draft.start) < (host.end - host.start)
-
-
-def _same_contents(host: Draft, draft: Draft) -> bool:
-    return host is not draft and host.contents == draft.contents
-
-
-def _same_speaker(host: Draft, draft: Draft) -> bool:
-    if host.speaker is None or draft.speaker is None:
-        return host.speaker is None and draft.speaker is None
-    if host.speaker.actor_id is not None or draft.speaker.actor_id is not None:
-        return host.speaker.actor_id == draft.speaker.actor_id
-    return host.speaker.name == draft.speaker.name
-
-
-def _claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
-    kinds = {a.id: a.kind for a in view.grounding.actors}
-    ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, start=1)}
-    out = []
-    open_claims: list[Draft] = []
-    for draft in drafts:
-        open_claims = [o for o in open_claims if o.end > draft.start]
-        hosts = [o for o in open_claims if _holds(o, draft)]
-        host = min(hosts, key=lambda h: h.end - h.start, default=None)
-        open_claims.append(draft)
-        contents = tuple(Span.of(view.doc.text, start, end) for start, end in draft.contents)
-        text = " ".join(s.text for s in contents)
-        kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
-        infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
-        act = act_of(draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule)
-        cue = Span.of(view.doc.text, *view.chars(*draft.cue)) if draft.cue is not None else None
-        via = Span.of(view.doc.text, *draft.via) if draft.via is not None else None
-        out.append(Claim(
-            id=ids[id(draft)], speaker=draft.speaker, cue=cue, content=contents, form=cast(Form, form_of(draft, view)), act=act,
-            addressee=draft.addressee, negated=act == "deny" or draft.negated, hedged=is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"},
-            via=via, relayed_by=draft.relayed_by, within=ids[id(host)] if host is not None else None,
-            confidence=round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4), produced_by=PRODUCED_BY,
-        ))
-    return tuple(out)

@@ -33,6 +33,7 @@ _DID_IT = re.compile(
     r"(?:attacked|struck|hit|targeted|fired|launched|killed|bombed|shelled|destroyed|eliminated|neutrali[sz]ed|shot|ambushed|raided|downed|assassinated|stormed|"
     r"captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted)\b"
 )
+_CARRIED_OUT = re.compile(r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+)\W+(?:had |have |has |did )?(?:carried|carry) out (?:the|this|these|that|those) \w*(?:attack|bombing|strike|raid|operation|killing|ambush|shooting|assault|explosion|abduction)")
 _OF_OTHERS: tuple[tuple[Act, tuple[str, ...]], ...] = (
     ("accuse", ("accuse_phrases",)),
     ("condemn", ("condemn_words",)),
@@ -125,6 +126,8 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         return "deny"
     if phrases["admit_phrases"].search(low):
         return "admit"
+    if own and kind not in {"media", "population"} and _CARRIED_OUT.search(low):
+        return "claim_responsibility"
     if kind in _FIGHTING and own and not _NEGATED.search(low.split(" and ")[0]) and _DID_IT.search(low):
         return "claim_responsibility"
     if kind not in {"media", "population"} and _threatens(low, tokens, kind):
@@ -135,7 +138,7 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         return base
     for act, classes in _OF_OTHERS:
         if any(tokens & words[c] if c in words else phrases[c].search(low) is not None for c in classes):
-            if act != "warn" or _MODAL.search(low):
+            if (act != "warn" or _MODAL.search(low)) and (act != "support" or own):
                 return act
     return base
 

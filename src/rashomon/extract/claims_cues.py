@@ -10,21 +10,29 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_content import Found, content_of, is_via, trim
+from rashomon.extract.claims_content import content_of
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import Verb
+from rashomon.extract.claims_reality import bare_participle, is_real
 from rashomon.extract.claims_speakers import is_nobody
-from rashomon.extract.claims_view import FINITE, PASSIVE_SUBJECTS, Draft, View, is_passive, left_subject
-
-_CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
-_GERUND_HOSTS = frozenset({"after", "while", "by", "in", "despite", "as", "with", "when", "upon", "on"})
+from rashomon.extract.claims_trim import Found, is_via, trim
+from rashomon.extract.claims_view import (
+    FINITE,
+    PASSIVE_SUBJECTS,
+    Draft,
+    View,
+    is_passive,
+)
 
 
 def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
     """Drafts of all indirect cues in text order, without speakers; the verb's entry says who may speak."""
     for token in view.doc:
         i = token.i
-        if not view.body[i] or view.utterance[i] >= 0 or i in view.used:
+        if not view.body[i] or i in view.used:
+            continue
+        if view.utterance[i] >= 0:
+            yield from _inside_speech(token, view)
             continue
         if token.lower_ == "according":
             yield from _according(token, view)
@@ -34,6 +42,22 @@ def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
             yield from _hearsay(token, view)
         elif token.pos_ == "NOUN" and token.lemma_ in view.words.clause_nouns:
             yield from _of_noun(token, view)
+
+
+def _inside_speech(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    """A third party's words inside quoted speech ("He said the sea was quiet"): only where it is its plain subject."""
+    if token.pos_ != "VERB" or token.tag_ not in FINITE:
+        return
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is None and token.dep_ == "conj":
+        subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lower_ not in {"he", "she", "they"} and subject.pos_ not in {"NOUN", "PROPN"}:
+        return
+    for draft, entry in _of_verb(token, view):
+        held = all(view.utterance[i] == view.utterance[token.i] for piece in draft.tokens for i in range(*piece))
+        if held and draft.rule in {"clause", "object_to"}:
+            draft.sure -= 0.2
+            yield draft, entry
 
 
 def _verb_in_disguise(token: Token) -> bool:
@@ -52,11 +76,9 @@ def _of_verb(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     if light is not None:
         yield light, None
         return
-    if is_passive(verb) or _bare_participle(verb):
+    if is_passive(verb) or bare_participle(verb):
         yield from _passive(verb, view)
         return
-    if _relayed(verb, view):
-        pass
     for entry in view.words.verbs.get(verb.lemma_.lower(), ()):
         matched = match_verb(verb, view)
         if matched is None:
@@ -80,59 +102,6 @@ def _draft(verb: Token, last: int, found: Found, view: View) -> Draft:
     )
 
 
-def is_real(verb: Token, view: View) -> bool:
-    """Whether somebody does speak: no future, condition, refusal or absence."""
-    negated = False
-    for child in verb.children:
-        if child.dep_ == "aux" and child.lower_ in view.words.unreal:
-            return False
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}):
-            negated = True
-        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
-            return False
-    if negated and verb.lemma_ not in view.words.mind:
-        return False
-    if verb.dep_ == "conj" and verb.tag_ == "VB" and not is_real(verb.head, view):
-        return False
-    if verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ in FINITE | {"VBN"} and not any(c.dep_ == "aux" for c in verb.children):
-        return True  # "are backed by X and say": the tagger's slip
-    if verb.tag_ == "VB":
-        return _real_infinitive(verb, view)
-    if verb.tag_ == "VBG":
-        return _real_gerund(verb)
-    return verb.dep_ not in {"amod", "compound", "nmod"}
-
-
-def _real_infinitive(verb: Token, view: View) -> bool:
-    """An infinitive speaks under a verb of aspect ("continued to deny") or an auxiliary "do"."""
-    if any(c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children):
-        return True
-    if verb.dep_ == "xcomp":
-        return verb.head.lemma_ in view.words.aspect and is_real(verb.head, view)
-    return verb.dep_ in {"ROOT", "conj"} and left_subject(verb) is not None and not any(c.lower_ == "to" for c in verb.children)
-
-
-def _real_gerund(verb: Token) -> bool:
-    if any(c.dep_ == "aux" for c in verb.children):
-        return True
-    if verb.dep_ == "pcomp":
-        return verb.head.lower_ in _GERUND_HOSTS
-    return verb.dep_ in {"advcl", "acl", "ROOT", "conj", "ccomp", "dep", "relcl", "parataxis"}
-
-
-def _bare_participle(verb: Token) -> bool:
-    """"Its fighters, thought to number 800": a participle without auxiliary."""
-    if any(c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.i == verb.i + 2) for c in verb.children if c.i > verb.i):
-        return False  # a participle with an object is a past tense that the parser misread
-    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ in {"acl", "advcl", "ROOT", "relcl", "conj"} and left_subject(verb) is None or (
-        verb.tag_ in {"VBD", "VBN"} and verb.lemma_ in {"believe", "think", "suspect"} and any(c.dep_ == "xcomp" and c.i == verb.i + 2 for c in verb.children) and verb.i > 0 and verb.nbor(-1).text == ","
-    )
-
-
-def _relayed(verb: Token, view: View) -> bool:
-    return verb.lemma_ in view.words.relaying
-
-
 def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     """"was described by X as Y" keeps its speaker; "is believed to have" has none."""
     if any(c.dep_ in PASSIVE_SUBJECTS and is_nobody(c) for c in verb.children):
@@ -150,7 +119,7 @@ def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     act = "report"
     for name in ("object_prep", "object_as", "object", "object_to", "predicate", "clause"):
         if entry is not None and name in entry.frames:
-            act = entry.frames[name].act  # type: ignore[index]
+            act = entry.frames[name].act
             break
     draft = Draft(
         verb=verb.i, cue=(verb.i, verb.i + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act=act,  # type: ignore[arg-type]
@@ -174,9 +143,7 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
         return []
     subject = next((c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS), None)
     pieces: list[tuple[int, int]] = []
-    if subject is not None and subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
-        piece = trim(verb.head.left_edge.i, verb.left_edge.i, view)
-    elif subject is None and verb.dep_ == "acl":
+    if subject is not None and subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" or subject is None and verb.dep_ == "acl":
         piece = trim(verb.head.left_edge.i, verb.left_edge.i, view)
     elif subject is not None:
         piece = trim(subject.left_edge.i, subject.right_edge.i + 1, view)

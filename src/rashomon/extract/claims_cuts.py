@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_content import trim
 from rashomon.extract.claims_speakers import can_speak
+from rashomon.extract.claims_trim import trim
 from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
 from rashomon.extract.quotes import Quote
 
@@ -132,7 +132,13 @@ def _coordinate(draft: Draft, later: Draft, verb: Token, subject: Token | None, 
     if subject is not None:
         return border if can_speak(subject, view, needs="able") and subject.lower_ not in _OWN else None
     if draft.rule != "clause" or draft.verb is None:
-        return border if draft.verb is not None and _shares(verb, doc[draft.verb]) else None
+        if draft.verb is None:
+            return None
+        cue, inner = doc[draft.verb], verb.head
+        back = inner.tag_ == "VB" and verb.tag_ == cue.tag_  # "calls on X to come and announces": the tense goes back to the cue
+        if back:
+            later.subject = draft.verb
+        return border if back or _shares(verb, cue) else None
     if _shares(verb, doc[draft.verb]) or _belongs_to_speaker(verb, draft, view):
         later.subject = draft.verb
         return border

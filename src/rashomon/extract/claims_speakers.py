@@ -6,133 +6,24 @@ spoke or stood as subject. Where no actor was made for a phrase, its own words a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
+from rashomon.extract.claims_discourse import (
+    BODY_PRONOUNS,
+    GROUP_PRONOUNS,
+    PERSON_PRONOUNS,
+    Discourse,
+)
+from rashomon.extract.claims_names import name_first
 from rashomon.extract.claims_view import CLOSING, OPENING, SUBJECTS, View
 from rashomon.extract.titles import title_before
 from rashomon.model.actors import Actor, Level, Who
 from rashomon.model.spans import Span
 
-PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
-BODY_PRONOUNS = frozenset({"it", "itself"})
-GROUP_PRONOUNS = frozenset({"they", "them", "themselves", "both", "these", "those"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 FIRST_PERSON = frozenset({"i", "we", "you", "one", "there", "me", "us"})
 _NAME_DEPS = frozenset({"appos", "compound", "flat", "nmod"})
 _GENERIC = frozenset({"no", "neither", "none", "nobody", "noone", "nothing"})
-
-
-@dataclass(slots=True)
-class Referent:
-    """Somebody the reader has in mind; `sort` is person, body or group."""
-
-    who: Who
-    sort: str
-    token: int
-    sentence: int
-    paragraph: int
-    spoke: bool
-    noun: str = ""
-
-
-@dataclass(slots=True)
-class Discourse:
-    """The last referents of each sort, latest last."""
-
-    view: View
-    actors: dict[str, Actor] = field(default_factory=dict)
-    recent: list[Referent] = field(default_factory=list)
-    nouns: dict[str, Referent] = field(default_factory=dict)
-
-    def note(self, who: Who, token: Token, *, spoke: bool, sentence: int) -> None:
-        """Remembers a speaker or subject."""
-        referent = Referent(
-            who, self.sort_of(who, token), token.i, sentence, self.view.paragraph[token.i], spoke, token.lower_
-        )
-        self.recent.append(referent)
-        if spoke and token.pos_ in {"NOUN", "PROPN"}:
-            self.nouns[token.lower_] = referent
-
-    def sort_of(self, who: Who, token: Token) -> str:
-        """Person, body or group, by the actor's kind or the words."""
-        actor = self.actors.get(who.actor_id or "")
-        if (actor is not None and actor.kind == "person") or token.lower_ in PERSON_PRONOUNS:
-            return "person"
-        if token.tag_ == "NNS" or (token.tag_ == "NNPS" and (actor is None or actor.kind in {"population", "unknown"})):
-            return "group"
-        level = self.view.words.levels.get(token.lower_)
-        if token.pos_ == "NUM":
-            return "person"
-        if token.pos_ == "NOUN":
-            if level in {"named_office", "media"} or (level is None and token.lower_ in self.view.words.documents):
-                return "body"
-            return "group" if level == "crowd" else "person"
-        if actor is not None and actor.kind not in {"unknown", "population"}:
-            return "body"
-        if token.ent_type_ == "PERSON" or (actor is None and who.level == "named" and (
-            token.ent_type_ not in {"ORG", "GPE", "NORP", "FAC"} or _title(token) is not None
-        )):
-            return "person"
-        return "body"
-
-    def antecedent(self, pronoun: Token, sentence: int) -> Referent | None:
-        """Whom a personal pronoun stands for.
-
-        A subject earlier in the sentence comes first, then the last sentence that offers one of the
-        right sort, in it the speaker before other subjects; not further than three paragraphs back.
-        """
-        low = pronoun.lower_
-        if low in PERSON_PRONOUNS:
-            sorts = ("person",)
-        elif low in BODY_PRONOUNS:
-            sorts = ("body",)
-        else:
-            sorts = ("group", "body")
-        for wanted in [sorts[:1], sorts] if len(sorts) > 1 else [sorts]:
-            found = self._latest(wanted, pronoun, sentence, speaking=low not in BODY_PRONOUNS or True)
-            if found is not None:
-                return found
-        return self._last_named(pronoun, sentence) if low in PERSON_PRONOUNS else None
-
-    def _last_named(self, pronoun: Token, sentence: int) -> Referent | None:
-        """Where no person spoke or stood as subject: the last one named, in this paragraph or the one before."""
-        grounding, here = self.view.grounding, self.view.paragraph[pronoun.i]
-        for i in range(pronoun.i - 1, max(pronoun.i - 120, -1), -1):
-            if self.view.paragraph[i] < here - 1:
-                return None
-            number = grounding.mention_of[i] if i < len(grounding.mention_of) else None
-            if number is None or grounding.mentions[number].kind != "person" or self.view.utterance[i] >= 0:
-                continue
-            actor = self.actors.get(grounding.actor_of[i] or "")
-            if actor is not None:
-                who = Who(actor.id, actor.name, "named", grounding.mentions[number].span)
-                return Referent(who, "person", i, sentence, here, False)
-        return None
-
-    def _latest(self, sorts: tuple[str, ...], pronoun: Token, sentence: int, *, speaking: bool) -> Referent | None:
-        best: Referent | None = None
-        here = self.view.paragraph[pronoun.i]
-        for referent in reversed(self.recent):
-            if here - referent.paragraph > 3 or (best is not None and referent.sentence < best.sentence):
-                break
-            if referent.sort not in sorts or referent.token >= pronoun.i:
-                continue
-            if referent.sentence == sentence:
-                return referent
-            if best is None or (referent.spoke and not best.spoke and speaking):
-                best = referent
-        return best
-
-    def last_speaker(self, paragraph: int, *, within: int = 1) -> Referent | None:
-        """Who spoke last, not more than `within` paragraphs back."""
-        for referent in reversed(self.recent):
-            if paragraph - referent.paragraph > within:
-                return None
-            if referent.spoke:
-                return referent
-        return None
 
 
 def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
@@ -187,10 +78,20 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
     actor = discourse.actors[best[1]]
     level = _level(actor, token, view)
     if best[2] == token.i and (_form_at(token.i, view) == "nominal" or any(c.dep_ == "poss" for c in token.children)):
-        whole = _phrase(token, view, discourse)  # "Ruritania's foreign ministry", "a doctor at the hospital"
-        if whole is not None and token.pos_ in {"NOUN", "PROPN"} and not _definite(token):
+        whole = _owned(token, view) or (_phrase(token, view, discourse) if token.pos_ == "NOUN" else None)
+        if whole is not None and not _definite(token):
             return Who(actor.id, whole.name, level, whole.span)
     return Who(actor.id, actor.name, level, _mention_span(view, best[2]))
+
+
+def _owned(token: Token, view: View) -> Who | None:
+    """"Ruritania's foreign ministry": the mention with its possessor; null where it has none or holds it already."""
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    mention = _mention_span(view, token.i)
+    if owner is None or owner.left_edge.idx >= mention.start or mention.start - owner.left_edge.idx > 60:
+        return None
+    span = Span.of(view.doc.text, owner.left_edge.idx, mention.end)
+    return Who(None, span.text, "unknown", span) if "\n" not in span.text else None
 
 
 def _definite(token: Token) -> bool:
@@ -222,7 +123,7 @@ def _named_beside(token: Token, view: View, discourse: Discourse) -> Who | None:
         if actor is not None and (actor.kind == "person" or direct) and _form_at(i, view) == "name":
             return Who(actor.id, actor.name, _level(actor, token, view), _mention_span(view, i))
         if actor is None and direct and other.ent_type_ not in {"DATE", "TIME"}:
-            span = _span(view, _name_first(other), i + 1)
+            span = _span(view, name_first(other), i + 1)
             return Who(view.actor_at(token.i), span.text, "named", span)
     return None
 
@@ -230,13 +131,6 @@ def _named_beside(token: Token, view: View, discourse: Discourse) -> Who | None:
 def _form_at(index: int, view: View) -> str | None:
     number = view.grounding.mention_of[index] if index < len(view.grounding.mention_of) else None
     return view.grounding.mentions[number].form if number is not None else None
-
-
-def _name_first(token: Token) -> int:
-    first = token.i
-    while first > 0 and token.doc[first - 1].head.i == token.i and token.doc[first - 1].dep_ in {"compound", "flat"}:
-        first -= 1
-    return first
 
 
 def _set_off(token: Token, view: View) -> bool:
@@ -251,7 +145,7 @@ def _self_named(verb: Token, view: View, discourse: Discourse) -> Who | None:
         return None
     for t in view.doc[verb.i + 1 : verb.right_edge.i + 1]:
         if t.pos_ == "PROPN" and t.dep_ != "compound":
-            span = _span(view, _name_first(t), t.i + 1)
+            span = _span(view, name_first(t), t.i + 1)
             actor = discourse.actors.get(view.actor_at(t.i) or "")
             name = actor.name if actor is not None else span.text
             return Who(actor.id if actor is not None else None, name, "named", span)
@@ -357,20 +251,13 @@ def _phrase_end(prep: Token) -> int:
     return last
 
 
-def _title(token: Token) -> Token | None:
-    """The title that stands before a name, "Bishop X", "Lt Col X"."""
-    first = _name_first(token)
-    title, start = title_before(token.doc, first, token.i + 1, inside=True)
-    return token.doc[first] if title is not None and start > first else None
-
-
 def _bare_name(token: Token, view: View) -> Who:
     """A name that no actor was made of: without its title, with a possessor ("Ruritania's Foreign Ministry")."""
-    first = _name_first(token)
+    first = name_first(token)
     owner = next((c for c in token.children if c.dep_ == "poss" and c.right_edge.i < first and first - c.left_edge.i < 8), None)
     if owner is not None:
         first = owner.left_edge.i
-    else:
+    elif token.ent_type_ == "PERSON" or (token.lower_ not in view.words.levels and token.tag_ == "NNP"):
         first = max(first, title_before(token.doc, first, token.i + 1, inside=True)[1])
     while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
         first += 1

@@ -114,7 +114,7 @@ def speaker_token(draft: Draft, view: View) -> Token | None:
     if draft.verb is None or draft.rule in {"hidden", "hearsay"}:
         return None
     found = subject_of(doc[draft.verb], view)
-    if found is not None and view.utterance[found.i] < 0 and not found.is_space and not found.is_punct:
+    if found is not None and view.utterance[found.i] in {-1, view.utterance[draft.verb]} and not found.is_space and not found.is_punct:
         return found
     return _beside(draft, view) if draft.quoted or found is not None else None
 

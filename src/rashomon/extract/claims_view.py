@@ -121,10 +121,11 @@ def build_view(doc: Doc, grounding: Grounding, document: Document) -> View:
 
 def left_subject(verb: Token) -> Token | None:
     """The verb's own subject, active."""
+    best: Token | None = None
     for child in verb.children:
-        if child.dep_ in SUBJECTS and child.dep_ != "expl":
-            return child
-    return _lost_subject(verb)
+        if child.dep_ in SUBJECTS and child.dep_ != "expl" and (best is None or best.lower_ == "what"):
+            best = child
+    return best if best is not None else _lost_subject(verb)
 
 
 def _lost_subject(verb: Token) -> Token | None:
@@ -138,7 +139,8 @@ def _lost_subject(verb: Token) -> Token | None:
         return None
     at = verb.i - 1
     while at > 0 and verb.doc[at].text in {",", ")", "-"}:
-        at -= 1
+        opened = next((i for i in range(at, max(at - 8, 0), -1) if verb.doc[i].text == "("), None) if verb.doc[at].text == ")" else None
+        at = opened - 1 if opened is not None and opened > 0 else at - 1
     token = verb.doc[at]
     for _ in range(12):
         if token.dep_ == "appos" or token.head.i == token.i or token.head.i > verb.i:

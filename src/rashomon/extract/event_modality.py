@@ -21,6 +21,7 @@ _INTENDED = frozenset({"planned", "scheduled", "forthcoming", "upcoming", "propo
 _REAL_INFINITIVE = frozenset({"continue", "begin", "start", "manage", "go", "appear", "seem", "proceed", "use", "rush", "be", "happen", "help", "believe", "know", "report", "say", "force"})
 #: Verbs that take an event as their object without doing it: their negation does not undo the event.
 _NOT_DOING = frozenset({"claim", "face", "suffer", "see", "survive", "end", "follow", "open", "order", "plan", "announce", "postpone", "cancel", "suspend", "resume", "halt", "pause"})
+_PUT_OFF = frozenset({"postpone", "cancel", "scrap", "delay", "schedule", "plan"})
 _DUE = frozenset({"due", "schedule", "scheduled", "slate", "slated", "set", "expected"})
 _THREAT_NOUNS = frozenset({"threat", "vow", "promise", "pledge", "warning"})
 _PLAN_NOUNS = frozenset({"plan", "preparation", "call", "proposal", "intention", "bid", "demand", "request", "order", "hope", "need", "possibility", "risk", "fear", "prospect", "talk", "permission", "refusal"})
@@ -36,6 +37,8 @@ def modality_of(token: Token, noun: bool, *, light: Token | None) -> Modality:
         return own
     if not noun:
         return _verb(token)
+    if light is not None and light.lemma_ in _PUT_OFF:
+        return "planned"
     if light is not None and light.lemma_ not in _NOT_DOING:
         return _verb(light)
     return _above_noun(token)

@@ -22,6 +22,7 @@ from rashomon.model.spans import Span
 
 _TARGET_PREPOSITIONS = frozenset({"on", "upon", "against", "at", "targeting", "into", "onto", "towards", "toward", "over"})
 _HARM_MODES = frozenset({"kill", "die", "execute", "abduct", "sexual", "torture", "primitive", "firearms"})
+_RESULTS = frozenset({"kill", "die"})
 _OF_TARGET_MODES = frozenset({"kill", "execute", "abduct", "arrest", "heavy-weapons", "aerial", "aerial-verb", "explosives", "torture", "sexual", "release", "destroy", "seize", "restrict", "humanitarian", "primitive"})
 _MUTUAL_MODES = frozenset({"clash", "meet", "sign"})
 _POINTING_ACL = frozenset({"launch", "fire", "carry", "conduct", "mount", "stage", "perpetrate", "commit", "blame", "claim", "drop", "attribute"})
@@ -85,7 +86,7 @@ class SlotFiller:
         subject, passive = _subject(verb)
         if subject is not None:
             slots.subject = subject
-            if passive or trigger.kind.outcome:
+            if passive or trigger.kind.outcome or self._headline_passive(verb, mode):
                 self._add(slots, harm, subject)
             else:
                 self._agent(slots, subject)
@@ -113,6 +114,27 @@ class SlotFiller:
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and subject is None:
             self._add(slots, harm, verb.head)
         self._bind_subject(verb, slots)
+        self._bind_clauses(verb, trigger, slots)
+
+    def _bind_clauses(self, verb: Token, trigger: Trigger, slots: Slots) -> None:
+        """"killed when a bomb exploded", "stormed a station, killing ten", "killed and injured": one happening."""
+        if trigger.kind.mode not in _RESULTS:
+            return
+        for child in verb.children:
+            marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+            if child.dep_ == "advcl" and child.i in self.triggers and marks & {"when", "after", "as"}:
+                slots.carriers.append(child.i)
+        if verb.head.i in self.triggers and verb.head.i != verb.i and not self.triggers[verb.head.i].noun:
+            if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children):
+                slots.carriers.append(verb.head.i)
+            elif verb.dep_ == "conj" and not any(c.dep_ in {"nsubj", "npadvmod"} for c in verb.children):
+                slots.carriers.append(verb.head.i)
+
+    def _headline_passive(self, verb: Token, mode: str) -> bool:
+        """"Officer shot dead outside gym": headlines drop the auxiliary, so a harm verb without object is passive."""
+        if mode not in _HARM_MODES | {"arrest"} or verb.tag_ not in {"VBN", "VBD"} or any(c.dep_ in {"dobj", "aux", "auxpass"} for c in verb.children):
+            return False
+        return not any(c.lower_ in {"at", "on"} and c.dep_ == "prep" for c in verb.children) or "dead" in {c.lower_ for c in verb.children}
 
     def _bind_subject(self, verb: Token, slots: Slots) -> None:
         subject = slots.subject
@@ -200,6 +222,8 @@ class SlotFiller:
                 continue
             if child.lower_ == "by":
                 self._agent(slots, pobj)
+            elif child.lower_ == "on" and child.head.head.lemma_ == "blame":
+                self._add(slots, "actor", pobj)
             elif child.lower_ == "between" or child.lower_ == "with" and mode in _MUTUAL_MODES:
                 for item in _with_conjuncts(pobj):
                     self._add_one(slots, "actor" if mode != "clash" or child.lower_ == "between" else "target", item)
@@ -306,9 +330,12 @@ class SlotFiller:
                 slots.participants.append(Participant(role, None, self._span(token, token)))
             return
         actor_id, span = found
+        side = self._side(token, actor_id)
+        if role == "actor" and side is not None and actor_id not in self.bodies:
+            actor_id, span = side  # "the army's delegation", "Houthi commandos" act as whom they belong to
         if not any(p.actor_id == actor_id and p.role == role for p in slots.participants):
             slots.participants.append(Participant(role, actor_id, span))
-        if role != "actor" and (side := self._side(token, actor_id)) is not None:
+        if role != "actor" and side is not None:
             slots.participants.append(Participant("target", side[0], side[1]))
 
     def _side(self, token: Token, actor_id: str) -> tuple[str, Span] | None:
@@ -320,6 +347,11 @@ class SlotFiller:
                 other = self._actor(child)
                 if other is not None and other != actor_id and other in self.bodies:
                     return other, self._words(child)
+            if child.dep_ == "prep" and child.lower_ in {"from", "of"}:
+                for pobj in child.children:
+                    other = self._actor(pobj) if pobj.dep_ == "pobj" else None
+                    if other is not None and other != actor_id and other in self.bodies:
+                        return other, self._words(pobj)
         return None
 
     def _elsewhere(self, token: Token) -> bool:

@@ -109,6 +109,8 @@ def _acled(trigger: Trigger, slots: Slots) -> str | None:
     """The sub-event type; a general word takes that of its weapon."""
     if trigger.kind.plover != "ASSAULT" or not trigger.kind.weak:
         return trigger.kind.acled
+    if any(p.role == "actor" and "suicide" in p.span.text.lower() for p in slots.participants):
+        return "Suicide bomb"
     forms = weapon_forms()
     for instrument in slots.instruments:
         weapon = forms.get(instrument.name.lower())

@@ -8,7 +8,6 @@ is attached later, after events are clustered. Figures are never merged here, no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -18,6 +17,7 @@ from rashomon.extract.figures_measure import Reading, Refusal, personnel_reading
 from rashomon.extract.figures_none import Nothing, none_of, silences
 from rashomon.extract.figures_people import describe
 from rashomon.extract.figures_scope import scope_of
+from rashomon.extract.figures_speakers import Coverage, whose_word
 from rashomon.extract.figures_tolls import Leaning, lean, part_of_figure
 from rashomon.extract.figures_view import View, view_of
 from rashomon.extract.numbers import NumberPhrase, read_view
@@ -43,19 +43,7 @@ def find_figures(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, doc
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].first, drafts[i].last, i))
     ids = {old: f"f{new + 1}" for new, old in enumerate(order)}
     covers = Coverage(claims)
-    return tuple(_mention(view, drafts[old], ids, old, covers) for old in order)
-
-
-class Coverage:
-    """Which claim a stretch of text lies in: the innermost, by the length of its content."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self._spans = [(sum(len(s) for s in claim.content), n, span, claim) for n, claim in enumerate(claims) for span in claim.content]
-        self._spans.sort(key=lambda entry: entry[:2])
-
-    def at(self, offset: int) -> Claim | None:
-        """The innermost claim whose content holds the character at `offset`."""
-        return next((claim for _, _, span, claim in self._spans if span.start <= offset < span.end), None)
+    return tuple(_mention(view, drafts[old], ids, old, covers, grounding) for old in order)
 
 
 def _drafts(view: View, grounding: Grounding) -> list[Draft]:
@@ -106,18 +94,13 @@ def _nothing(view: View, nothing: Nothing) -> Draft:
     )
 
 
-def _mention(view: View, draft: Draft, ids: dict[int, str], index: int, covers: Coverage) -> FigureMention:
+def _mention(view: View, draft: Draft, ids: dict[int, str], index: int, covers: Coverage, grounding: Grounding) -> FigureMention:
     start, end = view.start[draft.first], view.end[draft.last - 1]
-    claim = covers.at(view.start[draft.number.core])
+    speaker, claim_id = whose_word(view, draft.number.core, draft.governor, covers, grounding, withheld=draft.qualifier == "unspecified")
     figure = Figure(
         ids[index], draft.measure, draft.population, draft.low, draft.high, draft.qualifier, draft.scope,
-        claim.speaker if claim is not None else None, claim.id if claim is not None else None, None,
+        speaker, claim_id, None,
         ids.get(draft.part_of) if draft.part_of is not None else None, None,
         Span.of(view.text, start, end), round(draft.confidence, 4), PRODUCER,
     )
     return FigureMention(figure, draft.first, draft.last, draft.governor, draft.sentence)
-
-
-def with_event(mention: FigureMention, event_id: str | None) -> FigureMention:
-    """The same figure, attached to an event."""
-    return replace(mention, figure=replace(mention.figure, event_id=event_id))

@@ -57,15 +57,19 @@ def counted(view: View, number: NumberPhrase) -> Counted:
     """Reads the noun phrase after `number`."""
     end, i = view.last(number.core), number.last
     whole: Literal["pronoun", "casualty", "noun"] | None = None
+    if i + 1 < end and view.lower[i] in _QUOTES and view.lower[i + 1] == "of":
+        i += 1
     if i < end and view.lower[i] == "of":
         i += 1
         while i < end and view.lower[i] in ("all", "about"):
             i += 1
         word = view.lower[i] if i < end else ""
-        if word in _PRONOUNS:
+        if word in _PRONOUNS and not (word in ("these", "those") and i + 1 < end and view.pos[i + 1] in ("NUM", "NOUN", "ADJ") and view.lower[i + 1] not in casualty_words().adjectives):
             return _of_pronoun(view, i, end)
         if i < end and (view.pos[i] in ("DET",) or view.tag[i] in ("PRP$", "DT") or word in ("their", "its", "his", "her", "our")):
             whole, i = "noun", i + 1
+            while i < end and view.pos[i] in ("NUM", "ADV"):
+                i += 1
     first, noun, adjective, last = _noun_phrase(view, i, end)
     if whole is not None and noun is None and adjective is not None:
         whole = "casualty"
@@ -102,6 +106,8 @@ def _noun_phrase(view: View, i: int, end: int) -> tuple[int, int | None, Measure
             noun, last = k, k + 1
         elif word in _QUOTES and noun is None or word in _HYPHENS and view.start[k] == view.end[k - 1]:
             pass
+        elif noun is not None and k and view.lower[k - 1] in _HYPHENS and view.start[k] == view.end[k - 1] and pos in ("VERB", "ADJ", "ADV"):
+            noun = None  # "three ISIL-held buildings"
         elif pos == "PART" and noun is not None and word == "'s" and _noun_soon(view, k + 1, end):
             pass
         elif noun is None and (pos in ("ADJ", "NUM", "X") or word in ("more", "other", "further", "suspected", "alleged", "so-called") or (view.tag[k] in ("VBN", "VBG", "RB", "RBR") and _noun_soon(view, k + 1, end) and word not in _BE)):
@@ -174,6 +180,8 @@ def after_object(view: View, verb: Verb, last: int, end: int) -> Compound | None
 
 def past_aside(view: View, k: int, end: int) -> int | None:
     """The token after ", including 11 children," and the like; null if no aside begins at `k`."""
+    if k < end and view.lower[k] == "and":
+        return _past_second(view, k + 1, end)
     if k >= end or view.lower[k] not in (",", "("):
         return None
     closer = ")" if view.lower[k] == "(" else ","
@@ -183,6 +191,16 @@ def past_aside(view: View, k: int, end: int) -> int | None:
             if word in _BE or word in _HAVE or word in casualty_words().adjectives or word in casualty_words().verbs and view.tag[j + 1] in ("VBD", "VBN"):
                 return j + 1
         if view.pos[j] == "AUX" or view.lower[j] in (";", "but", "while"):
+            return None
+    return None
+
+
+def _past_second(view: View, k: int, end: int) -> int | None:
+    """"120 soldiers and a senior general killed": the token after the second half of the pair."""
+    for j in range(k, min(end, k + 8)):
+        if view.lower[j] in casualty_words().adjectives and j > k or view.lower[j] in _BE or view.lower[j] in _HAVE:
+            return j if j - k >= 1 else None
+        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
             return None
     return None
 
@@ -238,7 +256,8 @@ def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal
         if means_else(view, verb, k, end):
             return Predicate("other", None, k, negated)
         if passive and verb.people is not None and not (verb.lemma in ("treat", "admit") and not be):
-            return Predicate("measure", verb.people, k, negated)
+            told = view.lower[k + 2 : k + 3] if verb.people == "casualties" and view.lower[k + 1 : k + 2] == ["and"] else []
+            return Predicate("measure", words.adjectives.get(told[0], verb.people) if told else verb.people, k, negated)
         if verb.subject is not None and (not be or view.tag[k] == "VBG") and word not in ("burn", "burned", "fall", "falls"):
             return Predicate("measure", verb.subject, k, negated or modal and word not in ("die",))
         if passive and verb.things:

@@ -40,6 +40,8 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
     """The measure of `number` from its own words; null if they don't tell."""
     end = view.last(number.core)
     weapon = weapon_at(view, what)
+    if weapon is not None and not weapon.person and what.whole is not None and number.one:
+        return Refusal("one of its weapons")
     if weapon is not None and not weapon.person:
         return _weapon_reading(view, number, what, weapon)
     by_verb = _from_left(view, number, what, end)
@@ -351,6 +353,8 @@ def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Readin
         return Reading("personnel", verb, "strength", 0.6)
     if noun not in sets["strength"]:
         return None
+    if lemma == "be" and large and any(view.dep[k] == "expl" for k in view.children[verb]):
+        return Reading("personnel", verb, "strength", 0.6)
     if lemma in words.sets["strength_verbs"] or (lemma in words.sets["assault_verbs"] or view.lower[verb] in words.verbs) and large:
         return Reading("personnel", verb, "strength", 0.65)
     return None

@@ -42,7 +42,7 @@ def _population(view: View, number: NumberPhrase, what: Counted, found: Reading 
     end = view.last(number.core)
     own = population_of(view, what, grounding)
     if own != "any":
-        return own
+        return "any" if _mixed(view, what, own, end, grounding) else own
     if found.measure == "personnel":
         if what.noun is None and (noun := strength_noun(view, number.first)) is not None:
             return noun_population(view, noun, max(view.first(noun), noun - 2), grounding)
@@ -65,6 +65,19 @@ def _population(view: View, number: NumberPhrase, what: Counted, found: Reading 
         return whole.population if whole is not None and found.rule not in ("rival", "list", "toll.figure", "toll.it") and what.noun is None else "any"
     bare = what.noun is None or view.lower[what.noun] in ("others", "other")
     return _beside(view, number, drafts, grounding) if bare else "any"
+
+
+def _mixed(view: View, what: Counted, own: Population, end: int, grounding: Grounding) -> bool:
+    """"200 protesters and police officers": one number over two sorts of people."""
+    k = what.last
+    if k + 1 >= end or view.lower[k] not in ("and", "or") or own in ("child", "woman"):
+        return False
+    for j in range(k + 1, min(end, k + 5)):
+        if view.tag[j] in ("NNS", "NNPS") and is_people(view, j):
+            return noun_population(view, j, k + 1, grounding) not in (own, "woman", "child")
+        if view.pos[j] not in ("ADJ", "NOUN", "PROPN"):
+            return False
+    return False
 
 
 def _plural_before(view: View, number: NumberPhrase) -> int | None:

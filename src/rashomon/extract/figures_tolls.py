@@ -121,6 +121,8 @@ def _in_list(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[D
     between = view.lower[last.what.last : number.first]
     thing = last.measure in ("weapons", "targets_struck")
     listed = bool(between) and all(word in _LIST for word in between)
+    if between[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]) and not thing and last.number.kind != "none":
+        listed = True
     if not listed and thing:
         listed = len(between) <= 8 and between[-1:] == ["and"] and not any(view.pos[k] in ("VERB", "AUX") for k in range(last.what.last, number.first))
     if not listed:
@@ -191,7 +193,9 @@ def _toll_noun(view: View, number: NumberPhrase, drafts: Sequence[Draft]) -> Lea
         if nominal and not any(view.lower[j] in ("number", "figure", "total") for j in range(max(floor, k - 6), k)) and _links(view, k, number.first):
             measure = tolls[word]
             return Leaning(measure, k, "toll.nominal", 0.8) if measure is not None else None
-    for k in range(number.last, min(end, number.last + 5)):
+    for k in range(number.last, min(end, number.last + 4)):
+        if view.lower[k] not in ("the", "death", "total", "overall", "official", "number", "toll", "confirmed"):
+            break
         if view.lower[k] in ("number", "toll"):
             measure = _complement(view, k, end) or tolls[view.lower[k]]
             return Leaning(measure, k, "toll.after", 0.85) if measure is not None else None
@@ -216,7 +220,7 @@ def _complement(view: View, noun: int, stop: int) -> Measure | None:
     if before in ("casualty", "injury", "injured"):
         return "casualties" if before == "casualty" else "injured"
     for k in range(noun + 1, min(stop, noun + 9, view.last(noun))):
-        found = words.adjectives.get(view.lower[k]) or words.counted.get(view.lower[k])
+        found = words.adjectives.get(view.lower[k]) or (words.counted.get(view.lower[k]) if view.lower[k] not in words.of_nouns or view.lower[k].endswith("s") else None)
         if found is None and (verb := words.verbs.get(view.lower[k])) is not None and view.tag[k] == "VBN":
             found = verb.people
         if found is not None:

@@ -376,8 +376,11 @@ def _geographic() -> frozenset[str]:
 def _nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """Common-noun phrases headed by a person noun, a group or an office ("two militia officials", "the ministry")."""
     nouns, words = person_nouns(), load("actor_words")
-    anaphors = set(words["group_anaphors"]) | set(words["office_anaphors"])
+    anaphors = set(words["group_anaphors"]) | set(words["office_anaphors"]) | set(words["facilities"])
     for token in doc:
+        if token.lower_ in _FORCES and token.dep_ == "compound" and not taken[token.i] and token.head.i > token.i and not _person_noun(token.head):
+            yield _mention(doc, token.i, token.i + 1, "nominal", kind_words().get(token.lower_, "military"), f"noun.{token.lower_}")
+            continue
         if taken[token.i] or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.dep_ in {"compound", "amod"} and token.i + 1 < len(doc) and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}:
             continue
         word = token.lower_ if token.lower_ in nouns else token.lemma_.lower()
@@ -390,6 +393,10 @@ def _nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[
         mention = _mention(doc, first, token.i + 1, "nominal", kind, f"noun.{word}", plural=plural,
                            female=reading.female if reading is not None else None)
         yield replace(mention, span=_whole_phrase(doc, first, token, taken))
+
+
+#: Forces that act through what they field: "army drones", "a police raid".
+_FORCES = frozenset({"army", "military", "police", "navy", "government", "coalition", "junta"})
 
 
 def _introduces_name(doc: Doc, token: Token, taken: bytearray) -> bool:

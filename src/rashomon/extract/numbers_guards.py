@@ -12,6 +12,8 @@ from rashomon.extract.figures_view import View
 from rashomon.lexicon import load
 
 _HYPHENS = frozenset("-–—‑‐")
+#: "a quarter of a million": the number after is no count of its own.
+_FRACTIONS = frozenset({"quarter", "third", "half", "quarters", "thirds", "tenth", "fifth"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,22 @@ def counts_something(view: View, core: int, last: int, high: int | None, first: 
     after = view.lower[last] if last < end else ""
     later = view.lower[last + 1] if last + 1 < end else ""
     digits = view.lower[core][0].isdigit()
-    if _is_quantity(words, before, after, later) or _is_compound(view, core, last, before, after):
+    if _is_quantity(words, view.lower[core - 2] if core - 2 >= start else "", before, after, later) or _is_compound(view, core, last, before, after):
         return False
     if _is_date(view, words, core, last, digits) or digits and _is_year(view, words, core, last, before, after, high):
         return False
     if _is_age(view, words, core, last, high, first):
         return False
-    if digits and first == core and _is_label(view, words, core, last, before):
+    if (digits or before == "number") and first == core and _is_label(view, words, core, last, before):
         return False
     if view.lower[core] == "one" and last == core + 1:
         return not _is_pronoun(view, words, core, bound, after, end)
     return True
 
 
-def _is_quantity(words: Guards, before: str, after: str, later: str) -> bool:
+def _is_quantity(words: Guards, farther: str, before: str, after: str, later: str) -> bool:
     """Money, percentages, distances, calibres, durations."""
-    if before in words.currency or after in words.currency:
+    if before in words.currency or after in words.currency or before == "of" and farther in _FRACTIONS:
         return True
     if after in words.measures or f"{after} {later}" in words.measures:
         return True

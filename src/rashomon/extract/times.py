@@ -13,14 +13,16 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from rashomon.extract.times_context import direction_of, governs_speech, is_name_or_set
-from rashomon.extract.times_grammar import Reading, readings
+from rashomon.extract.times_grammar import readings
+from rashomon.extract.times_handlers import Reading
 from rashomon.lexicon import load
 from rashomon.model.documents import Document, Part
 from rashomon.model.spans import Span
 from rashomon.model.time_mentions import TimeAnchor, TimeMention
 
 #: Verbs whose subject is the later happening in "the attack came two days after ...".
-_COMING = frozenset({"come", "happen", "occur", "follow", "take", "be"})
+_LEAD_TOKENS = 120
+_COMING = frozenset({"come", "happen", "occur", "follow", "be"})
 
 
 def find_times(doc: Doc, *, document: Document) -> tuple[TimeMention, ...]:
@@ -59,7 +61,10 @@ def _mention(doc: Doc, document: Document, part: Part, reading: Reading) -> Time
         direction=direction_of(doc, first, last, reading),
         speech=governs_speech(doc, first, last),
         in_body=part.kind == "body",
-        fronted=all(not token.is_alpha or token.lower_ in ("and", "but", "just", "about", "only") for token in doc[doc[first].sent.start : first]),
+        fronted=all(
+            not token.is_alpha or token.lower_ in ("and", "but", "just", "about", "only")
+            for token in doc[doc[first].sent.start : first]
+        ),
         rule=reading.rule,
     )
 
@@ -69,12 +74,17 @@ def _anchor(doc: Doc, first: int, last: int, reading: Reading) -> TimeAnchor:
     if not reading.rule.startswith("shift_"):
         return reading.anchor
     complement = doc[last : min(last + 4, len(doc))]
-    known = _lead_lemmas(doc)
-    definite = len(complement) > 1 and complement[0].lower_ in ("the", "its", "their", "his") and complement[1].lemma_.lower() in known
+    known = _lead_lemmas(doc, doc[first].sent.start)
+    definite = (
+        len(complement) > 1
+        and complement[0].lower_ in ("the", "its", "their", "his")
+        and complement[1].lemma_.lower() in known
+    )
     plain = definite and (len(complement) < 3 or complement[2].pos_ not in ("NOUN", "PROPN"))
     if plain:
         return "main"
-    if any(token.lemma_ in _COMING and token.pos_ in ("VERB", "AUX") for token in doc[max(0, first - 2) : first]):
+    before = [token for token in doc[max(0, first - 3) : first] if token.pos_ != "ADV"]
+    if before and before[-1].lemma_ in _COMING and before[-1].pos_ in ("VERB", "AUX"):
         return "main"
     return "previous"
 
@@ -91,10 +101,9 @@ def _named_day(text: str, start: int, end: int, reading: Reading) -> Reading:
     return reading
 
 
-@functools.lru_cache(maxsize=4)
-def _lead_lemmas(doc: Doc) -> frozenset[str]:
-    """Lemmas of the report's first sentences: what "the attack" may point to."""
-    return frozenset(token.lemma_.lower() for token in doc[:120] if token.pos_ in ("NOUN", "VERB"))
+def _lead_lemmas(doc: Doc, end: int) -> frozenset[str]:
+    """Lemmas of the report's first sentences, up to `end`: what "the attack" may point to."""
+    return frozenset(token.lemma_.lower() for token in doc[: min(_LEAD_TOKENS, end)] if token.pos_ in ("NOUN", "VERB"))
 
 
 def _dateline_end(text: str) -> int:
@@ -108,7 +117,7 @@ def _dateline() -> re.Pattern[str]:
 
 
 def _without_repeats_in_brackets(found: list[TimeMention], text: str) -> tuple[TimeMention, ...]:
-    """"6:40 a.m. (0340 GMT)" is one time: the bracket repeats it."""
+    """ "6:40 a.m. (0340 GMT)" is one time: the bracket repeats it."""
     kept: list[TimeMention] = []
     for mention in found:
         between = text[kept[-1].span.end : mention.span.start] if kept else ""

@@ -11,7 +11,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from rashomon.extract.times_grammar import Reading
+from rashomon.extract.times_handlers import Reading
 from rashomon.lexicon import load
 from rashomon.model.time_mentions import Direction
 
@@ -43,7 +43,12 @@ def is_name_or_set(text: str, reading: Reading) -> bool:
     if capital and following.lower() in _set("named_after"):
         return True
     possessive = match is not None and match.group().startswith(("'s", "’s"))
-    if rule == "weekday" and capital and not possessive and last not in ("on", "since", "until", "by", "late", "early", "from", "before", "after"):
+    if (
+        rule == "weekday"
+        and capital
+        and not possessive
+        and last not in ("on", "since", "until", "by", "late", "early", "from", "before", "after")
+    ):
         return not following.isupper() and text[reading.end : reading.end + 1] == " " and _bare(text, reading)
     if rule == "month":
         return not _month_stands(text, reading, last, following)
@@ -56,12 +61,15 @@ def _bare(text: str, reading: Reading) -> bool:
 
 
 _PREPOSITIONS = frozenset(
-    "in since until till by of from to during before after between for around through last next this early late mid".split()
+    "in since until till by of from to during before after between for around through "
+    "last next this early late mid".split()
 )
 
 
 def _month_stands(text: str, reading: Reading, last: str, following: str) -> bool:
     word = text[reading.start : reading.end].lower().rstrip(".")
+    if word.startswith(("mid-", "mid ", "early ", "late ", "early-", "late-")):
+        return True
     if following.lower() in ("said", "told", "says"):
         return False
     if word not in _set("ambiguous_months"):
@@ -72,11 +80,39 @@ def _month_stands(text: str, reading: Reading, last: str, following: str) -> boo
 
 
 def _year_stands(text: str, reading: Reading, last: str, following: str) -> bool:
-    if last in ("in", "since", "until", "till", "by", "during", "before", "after", "from", "between", "late", "early", "mid", "and", "through", "for", "around"):
-        counted = re.match(r"\s(?:[a-z]+\s)?(?:people|troops|soldiers|men|women|civilians|dead|fighters|houses|homes|families|members)\b", text[reading.end : reading.end + 30])
+    if text[reading.start : reading.start + 1].isalpha():
+        return True  # "mid-2023"
+    if last in (
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "during",
+        "before",
+        "after",
+        "from",
+        "between",
+        "late",
+        "early",
+        "mid",
+        "and",
+        "through",
+        "for",
+        "around",
+    ):
+        counted = re.match(
+            r"\s(?:[a-z]+\s)?(?:people|troops|soldiers|men|women|civilians|dead|fighters|houses|homes|families|members)\b",
+            text[reading.end : reading.end + 30],
+        )
         return counted is None
     if last in ("the", "a", "of", "its", "his", "their", "that", "an"):
-        return following == "" or following[:1].isupper() or not following.endswith("s") or following in ("crisis", "series", "coups", "elections", "attacks", "protests", "floods", "clashes")
+        return (
+            following == ""
+            or following[:1].isupper()
+            or not following.endswith("s")
+            or following in ("crisis", "series", "coups", "elections", "attacks", "protests", "floods", "clashes")
+        )
     return last == "" and text[reading.end : reading.end + 1] == ","
 
 
@@ -86,6 +122,8 @@ def direction_of(doc: Doc, first: int, last: int, reading: Reading) -> Direction
     if before == "since":
         return "past"
     if before in ("until", "till", "before") and reading.moment.unit == "day":
+        return "future"
+    if before == "for" and reading.moment.weekday is not None:
         return "future"
     top = _outermost(doc, first, last)
     verdict = _by_parse(top, before, reading.moment.weekday is not None)
@@ -165,7 +203,12 @@ def _by_verb(verb: Token, before: str, nouns: list[str], *, weekday: bool = Fals
         return "past"
     if verb.tag_ == "VBG" and {"is", "are", "'s", "’s"} & set(helpers):
         return "future"
-    if verb.tag_ == "VBG" and verb.dep_ in ("acl", "advcl", "pcomp", "xcomp") and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX"):
+    if (
+        verb.tag_ == "VBG"
+        and verb.dep_ in ("acl", "advcl", "pcomp", "xcomp")
+        and verb.head.i != verb.i
+        and verb.head.pos_ in ("VERB", "AUX")
+    ):
         return _by_verb(verb.head, before, [])
     if weekday and verb.tag_ in ("VBZ", "VBP") and not nouns and lemma not in _set("speech") | {"be", "have"}:
         return "future"

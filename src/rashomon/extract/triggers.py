@@ -42,12 +42,18 @@ class TriggerMatcher:
 
     def __init__(self, vocab: Vocab) -> None:
         self.kinds: list[Kind] = []
+        self.objects: dict[tuple[str, str], Kind] = {}
+        """Verb and object: "lodge complaint" also stands for "lodged a formal complaint"."""
         self.nouns = PhraseMatcher(vocab, attr="LEMMA")
         self.verbs = PhraseMatcher(vocab, attr="LEMMA")
         for row in load("triggers")["groups"]:
             kind = Kind(row["plover"], row["mode"], row["acled"], bool(row.get("weak")), bool(row.get("outcome")))
             self.kinds.append(kind)
             key = f"{len(self.kinds) - 1}"
+            for form in row["verbs"]:
+                verb, _, rest = form.partition(" ")
+                if rest and rest.split()[-1] not in _PARTICLES:
+                    self.objects[verb, rest.split()[-1]] = kind
             for matcher, forms in ((self.nouns, row["nouns"]), (self.verbs, row["verbs"])):
                 docs = []
                 for form in forms:
@@ -63,9 +69,10 @@ class TriggerMatcher:
             for key, first, last in matcher(doc):
                 token = doc[last - 1] if noun else doc[first]
                 if _fits(token, noun):
-                    kind = self.kinds[int(doc.vocab.strings[key])]
+                    kind = _in_context(token, self.kinds[int(doc.vocab.strings[key])])
                     found.append(Trigger(token.i, first, last, noun, kind))
         found.extend(_launches(doc))
+        found.extend(self._with_objects(doc))
         found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
         taken: set[int] = set()
         kept = []
@@ -75,15 +82,51 @@ class TriggerMatcher:
                 kept.append(trigger)
         return sorted(kept, key=lambda t: t.token)
 
+    def _with_objects(self, doc: Doc) -> list[Trigger]:
+        verbs = {verb for verb, _ in self.objects}
+        found = []
+        for token in doc:
+            if token.pos_ != "VERB" or token.lemma_ not in verbs:
+                continue
+            for child in token.children:
+                if child.dep_ in {"dobj", "nsubjpass"} and (kind := self.objects.get((token.lemma_, child.lemma_.lower()))) is not None:
+                    found.append(Trigger(token.i, token.i, token.i + 1, False, kind))
+        return found
+
+
+_CALLED_OFF = frozenset({"suspend", "pause", "postpone", "cancel", "end", "halt", "break", "abandon", "scrap", "freeze", "violate", "collapse", "suspension", "postponement", "cancellation", "call"})
+_PEACEFUL = frozenset({"talk", "talks", "ceasefire", "truce", "negotiation", "agreement", "deal", "visit", "meeting", "round", "cooperation", "mission", "process", "summit", "dialogue", "accord"})
+_DWELLINGS = frozenset({"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"})
+
+
+def _in_context(token: Token, kind: Kind) -> Kind:
+    """A type that the object decides: breaking off talks rejects, halting attacks retreats; a raid on a house is a search."""
+    if kind.plover == "RETREAT":
+        objects = {c.lemma_.lower() for c in token.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}}
+        objects |= {p.lemma_.lower() for c in token.children if c.lower_ == "of" for p in c.children}
+        if token.lemma_.lower() in _CALLED_OFF and objects & _PEACEFUL:
+            return Kind("REJECT", "suspend", None, False, False)
+        if token.lemma_.lower() in _PEACEFUL and token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in _CALLED_OFF:
+            return Kind("REJECT", "suspend", None, False, False)
+    if token.lemma_.lower() == "raid" and any(c.lemma_.lower() in _DWELLINGS for c in token.subtree if c.dep_ in {"dobj", "pobj"}):
+        return Kind("COERCE", "arrest", "Arrests", False, False)
+    return kind
+
 
 #: Verbs that are an attack when a weapon is their object: "fired more than 60 rockets", "the launch of missiles".
 _LAUNCH = frozenset({"fire", "launch", "lob", "drop", "unleash", "hurl", "throw", "plant", "detonate", "rain", "shower", "launching", "firing"})
+
+
+_FIND = frozenset({"find", "discover", "defuse", "dismantle", "deactivate"})
+_DEVICES = frozenset({"bomb", "ied", "device", "explosive", "landmine", "mine"})
 
 
 def _launches(doc: Doc) -> list[Trigger]:
     forms = {f.lower(): e.get("acled") for e in load("weapons")["weapons"] for f in [e["name"], *(e.get("forms") or ())] if e.get("acled") and not e.get("platform")}
     found = []
     for token in doc:
+        if token.lemma_.lower() in _FIND and token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in _DEVICES for c in token.children):
+            found.append(Trigger(token.i, token.i, token.i + 1, False, Kind("ASSAULT", "disrupted", "Disrupted weapons use", False, False)))
         if token.lemma_.lower() not in _LAUNCH or token.pos_ not in {"VERB", "NOUN"}:
             continue
         objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
@@ -95,6 +138,8 @@ def _launches(doc: Doc) -> list[Trigger]:
             found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", Kind("ASSAULT", mode, acled, False, False)))
     return found
 
+
+_PARTICLES = frozenset({"up", "out", "off", "down", "back", "dead", "on", "at", "into", "over", "alive", "ablaze", "alight", "fire", "away", "in", "hostage", "custody", "death"})
 
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "DATE"})
 

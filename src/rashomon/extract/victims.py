@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from rashomon.extract.figures import Coverage
+from rashomon.extract.figures_speakers import Coverage, whose_word
 from rashomon.extract.figures_view import View, view_of
 from rashomon.extract.victims_details import age_of, role_of, sex_of, status_of
 from rashomon.extract.victims_harm import Found, find_harmed
@@ -62,12 +62,12 @@ def _mention(
     role = role_of(view, order)
     counted = [f for f in figures if f.figure.id in {item.figure for item in found}]
     status = status_of(view, order, role, age, grounding, counted[0].figure.population if counted else None)
-    claim = covers.at(view.start[lead.person.first])
+    speaker, claim_id = whose_word(view, lead.person.first, lead.governor, covers, grounding)
     victim = Victim(
         identity, _names(view, mentions), age, sex_of(view, order), status,
         Span.of(view.text, view.start[role[0]], view.end[role[1] - 1]) if role is not None else None,
         lead.harm, None, tuple(dict.fromkeys(f.figure.id for f in counted)),
-        claim.speaker if claim is not None else None, claim.id if claim is not None else None,
+        speaker, claim_id,
         tuple(dict.fromkeys(_span(view, f.person) for f in found)),
     )
     return VictimMention(victim, lead.person.first, lead.person.last, lead.governor, lead.sentence)

@@ -21,7 +21,7 @@ _HARMS: dict[Measure, Harm] = {"killed": "killed", "injured": "injured", "casual
 _UNREAL = frozenset(
     "threaten plan vow try attempt want order plot seek fail conspire intend aim wish promise pledge urge demand call hope fear refuse accuse deny avoid".split()
 )
-_WEAK = frozenset("charge convict sentence remand indict treat admit intern beat assault blind claim lose fall evacuate relocate expel stab_ seize flee shelter dispatch".split())
+_WEAK = frozenset("charge convict sentence remand indict treat admit intern beat assault blind claim lose fall evacuate relocate expel take hold seize flee shelter dispatch".split())
 _UNREAL_NOUNS = frozenset("attempt attempts plot plots bid threat threats plan plans warrant warrants".split())
 _DEAD = {"dead": "killed", "killed": "killed", "fatalities": "killed", "victims": "killed", "slain": "killed", "deceased": "killed", "martyrs": "killed", "martyred": "killed",
          "wounded": "injured", "injured": "injured", "missing": "missing", "hostages": "abducted", "captives": "abducted", "kidnapped": "abducted", "abducted": "abducted",
@@ -146,6 +146,8 @@ def _verb_harm(view: View, verb: int, *, passive: bool) -> Harm | None:
             if any(tuple(view.lower[at : at + len(compound.words)]) == compound.words for at in range(verb + 1, end)):
                 return _harm(compound.measure)
     if passive:
+        if entry.lemma == "hold" and {"prison", "jail", "custody", "detention", "police", "cell"} & set(view.lower[verb : min(view.last(verb), verb + 8)]):
+            return "detained"
         return _harm(entry.people) if entry.lemma not in _WEAK or entry.lemma == "seize" else None
     return _harm(entry.subject) if entry.lemma not in _WEAK and entry.lemma != "burn" else None
 
@@ -217,7 +219,9 @@ def _by_relative(view: View, person: Person) -> tuple[Harm, int] | None:
             passive = any(view.dep[g] == "auxpass" for g in view.children[kid]) or view.dep[kid] == "acl" and view.tag[kid] == "VBN"
             active = any(view.dep[g] == "dobj" for g in view.children[kid])
             harm = None if whose else _verb_harm(view, kid, passive=passive) if passive or not active else None
-            if harm is not None:
+            # "who died in 2013" of somebody named in passing is mostly a death in bed.
+            natural = view.lemma[kid] == "die" and not any(view.lower[g] in ("wounds", "injuries", "attack", "blast", "fire", "crash", "shooting", "custody") for g in range(kid, min(view.last(kid), kid + 8)))
+            if harm is not None and not natural:
                 return harm, kid
     return None
 
@@ -225,6 +229,8 @@ def _by_relative(view: View, person: Person) -> tuple[Harm, int] | None:
 def _unreal(view: View, token: int) -> bool:
     """Threatened, planned, attempted, denied: nobody was harmed."""
     start = view.first(token)
+    if {"reward", "information", "bounty"} & set(view.lower[max(start, token - 9) : token]):
+        return True
     for k in range(max(start, token - 3), token):
         if view.lower[k] in _UNREAL_NOUNS or view.lower[k] in ("would", "will", "could", "might", "should", "attempted", "alleged-", "if", "to") and view.pos[k] in ("AUX", "ADJ", "SCONJ", "PART", "VERB"):
             perfect = "have" in view.lower[k:token]
@@ -371,9 +377,11 @@ def _together(view: View, people: Sequence[Person], found: Sequence[Found]) -> l
         if not ({"alongside", "with"} & set(gap)) or later[0].first - item.person.last > 14:
             continue
         opener = max(k for k in range(item.person.last, later[0].first) if view.lower[k] in ("alongside", "with"))
+        if opener < later[0].intro - 1:
+            continue
         for n, person in enumerate(later):
             since = opener if n == 0 else later[n - 1].last
-            if any(view.pos[k] in ("VERB", "AUX") for k in range(since, person.first)):
+            if any(view.pos[k] in ("VERB", "AUX") for k in range(since, person.first)) or view.dep[person.head] in ("nsubj", "nsubjpass") and n:
                 break
             out.append(Found(person, item.harm, item.governor, item.sentence, "together", item.figure))
     return out

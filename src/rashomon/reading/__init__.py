@@ -57,9 +57,13 @@ def read_bytes(
     """
     source = name or url or "report"
     if len(raw) > settings.max_bytes:
-        raise TooLarge(source, f"{len(raw)} bytes, the bound is {settings.max_bytes}", hint="raise max_bytes or split it")
+        raise TooLarge(
+            source, f"{len(raw)} bytes, the bound is {settings.max_bytes}", hint="raise max_bytes or split it"
+        )
     if published is not None and not dates.valid(published):
-        raise ReadingError(source, f"publication date {published!r} is no ISO 8601 date", hint="write it like 2024-02-08")
+        raise ReadingError(
+            source, f"publication date {published!r} is no ISO 8601 date", hint="write it like 2024-02-08"
+        )
     if not raw.strip():
         raise EmptyReport(source, "there is nothing in it", hint="drop it")
     decoded = decode(raw, source=source)
@@ -70,7 +74,9 @@ def read_bytes(
     placed, whole = _placed(found)
     if len(whole) > settings.max_characters:
         raise TooLarge(
-            source, f"{len(whole)} characters of text, the bound is {settings.max_characters}", hint="raise max_characters or split it"
+            source,
+            f"{len(whole)} characters of text, the bound is {settings.max_characters}",
+            hint="raise max_characters or split it",
         )
     aligned = align(placed, decoded)
     when, updated = _dates(page, found, published)

@@ -17,9 +17,39 @@ Furniture = Literal["page", "link_list", "credit", "translation"]
 _OUTER = " \t.:;,!|•·*-–—_=~>»›…\"'“”[]()"
 _RULE = re.compile(r"[\W_]+")
 _CAPITALISED = re.compile(r"(?:[a-z]{2}-)?[^\W\d_a-z][\w'’.\-]*")
-_PARTICLES = frozenset({"al", "el", "de", "da", "di", "van", "von", "der", "bin", "ibn", "and", "of", "the", "in", "for", "&", "-",
-     "agencies", "staff", "correspondent", "correspondents", "reporter", "reporters", "editor", "writer", "desk"})
-_BYLINE = re.compile(r"(?:by|from|text:|words:|author:|words by|story by|text by|report by)[:\s]\s*(?=[A-Z])", re.IGNORECASE)
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "de",
+        "da",
+        "di",
+        "van",
+        "von",
+        "der",
+        "bin",
+        "ibn",
+        "and",
+        "of",
+        "the",
+        "in",
+        "for",
+        "&",
+        "-",
+        "agencies",
+        "staff",
+        "correspondent",
+        "correspondents",
+        "reporter",
+        "reporters",
+        "editor",
+        "writer",
+        "desk",
+    }
+)
+_BYLINE = re.compile(
+    r"(?:by|from|text:|words:|author:|words by|story by|text by|report by)[:\s]\s*(?=[A-Z])", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…۔。؟][\"'”’»)\]]*$")
 _SHORT, _SHORTISH = 30, 45
 
@@ -71,7 +101,8 @@ def is_caption(line: str) -> bool:
         return True
     last = low.rstrip(" .")
     return any(
-        last.endswith((" " + credit, "/" + credit, "/ " + credit)) and not low.endswith(("said " + credit, "told " + credit))
+        last.endswith((" " + credit, "/" + credit, "/ " + credit))
+        and not low.endswith(("said " + credit, "told " + credit))
         for credit in lists["caption_ends"]
     ) and _credit_apart(line)
 
@@ -119,7 +150,7 @@ def publisher_of(line: str, whole: str) -> str | None:
 
 
 def _without_place(names: str) -> str:
-    """"Jane Roe, Gusau" and "Jane Roe in Gusau" name one author; "Jane Roe, John Doe and Ann Poe" three."""
+    """ "Jane Roe, Gusau" and "Jane Roe in Gusau" name one author; "Jane Roe, John Doe and Ann Poe" three."""
     names = re.sub(r"\s+in\s+[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+)?", "", names)
     head, comma, tail = names.partition(",")
     return names if comma and (" and " in tail or words_in(tail) >= 2) else head.strip()
@@ -154,7 +185,14 @@ def _capitalised(line: str) -> bool:
 
 def _credit_apart(line: str) -> bool:
     """A credit stands apart: after a full stop, a slash, a dash, a bracket or "via"."""
-    return re.search(r"[.!?/|(\[–—-]\s?(?:[\w'’.-]{1,20}\s){0,4}[\w'’./-]{1,30}(?:\s(?:images|photo))?[)\].]*$|\bvia\s", line, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"[.!?/|(\[–—-]\s?(?:[\w'’.-]{1,20}\s){0,4}[\w'’./-]{1,30}(?:\s(?:images|photo))?[)\].]*$|\bvia\s",
+            line,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 @functools.cache

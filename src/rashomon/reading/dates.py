@@ -138,7 +138,9 @@ def dateline(line: str) -> Dateline | None:
 
 def starts_with_label(line: str) -> bool:
     """Whether a line opens with "Published", "Updated" and the like."""
-    return any(_label_pattern(name).match(line.lstrip("([ ")) is not None for name in ("published_labels", "updated_labels"))
+    return any(
+        _label_pattern(name).match(line.lstrip("([ ")) is not None for name in ("published_labels", "updated_labels")
+    )
 
 
 def with_year(month_day: tuple[int, int], year: int) -> str | None:

@@ -24,17 +24,44 @@ _MARKS = (
 )
 #: First bytes of formats that are not text, and what to call them.
 _MAGIC = (
-    (b"%PDF-", "a PDF file"), (b"PK\x03\x04", "a zip archive or office file"), (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"),
-    (b"\xd0\xcf\x11\xe0", "an old office file"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x7fELF", "a program"), (b"MZ\x90\x00", "a program"), (b"SQLite format 3\x00", "a database"),
-    (b"OggS", "a sound file"), (b"ID3", "a sound file"), (b"\x00\x00\x00\x18ftyp", "a video"),
-    (b"\x00\x00\x00\x20ftyp", "a video"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive or office file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xd0\xcf\x11\xe0", "an old office file"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"OggS", "a sound file"),
+    (b"ID3", "a sound file"),
+    (b"\x00\x00\x00\x18ftyp", "a video"),
+    (b"\x00\x00\x00\x20ftyp", "a video"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
 )
 #: Encodings of news text, single-byte or without state, so that a character has its own bytes.
 _CANDIDATES = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "latin_1", "iso8859_6", "koi8_r",
-    "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "mac_roman",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "latin_1",
+    "iso8859_6",
+    "koi8_r",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+    "mac_roman",
 ]
 _SAMPLE = 200_000
 _DECLARED = re.compile(rb"""charset\s{0,4}=\s{0,4}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
@@ -130,7 +157,10 @@ def _strict(raw: bytes, encoding: str) -> Decoded | None:
 
 @functools.cache
 def _known() -> frozenset[str]:
-    return frozenset(codecs.lookup(name).name for name in [*_CANDIDATES, "ascii", "utf-8", "iso8859_2", "iso8859_15", "koi8_u", "gbk", "gb2312"])
+    return frozenset(
+        codecs.lookup(name).name
+        for name in [*_CANDIDATES, "ascii", "utf-8", "iso8859_2", "iso8859_15", "koi8_u", "gbk", "gb2312"]
+    )
 
 
 def _mappable(raw: bytes, text: str, name: str) -> Decoded | None:

@@ -71,7 +71,13 @@ def is_public(address: Address) -> bool:
     inner = _unwrapped(address)
     if inner != address:
         return is_public(inner)
-    if address.is_multicast or address.is_private or address.is_reserved or address.is_loopback or address.is_link_local:
+    if (
+        address.is_multicast
+        or address.is_private
+        or address.is_reserved
+        or address.is_loopback
+        or address.is_link_local
+    ):
         return False
     if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
         return False
@@ -112,7 +118,9 @@ def fetch(url: str, *, settings: Settings, allow: Allow = is_public) -> Capture:
         while True:
             _check_url(at, url)
             if not _rules(at, robots, wire).can_fetch(_product(settings), at):
-                raise FetchError(url, f"robots.txt of {urlsplit(at).netloc} does not allow it", hint="save the page by hand")
+                raise FetchError(
+                    url, f"robots.txt of {urlsplit(at).netloc} does not allow it", hint="save the page by hand"
+                )
             response = wire.get(at, limit=settings.max_bytes)
             location = response.headers.get("location")
             if response.status not in _REDIRECTS or location is None:
@@ -146,7 +154,9 @@ def _check_url(url: str, asked: str) -> None:
     except ValueError as error:
         raise FetchError(asked, f"{url!r} is no address", hint="correct it") from error
     if parts.scheme not in _PORTS:
-        raise FetchError(asked, f"only http and https are fetched, not {parts.scheme or 'nothing'!r}", hint="correct it")
+        raise FetchError(
+            asked, f"only http and https are fetched, not {parts.scheme or 'nothing'!r}", hint="correct it"
+        )
     if not parts.hostname or port == 0:
         raise FetchError(asked, f"{url!r} names no host", hint="correct it")
     if parts.username is not None or parts.password is not None:
@@ -170,7 +180,7 @@ def _rules(url: str, known: dict[str, RobotFileParser], wire: _Wire) -> RobotFil
         at = urljoin(at, location)
     if response.status == 200:
         rules.parse(response.body.decode("utf-8", "replace").splitlines())
-    elif 500 <= response.status:
+    elif response.status >= 500:
         rules.parse(["User-agent: *", "Disallow: /"])
     else:
         rules.parse([])
@@ -198,13 +208,19 @@ class _Wire:
             transport=_Transport(backend, settings.proxy),
             trust_env=False,
             follow_redirects=False,
-            headers={"User-Agent": settings.user_agent, "Accept-Encoding": "identity", "Accept": "text/html,text/plain;q=0.9,*/*;q=0.1"},
+            headers={
+                "User-Agent": settings.user_agent,
+                "Accept-Encoding": "identity",
+                "Accept": "text/html,text/plain;q=0.9,*/*;q=0.1",
+            },
         )
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._client.close()
 
     def get(self, url: str, *, limit: int, cut: bool = False) -> _Response:
@@ -219,7 +235,9 @@ class _Wire:
         except _Refused as error:
             raise FetchError(self._asked, str(error), hint="only public addresses are fetched") from error
         except (httpx.TimeoutException, TimeoutError) as error:
-            raise FetchError(self._asked, "it took too long", hint="raise fetch_timeout_s or save the page by hand") from error
+            raise FetchError(
+                self._asked, "it took too long", hint="raise fetch_timeout_s or save the page by hand"
+            ) from error
         except (httpx.HTTPError, httpx.InvalidURL, zlib.error, OSError, UnicodeError) as error:
             raise FetchError(self._asked, f"the network failed ({error})", hint="try again later") from error
 

@@ -30,10 +30,13 @@ _META = re.compile(r"""([A-Za-z:_-]{2,40})\s{0,3}=\s{0,3}(?:"([^"]{0,600})"|'([^
 _JSON_DATE = re.compile(r'"(datePublished|dateModified|dateCreated)"\s{0,4}:\s{0,4}"([^"]{8,40})"')
 #: Names of the metadata that tell the dates, without their punctuation.
 _PUBLISHED = frozenset(
-    "articlepublishedtime ogpublishedtime datepublished publisheddate publishdate publicationdate pubdate date datecreated "
-    "dcdate dcdateissued dctermscreated dctermsissued parselypubdate sailthrudate cxenseparserecspublishtime".split()
+    "articlepublishedtime ogpublishedtime datepublished publisheddate publishdate publicationdate pubdate "
+    "date datecreated dcdate dcdateissued dctermscreated dctermsissued parselypubdate sailthrudate cxenseparserecspublishtime".split()
 )
-_UPDATED = frozenset("articlemodifiedtime ogupdatedtime datemodified modifieddate lastmod lastmodified lastupdated dctermsmodified".split())
+_UPDATED = frozenset(
+    "articlemodifiedtime ogupdatedtime datemodified modifieddate lastmod lastmodified lastupdated "
+    "dctermsmodified".split()
+)
 _HINTS: dict[str, Hint] = {"head": "heading", "item": "item", "quote": "quote"}
 _FLUSHING = frozenset({"p", "head", "item", "quote", "list", "lb", "row", "cell", "table", "ab", "code", "graphic"})
 
@@ -56,7 +59,8 @@ def looks_like_html(text: str) -> bool:
     """Whether the beginning of a text is a page."""
     head = text[:2000].lower()
     return any(mark in head for mark in ("<!doctype html", "<html", "<head", "<body")) or (
-        head.lstrip().startswith("<") and len(re.findall(r"</?(?:p|div|article|h1|span|br|a|section|title)\b", head)) >= 2
+        head.lstrip().startswith("<")
+        and len(re.findall(r"</?(?:p|div|article|h1|span|br|a|section|title)\b", head)) >= 2
     )
 
 
@@ -75,7 +79,9 @@ def read_page(html: str, *, url: str | None, source: str, max_characters: int) -
         else:
             shown += token.end - token.start
     if shown > 5 * max_characters:
-        raise TooLarge(source, f"the page shows {shown} characters", hint="raise max_characters or give the report alone")
+        raise TooLarge(
+            source, f"the page shows {shown} characters", hint="raise max_characters or give the report alone"
+        )
     page = Page()
     _read_metadata(html, page)
     tree = None
@@ -104,7 +110,7 @@ def _extracted(html: str, url: str | None) -> Any:
 
 
 _UNSAFE_SEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_UNSAFE = {code: " " for code in [*range(9), 11, 12, *range(14, 32)]} | {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_UNSAFE = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ") | dict.fromkeys(range(55296, 57344), "�")
 
 
 def _from_tree(html: str, tree: Any, page: Page) -> None:
@@ -194,7 +200,9 @@ def _read_metadata(html: str, page: Page) -> None:
     title: str | None = None
     for token in markup.tokens(html):
         if token.name == "title" and not token.closing and title is None:
-            title = html[token.end : html.find("<", token.end) if "<" in html[token.end : token.end + 1000] else token.end]
+            title = html[
+                token.end : html.find("<", token.end) if "<" in html[token.end : token.end + 1000] else token.end
+            ]
         elif token.name == "meta":
             _read_meta(dict(_attributes(html[token.start : token.end])), page)
         elif token.name == "time" and not token.closing and page.published is None:

@@ -19,12 +19,13 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _WORD = re.compile(r"[^\s&]+")
 _RAW = frozenset({"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "textarea", "select"})
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option thead tbody tfoot".split()
+    "area base br col embed hr img input link meta param source track wbr "
+    "p li td tr th dt dd option thead tbody tfoot".split()
 )
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead time "
-    "title tr ul".split()
+    "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol option p pre section summary table tbody td tfoot th "
+    "thead time title tr ul".split()
 )
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SKIPPED = frozenset("nav footer aside form button head menu".split())

@@ -137,7 +137,9 @@ def _take_dates(text: str, out: Outline, *, head: bool, bare: bool) -> bool:
 
 def _note_copyright(text: str, out: Outline) -> None:
     if "©" in text or "copyright" in text.lower():
-        years = [int(w.strip(".,()©")) for w in text.split() if w.strip(".,()©").isdecimal() and len(w.strip(".,()©")) == 4]
+        years = [
+            int(w.strip(".,()©")) for w in text.split() if w.strip(".,()©").isdecimal() and len(w.strip(".,()©")) == 4
+        ]
         out.year = max([y for y in years if 1990 <= y <= 2100], default=out.year)
 
 
@@ -166,7 +168,12 @@ def _same(text: str) -> str:
 def _is_title_copy(text: str, headline: str) -> bool:
     """The headline once more, with the site's name behind it."""
     rest = text[len(headline) :]
-    return bool(headline) and text.startswith(headline) and clean.words_in(rest) <= 6 and rest[:3].strip()[:1] in ("|", "-", "–", "—")
+    return (
+        bool(headline)
+        and text.startswith(headline)
+        and clean.words_in(rest) <= 6
+        and rest[:3].strip()[:1] in ("|", "-", "–", "—")
+    )
 
 
 def _is_headline(blocks: list[Block]) -> bool:
@@ -183,7 +190,12 @@ def _is_headline(blocks: list[Block]) -> bool:
 
 def _is_paragraph(text: str) -> bool:
     size = clean.words_in(text)
-    return size >= _PARAGRAPH_WORDS and clean.ends_sentence(text) or size > _STANDFIRST_WORDS or dates.dateline(text) is not None
+    return (
+        size >= _PARAGRAPH_WORDS
+        and clean.ends_sentence(text)
+        or size > _STANDFIRST_WORDS
+        or dates.dateline(text) is not None
+    )
 
 
 def _head(blocks: list[Block], first: int, out: Outline) -> int:
@@ -270,8 +282,12 @@ def _is_heading(block: Block) -> bool:
     text = block.text
     if text.endswith((" -", " –", " —")):  # agency copy marks its headings so
         return clean.words_in(text) <= _HEADING_WORDS
-    opens = text[:1] in "\"“'‘«„" or text[-1:] in ",:;\"”—-"
-    return clean.words_in(text) <= _HEADING_WORDS and not clean.ends_sentence(text) and not (opens and clean.words_in(text) > 6)
+    opens = text[:1] in "\"“'‘«„" or text[-1:] in ',:;"”—-'
+    return (
+        clean.words_in(text) <= _HEADING_WORDS
+        and not clean.ends_sentence(text)
+        and not (opens and clean.words_in(text) > 6)
+    )
 
 
 def _take_dateline(text: str, out: Outline) -> None:

@@ -84,7 +84,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
     if not pairs:
         return None
     full = sum(_full(a, b, width) for a, b in pairs)
-    ended = sum(a.text.rstrip()[-1:] in ".!?”\"" for a, _ in pairs)
+    ended = sum(a.text.rstrip()[-1:] in '.!?”"' for a, _ in pairs)
     return width if full >= _WRAPPED_SHARE * len(pairs) and ended <= 0.5 * len(pairs) else None
 
 
@@ -163,6 +163,4 @@ def _without_marks(chars: Chars) -> Chars:
     if not any(taken):
         return chars
     keep = [i for i, gone in enumerate(taken) if not gone]
-    return Chars(
-        "".join(chars.text[i] for i in keep), [chars.starts[i] for i in keep], [chars.ends[i] for i in keep]
-    )
+    return Chars("".join(chars.text[i] for i in keep), [chars.starts[i] for i in keep], [chars.ends[i] for i in keep])

@@ -174,7 +174,9 @@ def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -
     head = mention.rule.removeprefix("noun.")
     definite = _DEFINITE.search(document.text[max(0, mention.span.start - 40) : mention.span.start]) is not None
     words = load("actor_words")
-    if definite and not mention.plural:
+    if definite and mention.plural and head in words["fighter_anaphors"] and " " not in mention.span.text:
+        return _latest_group(drafts, "militia")
+    if definite and not mention.plural or mention.span.text in _BARE_FORCES:
         if head in words["government_nouns"] and mention.span.text.lower() in {head, f"federal {head}", f"central {head}"}:
             return _only_state(drafts)
         if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head)) is not None:
@@ -196,6 +198,10 @@ def _points_back(phrase: str) -> bool:
     """"the group", "the Iran-backed group", "the armed group"; a fuller description names another."""
     *rest, _ = phrase.split()
     return all(word.lower() in {"armed", "militant", "jihadist", "rebel", "islamist", "insurgent", "extremist", "separatist"} or "-" in word for word in rest)
+
+
+#: "army drones", "a police raid": no article, but the force told before.
+_BARE_FORCES = frozenset({"army", "military", "police", "navy", "government", "coalition", "junta"})
 
 
 def _only_state(drafts: list[_Draft]) -> int | None:

@@ -83,12 +83,22 @@ def _participants(ranked: Sequence[EventMention], grounding: Grounding) -> tuple
                 loose.append(p)
             elif p.actor_id not in taken:
                 harmed.setdefault((p.role, p.actor_id), p)
-    ids = dict.fromkeys(p.actor_id for p in harmed.values())
-    keep = set(list(ids)[:4])
+    ranked_ids = sorted(dict.fromkeys(p.actor_id for p in harmed.values()), key=lambda i: _weight(i, grounding))
+    keep = set(ranked_ids[:3])
     chosen.extend(p for p in harmed.values() if p.actor_id in keep)
     if not keep:
         chosen.extend(loose[:2])
     return tuple(chosen)
+
+
+def _weight(actor_id: str | None, grounding: Grounding) -> int:
+    """Named parties before unnamed people before things, in the flat view; the answers hold all."""
+    actor = grounding.actor(actor_id) if actor_id is not None else None
+    if actor is None:
+        return 3
+    if actor.kind == "unknown":
+        return 2
+    return 0 if actor.name[:1].isupper() else 1
 
 
 def _instruments(members: Sequence[EventMention]) -> tuple[Instrument, ...]:

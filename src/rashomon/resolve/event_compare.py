@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from rashomon.model.mentions import EventMention, Grounding
 from rashomon.model.places import Place
@@ -25,7 +26,7 @@ _CLASH = {
     frozenset({"blast", "ground"}): -0.75, frozenset({"air", "ground"}): -2.5, frozenset({"heavy", "ground"}): -1.5,
 }
 REAL = frozenset({"happened", "ongoing", "denied"})
-OUTCOMES = frozenset({"kill", "die"})
+OUTCOMES = frozenset({"kill", "die", "intercept"})
 APART = frozenset({"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other", "second", "third", "subsequent"})
 _PRECISE = frozenset({"exact", "neighbourhood", "city", "near", "linear"})
 _EXACT_TIMES = frozenset({"minute", "hour", "day"})
@@ -36,8 +37,9 @@ SCENE_KM = 40.0
 class World:
     """The mentions of one report with what comparison needs."""
 
-    def __init__(self, mentions: Sequence[EventMention], grounding: Grounding) -> None:
+    def __init__(self, mentions: Sequence[EventMention], grounding: Grounding, *, published: str | None) -> None:
         self.mentions = mentions
+        self.published = date.fromisoformat(published[:10]) if published is not None else None
         self.places: Mapping[str, Place] = {p.id: p for p in grounding.places}
         self.times: Mapping[str, Time] = {t.id: t for t in grounding.times}
         self.kinds = {a.id: a.kind for a in grounding.actors}
@@ -49,7 +51,7 @@ class World:
         """Named evidence; a value of `CONTRADICTION` ends it."""
         a, b = [self.mentions[i] for i in ours], [self.mentions[i] for i in theirs]
         return {
-            "date": self.date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b),
+            "date": self.same_date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b),
             "harmed": self.harmed(a, b), "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0, "word": 0.5 if _words(a) & _words(b) else 0.0,
         }
 
@@ -62,7 +64,14 @@ class World:
         best = (exact or found)[0]
         return best.start[:10], best.end[:10], bool(exact)
 
-    def date(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+    def days_old(self, members: Sequence[EventMention]) -> int | None:
+        """Days from the stated time's end to the publication; null where either is unknown."""
+        stated = self.interval(members)
+        if stated is None or self.published is None:
+            return None
+        return (self.published - date.fromisoformat(stated[1])).days
+
+    def same_date(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
         a, b = self.interval(ours), self.interval(theirs)
         if a is None or b is None:
             return 0.0

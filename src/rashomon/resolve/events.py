@@ -22,6 +22,8 @@ from rashomon.resolve.event_compare import APART, CONTRADICTION, OUTCOMES, REAL,
 #: Evidence needed for a mention that could found an event to join one instead
 #: (swept .5 to 2.5 on corpus/golden: 1.0 loses fewest events and fuses fewest).
 JOIN = 1.0
+#: A stated time further back than this recalls another happening (news of the week; set by reading corpus/golden).
+RECALLED_DAYS = 7
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def resolve_events(
     by_claim = {c.id: c for c in claims}
     built = []
     owner: dict[int, str] = {}
-    for group in cluster(mentions, grounding, by_claim):
+    for group in cluster(mentions, grounding, by_claim, published=document.published_at):
         members = [mentions[i] for i in sorted(group.members, key=lambda i: mentions[i].evidence.start)]
         event_id = _event_id(document, members[0])
         built.append(build_event(event_id, members, grounding, by_claim))
@@ -58,9 +60,11 @@ def _event_id(document: Document, first: EventMention) -> str:
     return "e" + hashlib.sha256(seed.encode()).hexdigest()[:12]
 
 
-def cluster(mentions: Sequence[EventMention], grounding: Grounding, claims: dict[str, Claim]) -> list[Cluster]:
+def cluster(
+    mentions: Sequence[EventMention], grounding: Grounding, claims: dict[str, Claim], *, published: str | None
+) -> list[Cluster]:
     """Groups mentions that tell of one happening; drops generic ones that point to none."""
-    sorter = _Sorter(World(mentions, grounding), claims)
+    sorter = _Sorter(World(mentions, grounding, published=published), claims)
     return sorter.run()
 
 
@@ -129,7 +133,7 @@ class _Sorter:
             return True
         if all(m.definite or m.mode in OUTCOMES for m in members):
             return False
-        return not all(m.noun and self._quoted(m) or m.verdict for m in members)
+        return not all(self._quoted(m) or m.verdict for m in members)
 
     def _quoted(self, mention: EventMention) -> bool:
         claim = self.claims.get(mention.claim_id or "")
@@ -208,7 +212,20 @@ class _Sorter:
             base += 0.75
         if any(m.definite for m in members):
             base += 0.75
-        return base
+        if not stated and candidate is self._first() and any(m.claim_id is not None for m in members):
+            base += 1.0
+        return base + self._recency(members, candidate)
+
+    def _recency(self, members: Sequence[EventMention], candidate: Cluster) -> float:
+        """A report's first event is fresh: a fresh date near its start belongs to it, an old one recalls another."""
+        if candidate is not self._first() or self.world.interval([self.mentions[i] for i in candidate.members]) is not None:
+            return 0.0
+        age = self.world.days_old(members)
+        if age is None:
+            return 0.0
+        if age > RECALLED_DAYS:
+            return -2.0
+        return 1.25 if members[0].sentence <= self.world.first_body + 6 else 0.0
 
     def _dated_apart(self, group: Sequence[int], candidate: Cluster) -> bool:
         """Whether the group states a time and the candidate has none to hold against it, or the other way round."""
@@ -272,4 +289,6 @@ class _Sorter:
         if all(m.generic for m in members) or all(m.modality == "hypothetical" for m in members):
             return False
         slots = any(m.participants or m.place_id is not None or m.time_id is not None or m.instruments for m in members)
-        return slots or candidate.plover == "ASSAULT" and any(not m.weak for m in members)
+        if candidate.plover == "ASSAULT":
+            return slots or any(not m.weak for m in members)
+        return slots or any(not m.noun and m.modality in REAL and m.bound for m in members)

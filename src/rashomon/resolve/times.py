@@ -43,7 +43,9 @@ class _State:
     by_sentence: dict[int, date] = field(default_factory=dict)
 
 
-def read_times(mentions: Sequence[TimeMention], *, document: Document, size: int) -> tuple[tuple[Time, ...], tuple[str | None, ...]]:
+def read_times(
+    mentions: Sequence[TimeMention], *, document: Document, size: int
+) -> tuple[tuple[Time, ...], tuple[str | None, ...]]:
     """The times of a report and, for each of its `size` tokens, the id of the time it belongs to."""
     times = resolve_times(mentions, document=document)
     return times, ground(times, mentions, size)
@@ -132,7 +134,12 @@ def _resolve(mention: TimeMention, following: TimeMention | None, state: _State)
 
 
 def _dates_the_other(mention: TimeMention) -> bool:
-    return mention.rule == "shift_after" and mention.speech is False and mention.direction == "past" and not mention.fronted
+    return (
+        mention.rule == "shift_after"
+        and mention.speech is False
+        and mention.direction == "past"
+        and not mention.fronted
+    )
 
 
 def _plain(mention: TimeMention, state: _State) -> Interval | None:
@@ -148,7 +155,9 @@ def _range(mention: TimeMention, state: _State) -> Interval | None:
     if first is None or second is None:
         return None
     start, end = first.start, second.end
-    if end < start and mention.moment.year is None:
+    if end < start and mention.moment.weekday is not None:
+        start -= timedelta(7)
+    elif end < start and mention.moment.year is None:
         start = _safe(start.year - 1, start.month, start.day) or start
     return Interval(start, end, "range") if start <= end else None
 
@@ -237,11 +246,16 @@ def _weekday(moment: Moment, today: date, ahead: bool) -> Interval | None:
         return _of_day(monday + timedelta(weekday), moment)
     if moment.offset is not None and moment.offset != 0:
         return _of_day(_weekday_from(today, weekday, ahead=moment.offset > 0, strict=True), moment)
-    return _of_day(_weekday_from(today, weekday, ahead=ahead or (moment.offset == 0 and not _just_was(today, weekday)), strict=False), moment)
+    return _of_day(
+        _weekday_from(
+            today, weekday, ahead=ahead or (moment.offset == 0 and not _just_was(today, weekday)), strict=False
+        ),
+        moment,
+    )
 
 
 def _just_was(today: date, weekday: int) -> bool:
-    """"This Monday" on a Wednesday lies behind."""
+    """ "This Monday" on a Wednesday lies behind."""
     return weekday <= today.weekday()
 
 
@@ -252,7 +266,9 @@ def _weekday_from(base: date, weekday: int, *, ahead: bool, strict: bool) -> dat
     return base + timedelta(step)
 
 
-def _shifted(base: date | None, moment: Moment, *, sign: int = 1, today: date | None = None, ahead: bool = False) -> Interval | None:
+def _shifted(
+    base: date | None, moment: Moment, *, sign: int = 1, today: date | None = None, ahead: bool = False
+) -> Interval | None:
     """The unit that lies `offset` units from the base."""
     if base is None:
         return None
@@ -320,5 +336,7 @@ def _time(identity: str, mention: TimeMention, interval: Interval) -> Time:
     moment = mention.moment
     if moment.hour is not None and interval.precision in ("minute", "hour"):
         start, end = start + _clock(moment), end + _clock(mention.until or moment)
-    basis: TimeBasis = "stated" if mention.anchor == "stated" or mention.rule in ("day_and_month", "day_range") else "relative"
+    basis: TimeBasis = (
+        "stated" if mention.anchor == "stated" or mention.rule in ("day_and_month", "day_range") else "relative"
+    )
     return Time(identity, start, end, interval.precision, basis, mention.span)

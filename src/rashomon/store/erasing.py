@@ -7,7 +7,6 @@ Copies outside the store (backups, exports, the file that was read) are not reac
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from sqlalchemy import Connection, Engine, delete, insert, select
@@ -71,7 +70,7 @@ def scrub(engine: Engine) -> None:
     if busy:
         raise StoreError(
             "the report is deleted, but another process still holds old pages of the store",
-            hint="close it and run any rashomon command that writes, such as `rashomon erase --finish`",
+            hint="close it; the next rashomon command then finishes the erasure",
         )
     with engine.begin() as connection:
         writing.set_meta(connection, PENDING, None)
@@ -124,8 +123,3 @@ def _delete_problems(connection: Connection, addresses: set[str], hashes: list[s
     found = {h for h in connection.scalars(select(s.problems.c.sha256).where(where)) if h is not None}
     connection.execute(delete(s.problems).where(where))
     return found
-
-
-def content_address(raw: bytes) -> str:
-    """The address of bytes that came without one."""
-    return "sha256:" + hashlib.sha256(raw).hexdigest()

@@ -45,7 +45,9 @@ def versions_at(connection: Connection, *, address: str | None = None, sha256: s
     return [VersionRow(*row) for row in connection.execute(query.order_by(s.reports.c.address, s.versions.c.n))]
 
 
-def reports(connection: Connection, *, all_versions: bool = False, address: str | None = None, sha256: str | None = None) -> tuple[ReportRow, ...]:
+def reports(
+    connection: Connection, *, all_versions: bool = False, address: str | None = None, sha256: str | None = None
+) -> tuple[ReportRow, ...]:
     """Lines of the list of reports, undated ones last."""
     query = _lines()
     if not all_versions:
@@ -77,7 +79,8 @@ def find(connection: Connection, reference: str) -> ReportRow:
     number = next((n for a in _addresses(reference) if (n := marks.erasure_of(connection, address=a)) is not None), None)
     number = number or marks.erasure_of(connection, report_id=sha256)
     if number is not None:
-        stone = tombstones(connection)[number - 1]
+        t = s.tombstones.c
+        stone = connection.execute(select(t.at, t.who, t.ground).where(t.id == number)).one()
         raise NotFound(f"this report was erased on {stone.at[:10]} by {stone.who} ({stone.ground})", hint="nothing of it is left")
     raise NotFound(f"no report {reference!r}", hint="`rashomon reports` lists ids; 6 digits or more of one are enough")
 
@@ -113,7 +116,7 @@ def records(connection: Connection) -> Iterator[Record]:
 def fingerprint(connection: Connection) -> str:
     """Changes whenever `records` would."""
     query = (
-        select(s.reports.c.address, s.versions.c.sha256, s.records.c.sha256, s.records.c.text_id)
+        select(s.reports.c.address, s.versions.c.sha256, s.records.c.sha256, s.records.c.produced_at)
         .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
         .where(s.versions.c.id.in_(_newest_versions()), s.records.c.id.in_(_newest_records())).order_by(s.reports.c.address)
     )
@@ -200,7 +203,8 @@ def _bodies() -> Select[tuple[object, ...]]:
 
 
 def _lines() -> Select[tuple[object, ...]]:
-    count = select(func.max(s.versions.c.n)).where(s.versions.c.report_id == s.reports.c.id).scalar_subquery()
+    every = s.versions.alias("every")
+    count = select(func.max(every.c.n)).where(every.c.report_id == s.reports.c.id).scalar_subquery()
     e = s.events.c
     spans = (
         select(e.record_id, func.count().label("events"), func.min(e.date_start).label("first"), func.max(e.date_end).label("last"))

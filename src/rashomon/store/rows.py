@@ -54,12 +54,12 @@ def fetched_of(text: str | None) -> Fetched | None:
     return Fetched(data["final_url"], data["status"], headers, tuple(data["redirects"]))
 
 
-def capture_fields(row: Mapping[str, Any], *, address: str, kind: str) -> dict[str, Any]:
+def capture_fields(row: Mapping[Any, Any], *, address: str, kind: str) -> dict[str, Any]:
     """What the chain attests of a capture, its bytes apart."""
     return {"address": address, "address_kind": kind, **{name: row[name] for name in _CAPTURE}}
 
 
-def record_fields(row: Mapping[str, Any], *, capture: int, text: Mapping[str, Any]) -> dict[str, Any]:
+def record_fields(row: Mapping[Any, Any], *, capture: int, text: Mapping[str, Any]) -> dict[str, Any]:
     """What the chain attests of a record; `capture` is the chain row of the version it was made from."""
     return {
         "capture": capture,

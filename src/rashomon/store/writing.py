@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from rashomon.errors import StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
@@ -28,7 +29,7 @@ def save(connection: Connection, capture: Capture, record: Record, *, produced_a
     report_id = connection.scalar(select(s.reports.c.id).where(s.reports.c.address == capture.address))
     if report_id is None:
         values = {"address": capture.address, "kind": capture.kind}
-        report_id = connection.execute(insert(s.reports).values(values)).inserted_primary_key[0]
+        report_id = add_row(connection, s.reports, values)
         n = 1
     else:
         newest = connection.execute(
@@ -51,7 +52,7 @@ def add_version(connection: Connection, report_id: int, capture: Capture, *, n: 
     fields = rows.capture_fields(values, address=capture.address, kind=capture.kind)
     entry = chain.append(connection, "capture", facts={"at": capture.captured_at}, fields=fields, body=capture.raw)
     values |= {"report_id": report_id, "audit_seq": entry.seq, "key": entry.key}
-    return connection.execute(insert(s.versions).values(values)).inserted_primary_key[0], entry.seq
+    return add_row(connection, s.versions, values), entry.seq
 
 
 def add_record(
@@ -65,13 +66,13 @@ def add_record(
     if newest is not None and all(newest[name] == value for name, value in text.items()):
         text_id = newest["id"]
     else:
-        text_id = connection.execute(insert(s.texts).values(version_id=version_id, **text)).inserted_primary_key[0]
+        text_id = add_row(connection, s.texts, {"version_id": version_id, **text})
         fts5.add(connection, text_id, title=text["title"], body=text["body"])
     values = rows.record_values(record, produced_at=produced_at, published=published)
     fields = rows.record_fields(values, capture=capture_seq, text=text)
     entry = chain.append(connection, "record", facts={"at": produced_at, "capture": capture_seq}, fields=fields)
     values |= {"version_id": version_id, "text_id": text_id, "audit_seq": entry.seq, "key": entry.key}
-    record_id = connection.execute(insert(s.records).values(values)).inserted_primary_key[0]
+    record_id = add_row(connection, s.records, values)
     events = [{"record_id": record_id, **event} for event in rows.event_values(record)]
     if events:
         connection.execute(insert(s.events), events)
@@ -134,6 +135,14 @@ def save_incidents(connection: Connection, incidents: Iterable[Incident], *, fin
     set_meta(connection, "incidents", fingerprint)
 
 
+def add_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
+    """Inserts a row; the number it got."""
+    made = connection.execute(insert(table).values(values)).inserted_primary_key
+    if made is None:
+        raise StoreError(f"{table.name} has no row number", hint="report this as a bug")
+    return int(made[0])
+
+
 def set_meta(connection: Connection, key: str, value: str | None) -> None:
     """Sets or removes one fact about the store itself."""
     connection.execute(delete(s.meta).where(s.meta.c.key == key))
@@ -145,7 +154,3 @@ def get_meta(connection: Connection, key: str) -> str | None:
     """One fact about the store itself."""
     return connection.scalar(select(s.meta.c.value).where(s.meta.c.key == key))
 
-
-def next_id(connection: Connection, column: Any) -> int:
-    """One above the highest value of a column."""
-    return int(connection.scalar(select(func.coalesce(func.max(column), 0))) or 0) + 1

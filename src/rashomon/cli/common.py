@@ -1,0 +1,106 @@
+"""What commands share: settings from flags, the store, consoles, and the progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rashomon.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rashomon.run.local import Progress, Summary
+    from rashomon.store.protocol import Problem, Store
+
+_Decorated = Callable[..., Any]
+
+
+def store_option(command: _Decorated) -> _Decorated:
+    """Adds `--store`."""
+    text = "Path or URL of the store.  [default: rashomon.db in the current folder]"
+    return click.option("--store", "store", metavar="URL", help=text)(command)
+
+
+def format_option(*formats: str) -> Callable[[_Decorated], _Decorated]:
+    """Adds `--format`; the first is the default."""
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print."
+    )
+
+
+def settings_of(**flags: Any) -> Settings:
+    """Settings with these flags on top."""
+    return load_settings(**flags)
+
+
+@contextmanager
+def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
+    """The store of the settings."""
+    from rashomon.store import open_store
+
+    with open_store(settings.store, create=create) as store:
+        yield store
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where people read; plain and 120 wide when the output is not a terminal."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else 120
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[Progress], None]]:
+    """A progress bar on the standard error; silent where that is no terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    err = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+
+        def told(progress: Progress) -> None:
+            bar.update(task, completed=progress.done, total=progress.total)
+
+        yield told
+
+
+def say(text: str) -> None:
+    """One line for people, on the standard error."""
+    click.echo(text, err=True)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """"1 report", "2 reports"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def list_problems(problems: Sequence[Problem]) -> None:
+    """Reports set aside, with their reasons, at the end of a run."""
+    if not problems:
+        return
+    say(f"{plural(len(problems), 'report')} set aside:")
+    for problem in problems:
+        say(f"  {problem.address}: {problem.message} [{problem.reason}]")
+
+
+def conclude(summary: Summary, *, store: str) -> str:
+    """One line on what an ingest did."""
+    parts = [plural(summary.new, "new report")]
+    if summary.versions:
+        parts.append(plural(summary.versions, "new version"))
+    if summary.unchanged:
+        parts.append(f"{summary.unchanged:,} unchanged")
+    if summary.erased:
+        parts.append(f"{summary.erased:,} not taken: lawfully erased before")
+    if summary.set_aside:
+        parts.append(f"{len(summary.set_aside):,} set aside")
+    return f"{', '.join(parts)} in {store}"

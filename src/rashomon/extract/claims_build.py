@@ -1,0 +1,102 @@
+"""Drafts -> claims: echoes dropped, nesting set, act, form and confidence decided."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from rashomon.extract.claims_acts import act_of, is_hedged
+from rashomon.extract.claims_cuts import form_of
+from rashomon.extract.claims_direct import match_verb
+from rashomon.extract.claims_view import Draft, View
+from rashomon.model.claims import Act, Claim, Form
+from rashomon.model.spans import Span
+
+#: Asking for anonymity is no claim (conventions of the record).
+_UNNAMED = re.compile(
+    r"\b(?:anonym\w+|not (?:to )?(?:be )?(?:named|identified|quoted)|names? (?:not )?(?:to )?(?:be )?(?:not be )?(?:withheld|mentioned|used|published|printed|changed)|unnamed)",
+    re.IGNORECASE,
+)
+_ASKING = frozenset({"ask", "request", "want", "insist", "demand", "beg", "speak", "require", "agree", "express"})
+PRODUCED_BY = "rules.claims/1"
+
+
+def without_echoes(drafts: list[Draft], text: str) -> list[Draft]:
+    """Drops a claim inside another's content that says the same, has the same speaker, or none."""
+    out: list[Draft] = []
+    ordered = sorted(drafts, key=lambda d: (d.start, -d.end, d.at))
+    open_claims: list[Draft] = []
+    for draft in ordered:
+        open_claims = [o for o in open_claims if o.end > draft.start]
+        hosts = [o for o in open_claims if _holds(o, draft)]
+        if any(_same_contents(o, draft) for o in open_claims):
+            continue
+        if _UNNAMED.search(text, draft.start, draft.end) is not None and draft.lemma in _ASKING:
+            continue
+        if any(_same_speaker(h, draft) or draft.speaker is None for h in hosts):
+            continue
+        out.append(draft)
+        open_claims.append(draft)
+    return out
+
+
+def _holds(host: Draft, draft: Draft) -> bool:
+    if host is draft or draft.cue is None:
+        return False
+    return any(start <= draft.start and draft.end <= end for start, end in host.contents) and (draft.end - draft.start) < (host.end - host.start)
+
+
+def _same_contents(host: Draft, draft: Draft) -> bool:
+    return host is not draft and host.contents == draft.contents
+
+
+def _same_speaker(host: Draft, draft: Draft) -> bool:
+    if host.speaker is None or draft.speaker is None:
+        return host.speaker is None and draft.speaker is None
+    if host.speaker.actor_id is not None or draft.speaker.actor_id is not None:
+        return host.speaker.actor_id == draft.speaker.actor_id
+    return host.speaker.name == draft.speaker.name
+
+
+def _own_act(draft: Draft, view: View) -> Act | None:
+    """"Said he deplored the attack", "I condemn this": the content's own verb performs the act."""
+    if draft.rule not in {"clause", "quote", "carried"} or draft.act not in {"report", "announce"} or not draft.tokens:
+        return None
+    first, last = draft.tokens[0]
+    for token in view.doc[first : min(first + 4, last)]:
+        if token.pos_ == "PRON" and token.dep_ == "nsubj" and token.lower_ in _SPEAKERS_OWN:
+            verb = token.head
+            if verb.lemma_ in {"say", "tell", "claim", "fear"} or any(c.dep_ == "neg" for c in verb.children):
+                return None
+            found = match_verb(verb, view)
+            frames = [] if found is None else [f for name, f in found[0].frames.items() if name in {"object", "object_to", "prep", "object_as"}]
+            acts = [f.act for f in frames if f.act not in {"report", "announce"}]
+            return acts[0] if acts else None
+    return None
+_SPEAKERS_OWN = frozenset({"i", "we", "he", "she", "it", "they"})
+
+
+def build_claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
+    kinds = {a.id: a.kind for a in view.grounding.actors}
+    ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, start=1)}
+    out = []
+    open_claims: list[Draft] = []
+    for draft in drafts:
+        open_claims = [o for o in open_claims if o.end > draft.start]
+        hosts = [o for o in open_claims if _holds(o, draft)]
+        host = min(hosts, key=lambda h: h.end - h.start, default=None)
+        open_claims.append(draft)
+        contents = tuple(Span.of(view.doc.text, start, end) for start, end in draft.contents)
+        text = " ".join(s.text for s in contents)
+        kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
+        infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
+        act = _own_act(draft, view) or act_of(draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule)
+        cue = Span.of(view.doc.text, *view.chars(*draft.cue)) if draft.cue is not None else None
+        via = Span.of(view.doc.text, *draft.via) if draft.via is not None else None
+        out.append(Claim(
+            id=ids[id(draft)], speaker=draft.speaker, cue=cue, content=contents, form=cast(Form, form_of(draft, view)), act=act,
+            addressee=draft.addressee, negated=act == "deny" or draft.negated, hedged=is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"},
+            via=via, relayed_by=draft.relayed_by, within=ids[id(host)] if host is not None else None,
+            confidence=round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4), produced_by=PRODUCED_BY,
+        ))
+    return tuple(out)

@@ -1,0 +1,24 @@
+"""A name's bounds in the parse: where it begins, and whether a title stands before it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from rashomon.extract.titles import title_before
+
+
+def name_first(token: Token) -> int:
+    first = token.i
+    while first > token.sent.start and token.i - first < 8:
+        left = token.doc[first - 1]
+        if not (left.pos_ == "PROPN" or left.text == "-") or left.head.i not in range(first - 1, token.i + 1):
+            break
+        first -= 1
+    return first
+
+
+def title_of(token: Token) -> Token | None:
+    """The title that stands before a name, "Bishop X", "Lt Col X"."""
+    first = name_first(token)
+    title, start = title_before(token.doc, first, token.i + 1, inside=True)
+    return token.doc[first] if title is not None and start > first else None

@@ -1,0 +1,59 @@
+"""Whether a speech verb tells that somebody spoke: no future, condition, refusal or absence."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_view import FINITE, View, left_subject
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
+_GERUND_HOSTS = frozenset({"after", "while", "by", "in", "despite", "as", "with", "when", "upon", "on"})
+
+
+def is_real(verb: Token, view: View) -> bool:
+    """Whether somebody does speak: no future, condition, refusal or absence."""
+    negated = False
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in view.words.unreal:
+            return False
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}):
+            negated = True
+        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+            return False
+    if negated and verb.lemma_ not in view.words.mind:
+        return False
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and not is_real(verb.head, view):
+        return False
+    if verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ in FINITE | {"VBN"} and not any(c.dep_ == "aux" for c in verb.children):
+        return True  # "are backed by X and say": the tagger's slip
+    if verb.tag_ == "VB":
+        return _real_infinitive(verb, view)
+    if verb.tag_ == "VBG":
+        return _real_gerund(verb)
+    return verb.dep_ not in {"amod", "compound", "nmod"}
+
+
+def _real_infinitive(verb: Token, view: View) -> bool:
+    """An infinitive speaks under a verb of aspect ("continued to deny") or an auxiliary "do"."""
+    if any(c.dep_ == "aux" and c.lemma_ == "do" for c in verb.children):
+        return True
+    if verb.dep_ == "xcomp":
+        return verb.head.lemma_ in view.words.aspect and is_real(verb.head, view)
+    return verb.dep_ in {"ROOT", "conj"} and left_subject(verb) is not None and not any(c.lower_ == "to" for c in verb.children)
+
+
+def _real_gerund(verb: Token) -> bool:
+    if any(c.dep_ == "aux" for c in verb.children):
+        return True
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ in _GERUND_HOSTS
+    return verb.dep_ in {"advcl", "acl", "ROOT", "conj", "ccomp", "dep", "relcl", "parataxis"}
+
+
+def bare_participle(verb: Token) -> bool:
+    """"Its fighters, thought to number 800": a participle without auxiliary."""
+    if any(c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.i == verb.i + 2) for c in verb.children if c.i > verb.i):
+        return False  # a participle with an object is a past tense that the parser misread
+    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ in {"acl", "advcl", "ROOT", "relcl", "conj"} and left_subject(verb) is None or (
+        verb.tag_ in {"VBD", "VBN"} and verb.lemma_ in {"believe", "think", "suspect"} and any(c.dep_ == "xcomp" and c.i == verb.i + 2 for c in verb.children) and verb.i > 0 and verb.nbor(-1).text == ","
+    )

@@ -1,0 +1,221 @@
+"""What the words around a place's name say: feature, part, offset, containers, and whether it acts.
+
+"Baghdad airport", "north-east Jordan", "25 km east of X", "X, in Y province", "Washington said".
+Everything is read from tokens beside the name and from the parse above it; nothing is looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from rashomon.extract.place_names import NameRange
+from rashomon.extract.place_words import PlaceWords
+from rashomon.model.place_mentions import Nearness
+from rashomon.model.spans import Span
+
+_COMPASS = {"N", "S", "E", "W", "NE", "NW", "SE", "SW"}
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SMALL = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
+          "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "hundred": 100.0, "dozen": 12.0, "few": 3.0, "several": 5.0, "a": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A name's phrase: `[first, last)` with its feature and modifier, and the token before which a preposition may stand."""
+
+    first: int
+    last: int
+    feature: str | None
+    part: str | None
+    outer: int
+
+
+def frame(doc: Doc, item: NameRange, words: PlaceWords) -> Frame:
+    """The phrase around a bare name: "X airport", "city of X", "eastern X"."""
+    first, last, feature, part = item.first, item.last, None, None
+    size = _feature_after(doc, last, words)
+    if size:
+        feature = doc[last : last + size].text.lower()
+        last += size
+    outer = first
+    if feature is None and first > 1 and doc[first - 1].lower_ in {"of", "called", "named"} and (word := _feature_before(doc, first - 2, words)) is not None:
+        begin, feature = word
+        outer = begin
+        if words.features[feature] in {"exact", "linear"}:
+            first = begin
+    while outer > 0 and doc[outer - 1].lower_ in words.parts and not doc[outer - 1].is_sent_end:
+        outer -= 1
+        if part is None and words.parts[doc[outer].lower_] != "O":
+            part = doc[outer].lower_
+        if outer < first and outer + 1 >= item.first - 1 or first == outer + 1:
+            first = outer
+    return Frame(first, last, feature, part, outer)
+
+
+def _feature_after(doc: Doc, last: int, words: PlaceWords) -> int:
+    """Number of tokens of the feature word that follows the name; 0 if none."""
+    begin = last
+    if begin < len(doc) and doc[begin].lower_ in {"'s", "’s"}:
+        return 0
+    for size in (3, 2, 1):
+        phrase = doc[begin : begin + size]
+        if len(phrase) == size and not any(t.is_space for t in phrase) and phrase.text.lower() in words.features:
+            return size
+    return 0
+
+
+def _feature_before(doc: Doc, end: int, words: PlaceWords) -> tuple[int, str] | None:
+    for size in (3, 2, 1):
+        begin = end - size + 1
+        if begin >= 0 and (text := doc[begin : end + 1].text.lower()) in words.features:
+            return begin, text
+    return None
+
+
+def nearness(doc: Doc, spot: Frame, words: PlaceWords) -> Nearness | None:
+    """An offset before the phrase: "25 km (15 miles) east of", "near", "on the outskirts of"."""
+    i = spot.outer
+    while i > 0 and doc[i - 1].lower_ in {"the", "city", "town", "village", "of"} and doc[i - 1].lower_ != "of":
+        i -= 1
+    if i == 0:
+        return None
+    left = doc[i - 1]
+    if left.lower_ in {"of", "from"} and i > 1:
+        bearing, begin = None, i - 2
+        if doc[begin].lower_ in words.parts and words.parts[doc[begin].lower_] in _COMPASS:
+            bearing, begin = words.parts[doc[begin].lower_], begin - 1
+        km, start = _distance(doc, begin, words)
+        if bearing is not None and (begin < 0 or doc[begin].lower_ not in {"the", "in"} or km is not None):
+            return Nearness(km, bearing, _cut(doc, start if km is not None else i - 2, spot.last))
+        if km is not None:
+            return Nearness(km, None, _cut(doc, start, spot.last))
+    if left.lower_ in words.near:
+        return Nearness(None, None, _cut(doc, i - 1, spot.last))
+    for phrase in words.near_phrases:
+        begin = i - len(phrase)
+        if begin >= 0 and tuple(t.lower_ for t in doc[begin:i]) == phrase:
+            return Nearness(None, None, _cut(doc, begin, spot.last))
+    return None
+
+
+def _distance(doc: Doc, end: int, words: PlaceWords) -> tuple[float | None, int]:
+    """Kilometres that end at token `end`, and where they begin; a bracket with the other unit is skipped."""
+    i = end
+    if i >= 0 and doc[i].lower_ in {"to", "away"}:
+        i -= 1
+        while i >= 0 and doc[i].lower_ in {"the", "to"}:
+            i -= 1
+    if i >= 0 and doc[i].text == ")":
+        while i >= 0 and doc[i].text != "(":
+            i -= 1
+        i -= 1
+    if i < 0:
+        return None, end
+    glued = re.fullmatch(r"(\d[\d,.]*)(km|kms|miles|mi)", doc[i].lower_)
+    if glued is not None:
+        return float(glued[1].replace(",", "")) * words.units.get(glued[2], 1.609), i
+    if doc[i].lower_ not in words.units or i == 0:
+        return None, end
+    unit, i = words.units[doc[i].lower_], i - 1
+    if doc[i].text == "-":
+        i -= 1
+    number = doc[i].lower_
+    if _NUMBER.fullmatch(number):
+        value = float(number.replace(",", ""))
+    elif number in _SMALL:
+        value = _SMALL[number]
+    else:
+        return None, end
+    return round(value * unit, 2), i
+
+
+def until(doc: Doc, spot: Frame, following: NameRange | None) -> bool:
+    """Whether the next name is the other end of a line: "between X and Y", "the X-Y road"."""
+    if following is None:
+        return False
+    between = doc[spot.last : following.first]
+    if spot.outer > 0 and doc[spot.outer - 1].lower_ == "between" and len(between) <= 2 and any(t.lower_ == "and" for t in between):
+        head = doc[spot.outer - 2].lower_ if spot.outer > 1 else ""
+        return head not in {"talks", "war", "clashes", "fighting", "relations", "tensions", "conflict", "ceasefire", "truce", "battles", "negotiations"}
+    return len(between) == 1 and between[0].text in {"-", "–", "—"}
+
+
+def containers(doc: Doc, spot: Frame, items: Sequence[NameRange], at: int, words: PlaceWords) -> list[int]:
+    """Indices into `items` of what the phrase says the name lies in, nearest first."""
+    found: list[int] = []
+    end, i = spot.last, at
+    while i + 1 < len(items):
+        gap = [t.lower_ for t in doc[end : items[i + 1].first]]
+        if any("\n" in word for word in gap) or not _contains(gap, words):
+            break
+        i += 1
+        found.append(i)
+        end = items[i].last + _feature_after(doc, items[i].last, words)
+    if at > 0:
+        owner = items[at - 1]
+        gap = [t.lower_ for t in doc[owner.last + _feature_after(doc, owner.last, words) : spot.first]]
+        if gap and gap[0] in {"'s", "’s"} and len(gap) <= 7 and all(w in words.parts or w in words.features or w in {"'s", "’s", "of", "the", "and", "-"} or w.endswith("ern") for w in gap):
+            found.append(at - 1)
+    return found
+
+
+_LINKS = ({","}, {"in"}, {"of"})
+
+
+def _contains(gap: Sequence[str], words: PlaceWords) -> bool:
+    """Whether the words between two names say that the first lies in the second."""
+    rest = [w for w in gap if w not in {"the", "a", "an"} and w not in words.parts and w not in words.features and not w.endswith("ern")]
+    adjectives = {"nearby", "neighbouring", "northern", "restive", "troubled", "occupied", "besieged", "province", "capital", "'s", "’s", "remote", "border", "coastal", "region"}
+    rest = [w for w in rest if w not in adjectives]
+    if not gap or len(gap) > 8:
+        return False
+    if gap == [","] or rest == ["in"] or rest == [",", "in"]:
+        return True
+    if gap[0] == "," and rest in ([","], [",", "of"], [",", "in", "of"]) and len(gap) > 1:
+        return True
+    return rest == ["of"] and gap[0] in words.features
+
+
+def stands_for_government(doc: Doc, item: NameRange, spot: Frame, words: PlaceWords, *, country: bool, seat: bool) -> bool:
+    """Whether a country or a seat of government acts here rather than being where something is."""
+    if not (country or seat) or spot.part is not None and not seat or spot.feature is not None:
+        return False
+    head = doc[item.first : item.last].root
+    preposition = preposition_of(head)
+    if preposition is not None:
+        word, governor = preposition.lower_, preposition.head
+        if word in {"by", "against", "with", "for", "under", "about"}:
+            return True
+        if word in {"on", "at", "to", "from", "of", "between", "upon"}:
+            return country and not (word == "of" and governor.lower_ in words.features | words.parts) or word == "between"
+        return False
+    if head.dep_ in {"nsubj", "nsubjpass"}:
+        return country or head.head.lemma_ in words.acts
+    if head.dep_ in {"compound", "poss", "amod", "nmod"} and head.head.i > head.i:
+        owner = head.head
+        if owner.lower_ in words.institutions and (country or owner.lower_ not in words.happenings):
+            return True
+        return country and owner.lower_ not in words.features and head.dep_ != "poss"
+    return country and head.dep_ in {"dobj", "iobj", "dative", "agent"}
+
+
+def preposition_of(head: Token) -> Token | None:
+    """The preposition that governs a name, through conjunctions and appositions."""
+    top = head
+    for _ in range(6):
+        if top.dep_ in {"conj", "appos", "compound", "nmod", "poss", "amod"} and top.head.i != top.i and (top.dep_ in {"conj", "appos"} or top.head.pos_ in {"PROPN", "NOUN"} and top.dep_ == "compound"):
+            top = top.head
+        else:
+            break
+    if top.dep_ in {"pobj", "pcomp"} and top.head.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
+        return top.head
+    return None
+
+
+def _cut(doc: Doc, first: int, last: int) -> Span:
+    words = doc[first:last]
+    return Span.of(doc.text, words.start_char, words.end_char)

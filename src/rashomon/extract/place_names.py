@@ -1,0 +1,202 @@
+"""Finds the words that can be the name of a place: token ranges with how sure the words are.
+
+Sources, in order: names of the word lists, the recogniser's places, names that a feature word
+governs ("neighbourhood of X", "X airport"), and capitalised names after a locative preposition.
+It does not decide which place a name means, nor whether a country is meant as an actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from rashomon.extract.place_words import PlaceWords
+from rashomon.model.place_mentions import Strength
+
+_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_JOINERS = frozenset({"al", "el", "ez", "ad", "as", "ash", "ar", "at", "an", "az", "de", "del", "la", "le", "les", "los", "las", "du", "des", "da", "do", "dos",
+                      "di", "e", "y", "en", "sur", "upon", "on", "of", "the", "ibn", "abu", "um", "umm", "ul", "i", "and"})
+_SAINTS = frozenset({"st", "st.", "mt", "mt.", "ft", "ft.", "fort", "mount", "lake", "port", "san", "santa", "saint", "sainte", "new", "el", "al", "camp", "cape"})
+_TRIM = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "\"", "“", "”", "‘", ",", ".", "(", ")", "-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameRange:
+    """Token range `[first, last)` of a bare name."""
+
+    first: int
+    last: int
+    strength: Strength
+    rule: str
+
+
+def find_ranges(doc: Doc, words: PlaceWords) -> list[NameRange]:
+    """Names of places in text order, none overlapping another."""
+    taken = bytearray(len(doc))
+    for ent in doc.ents:
+        if ent.kb_id_ and ent.kb_id_.partition(":")[0] != "countries":
+            taken[ent.start : ent.end] = b"\x01" * len(ent)
+    found: list[NameRange] = []
+    for source in (_listed, _recognised, _featured, _after_preposition):
+        for item in source(doc, words, taken):
+            if not any(taken[item.first : item.last]):
+                taken[item.first : item.last] = b"\x01" * (item.last - item.first)
+                found.append(item)
+    return sorted(found, key=lambda item: item.first)
+
+
+def _listed(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
+    i, n = 0, len(doc)
+    while i < n:
+        end = 0
+        if not taken[i] and (doc[i].text[0].isupper() or doc[i].lower_ in {"al", "el"}):
+            node, j = words.names, i
+            while j < n and (step := node.next.get(doc[j].lower_)) is not None:
+                node, j = step, j + 1
+                if node.known is not None and not any(taken[i:j]):
+                    end = j
+        if end and any(t.text[0].isupper() for t in doc[i:end]) and _stands_alone(doc, i, end):
+            yield NameRange(i, end, "sure" if _place_like(doc, i, end) else "likely", "list")
+            i = end
+        else:
+            i += 1
+
+
+def _stands_alone(doc: Doc, first: int, last: int) -> bool:
+    """A country's name inside a longer name ("Jordan Smith", "Niger Delta") is not that country."""
+    if last - first == 1 and doc[first].is_upper and len(doc[first]) <= 2 and doc[first].ent_type_ not in {"GPE", "ORG", ""}:
+        return False
+    ent = next((e for e in doc.ents if e.start < last and first < e.end), None)
+    if ent is None or ent.label_ not in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC"}:
+        return True
+    inner = [i for i in range(ent.start, ent.end) if doc[i].lower_ not in _TRIM and not first <= i < last]
+    if ent.label_ == "FAC":
+        return True
+    return not any(doc[i].text[0].isupper() and doc[i].pos_ == "PROPN" for i in inner) or doc[last - 1].i + 1 < len(doc) and doc[last].lower_ in {"'s", "’s"}
+
+
+def _place_like(doc: Doc, first: int, last: int) -> bool:
+    return any(t.ent_type_ in _LABELS for t in doc[first:last]) or all(t.ent_type_ == "" for t in doc[first:last])
+
+
+def _recognised(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
+    for ent in doc.ents:
+        if ent.label_ not in _LABELS or ent.kb_id_:
+            continue
+        first, last = ent.start, ent.end
+        while first < last and (taken[first] or doc[first].lower_ in _TRIM or doc[first].lower_ in words.parts or doc[first].is_space or not doc[first].text[0].isalnum()):
+            first += 1
+        for i in range(first, last):
+            if doc[i].is_space or taken[i]:
+                last = i
+                break
+        while last > first and (doc[last - 1].lower_ in _TRIM or doc[last - 1].is_punct):
+            last -= 1
+        last = _without_feature(doc, words, first, last)
+        if last > first and any(t.text[0].isupper() for t in doc[first:last]) and doc[first].text not in words.demonyms:
+            yield NameRange(_widen_left(doc, first, taken), last, "sure", f"ent.{ent.label_}")
+
+
+def _without_feature(doc: Doc, words: PlaceWords, first: int, last: int) -> int:
+    """Leaves the feature word to the context ("Baghdad | airport"), unless nothing or only a list name's rest would stay."""
+    for size in (3, 2, 1):
+        cut = last - size
+        if cut > first and doc[cut:last].text.lower() in words.features:
+            return cut
+    return last
+
+
+def _widen_left(doc: Doc, first: int, taken: bytearray) -> int:
+    while first > 0 and not taken[first - 1] and not doc[first].is_sent_start:
+        left = doc[first - 1]
+        hyphen = left.text == "-" and first > 1 and not left.whitespace_ and not taken[first - 2] and doc[first - 2].text[0].isupper()
+        if hyphen and doc[first - 2].pos_ == "PROPN":
+            first -= 2
+        elif left.lower_ in {"al", "el", "abu", "deir", "khan", "beit", "umm", "tel", "ras", "wadi", "bab", "ain", "ayn", "tal", "tall", "san", "santa"} and left.text[0].isupper():
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _run(doc: Doc, first: int, taken: bytearray, words: PlaceWords) -> int:
+    """End of the capitalised name that begins at `first`, particles inside it included."""
+    n, end = len(doc), first
+    while end < n and not taken[end] and not doc[end].is_space:
+        token = doc[end]
+        if token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ", "NUM"} and token.text not in words.demonyms:
+            if end > first and token.is_sent_start:
+                break
+            end += 1
+        elif end > first and end + 1 < n and not taken[end + 1] and (token.text in {"-", "'", "’"} or token.lower_ in _JOINERS - {"and", "the", "on", "of", "e", "y"}) and (doc[end + 1].text[0].isupper() or token.text == "-" and not token.whitespace_ and not doc[end - 1].whitespace_ and doc[end + 1].is_alpha):
+            end += 2
+        else:
+            break
+    end = min(end, n)
+    while end > first and (doc[end - 1].lower_ in _TRIM or not doc[end - 1].text[0].isalnum()):
+        end -= 1
+    return end
+
+
+def _name_start(token: Token, words: PlaceWords) -> bool:
+    if not token.text[0].isupper() or token.text in words.demonyms or token.lower_ in words.parts or token.is_title and token.lower_ in words.features:
+        return False
+    return token.pos_ in {"PROPN", "X", "NOUN", "ADJ"} and token.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "NORP", "LANGUAGE", "PERCENT", "QUANTITY"}
+
+
+def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
+    """"neighbourhood of X" and "X airport", whatever the recogniser took X for."""
+    for token in doc:
+        if token.lower_ not in words.features or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            continue
+        i = token.i + 1
+        if i + 1 < len(doc) and doc[i].lower_ in {"of", "called", "named"} and _name_start(doc[i + 1], words) and not taken[i + 1]:
+            end = _run(doc, i + 1, taken, words)
+            if end > i + 1:
+                yield NameRange(i + 1, end, "sure" if words.features[token.lower_] in words.classes else "likely", "feature.of")
+        start = token.i
+        while start > 0 and not taken[start - 1] and doc[start - 1].lower_ in words.features and not doc[start - 1].text[0].isupper():
+            start -= 1
+        first = start
+        while first > 0 and not taken[first - 1] and _part_of_name(doc, first - 1, words):
+            first -= 1
+        while first < start and not _name_start(doc[first], words):
+            first += 1
+        if first < start and doc[first].ent_type_ != "PERSON" or first < start and words.features[token.lower_] in words.classes | {"exact"}:
+            if not any(t.lower_ in words.institutions for t in doc[first:start]):
+                yield NameRange(first, start, "likely", "feature")
+
+
+def _part_of_name(doc: Doc, i: int, words: PlaceWords) -> bool:
+    token = doc[i]
+    if token.text == "-" and i > 0 and doc[i - 1].text[0].isupper() and not token.whitespace_:
+        return True
+    return token.text[0].isupper() and token.pos_ == "PROPN" and token.text not in words.demonyms and not token.is_punct
+
+
+def _after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
+    """A name no list knows after "in", "near" ...: weak, the gazetteer must know it, unless nothing else fits."""
+    for token in doc:
+        if token.lower_ not in words.locative or token.dep_ not in {"prep", "agent"} and token.pos_ != "ADP" or token.i + 1 >= len(doc):
+            continue
+        first = token.i + 1
+        while first < len(doc) - 1 and (doc[first].lower_ in words.parts or doc[first].lower_ == "the"):
+            first += 1
+        while first < len(doc) and not taken[first] and _name_start(doc[first], words):
+            end = _run(doc, first, taken, words)
+            if end <= first:
+                break
+            named = doc[first].ent_type_
+            strong = token.lower_ in words.strong and named in {"", "PERSON", "ORG", "GPE", "LOC", "FAC"} and not _busy(doc, end, words)
+            yield NameRange(first, end, "likely" if strong and named in {"", "PERSON"} else "weak", "preposition")
+            if end + 1 < len(doc) and doc[end].lower_ in {"and", ",", "or"}:
+                first = end + 1
+            else:
+                break
+
+
+def _busy(doc: Doc, end: int, words: PlaceWords) -> bool:
+    """The name modifies a following noun ("in Smith County Court papers") or owns one."""
+    return end < len(doc) and (doc[end].pos_ in {"NOUN", "PROPN"} and doc[end].lower_ not in words.features or doc[end].lower_ in {"'s", "’s"})

@@ -1,0 +1,331 @@
+"""What each pattern of `times_grammar` describes: from matched words to a calendar point.
+
+Knows month names, number words and clock notations, and nothing of the text around a match.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from rashomon.lexicon import load
+from rashomon.model.time_mentions import Moment, TimeAnchor, TimeUnit
+
+Match = re.Match[str]
+
+CLOCK = (
+    r"(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)|[:.](?P<minute24>\d\d)(?![\d.:]|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
+    r"(?P<zone>(?:,?\s(?:local time|local|GMT|UTC|BST|CET|EST|EDT|EET|IST|PKT|WAT|EAT))?"
+    r"(?:\s\([^()\n]{1,24}(?:GMT|UTC|local time)\))?)"
+    r"|(?P<military>[0-2]\d[0-5]\d)(?P<zone_m>\s(?:GMT|UTC|local time|hours|hrs|local))"
+    r"|(?P<word>noon|midday|midnight)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a pattern says of the text `[start, end)`."""
+
+    start: int
+    end: int
+    moment: Moment
+    anchor: TimeAnchor
+    rule: str
+    until: Moment | None = None
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else int(load("times")["numbers"][word.lower()])
+
+
+def _month_number(name: str) -> int:
+    words, low = load("times"), name.lower().rstrip(".")
+    if low in words["months"]:
+        return int(words["months"].index(low)) + 1
+    return int(words["month_abbreviations"][low])
+
+
+def _weekday_number(name: str) -> int:
+    return int(load("times")["weekdays"].index(name.lower()))
+
+
+def _bare_day(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def read_get(match: Match, name: str) -> str | None:
+    return match.groupdict().get(name)
+
+
+_TURNS = {"last": -1, "previous": -1, "the previous": -1, "this": 0, "next": 1, "following": 1, "the following": 1}
+
+
+def read_with_clock(match: Match, moment: Moment) -> Moment:
+    """Adds the clock time beside a day, if there is one."""
+    words = read_get(match, "clock_before") or read_get(match, "clock_after")
+    clock = re.match(rf"(?i:{CLOCK})", words) if words is not None else None
+    if clock is None:
+        return moment
+    read = clock_moment(clock)
+    if read is None:
+        return moment
+    return replace(moment, unit=read.unit, hour=read.hour, minute=read.minute, zone=read.zone)
+
+
+def clock_moment(match: Match) -> Moment | None:
+    if match["word"] is not None:
+        return Moment("hour", hour=0 if match["word"].lower() == "midnight" else 12, minute=0)
+    if match["military"] is not None:
+        hour, minute, stated, zone = int(match["military"][:2]), int(match["military"][2:]), True, match["zone_m"]
+    else:
+        text = match["minute"] or match["minute24"]
+        hour, minute, stated, zone = int(match["hour"]), int(text or 0), text is not None, match["zone"] or ""
+        half = (match["half"] or "").lower()
+        if half:
+            if not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + (12 if half.startswith("p") else 0)
+        elif "." in match.group()[:3] and not zone:  # "12.30" alone may be any number
+            return None
+    if hour > 23 or minute > 59:
+        return None
+    first = zone.strip().split()[0].strip("(),") if zone.strip() else ""
+    return Moment(
+        "minute" if stated else "hour", hour=hour, minute=minute, zone="UTC" if first in ("GMT", "UTC") else None
+    )
+
+
+def read_clock(match: Match) -> Reading | None:
+    moment = clock_moment(match)
+    if moment is None:
+        return None
+    if (
+        match["word"] is not None
+        and re.search(
+            r"\b(?:at|around|about|before|after|by|until|since)\s$",
+            match.string[max(0, match.start() - 12) : match.start()],
+        )
+        is None
+    ):
+        return None
+    return Reading(match.start(), match.end(), moment, "previous", "clock")
+
+
+def read_clock_range(match: Match) -> Reading | None:
+    ends = [re.fullmatch(rf"(?i:{CLOCK})", match[name]) for name in ("clock1", "clock2")]
+    moments = [clock_moment(end) for end in ends if end is not None]
+    if len(moments) != 2 or moments[0] is None or moments[1] is None:
+        return None
+    return Reading(match.start(), match.end(), replace(moments[0], unit="minute"), "previous", "clock", moments[1])
+
+
+def read_date(match: Match) -> Reading | None:
+    month = _month_number(match["month"]) if read_get(match, "month") is not None else int(match["monthnum"])
+    day = _bare_day(match["day"])
+    if month > 12 and day <= 12 and read_get(match, "monthnum") is not None:
+        month, day = day, month
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None
+    year = read_get(match, "year")
+    offset = None
+    if (turn := read_get(match, "turn")) is not None and match["turn_unit"] == "year":
+        offset = _TURNS[turn]
+    rule = "date" if year is not None else "day_and_month"
+    moment = Moment(
+        "day",
+        year=int(year) if year is not None else None,
+        month=month,
+        day=day,
+        offset=offset,
+        offset_unit="year" if offset is not None else None,
+    )
+    return Reading(
+        match.start(),
+        match.end(),
+        read_with_clock(match, moment),
+        "stated" if year is not None else "publication",
+        rule,
+    )
+
+
+def read_day_range(match: Match) -> Reading | None:
+    m2 = read_get(match, "m2") or read_get(match, "m1")
+    m1 = read_get(match, "m1") or m2
+    if m1 is None or m2 is None:
+        return None
+    y2 = read_get(match, "y2")
+    y1 = read_get(match, "y1") or y2
+    y2 = y2 or y1
+    first = Moment("day", year=int(y1) if y1 else None, month=_month_number(m1), day=_bare_day(match["d1"]))
+    second = Moment("day", year=int(y2) if y2 else None, month=_month_number(m2), day=_bare_day(match["d2"]))
+    return Reading(match.start(), match.end(), first, "stated" if y1 else "publication", "day_range", second)
+
+
+def read_month_range(match: Match) -> Reading | None:
+    y2, turn = match["y2"], match["turn"]
+    y1 = match["y1"] or y2
+    offset = _TURNS[turn] if turn is not None else None
+    unit: TimeUnit | None = "year" if turn is not None else None
+    first = Moment(
+        "month", year=int(y1) if y1 else None, month=_month_number(match["m1"]), offset=offset, offset_unit=unit
+    )
+    second = Moment(
+        "month", year=int(y2) if y2 else None, month=_month_number(match["m2"]), offset=offset, offset_unit=unit
+    )
+    return Reading(match.start(), match.end(), first, "stated" if y1 else "publication", "month_range", second)
+
+
+def read_weekday_range(match: Match) -> Reading:
+    first, second = (Moment("day", weekday=_weekday_number(match[name])) for name in ("weekday", "weekday2"))
+    return Reading(match.start(), match.end(), first, "publication", "weekday_range", second)
+
+
+def read_year_range(match: Match) -> Reading | None:
+    first, second = int(match["y1"]), int(match["y2"])
+    if not first < second <= first + 60:
+        return None
+    return Reading(
+        match.start(), match.end(), Moment("year", year=first), "stated", "year_range", Moment("year", year=second)
+    )
+
+
+def read_month(match: Match) -> Reading | None:
+    month = _month_number(match["month"])
+    year, turn = read_get(match, "year"), read_get(match, "turn")
+    if year is not None:
+        return Reading(
+            match.start(), match.end(), Moment("month", year=int(year), month=month), "stated", "month_and_year"
+        )
+    if turn is None:
+        return Reading(match.start(), match.end(), Moment("month", month=month), "publication", "month")
+    low = " ".join(turn.lower().split())
+    after = match.group().lower().endswith("year")
+    anchor: TimeAnchor = "previous" if "following" in low or "previous" in low else "publication"
+    moment = Moment("month", month=month, offset=_TURNS[low], offset_unit="year" if after else "month")
+    return Reading(match.start(), match.end(), moment, anchor, "month_of_year" if after else "turned_month")
+
+
+def read_weekday(match: Match) -> Reading | None:
+    turn, week = read_get(match, "turn"), read_get(match, "turn_unit")
+    moment = Moment("day", weekday=_weekday_number(match["weekday"]))
+    anchor: TimeAnchor = "publication"
+    rule = "weekday"
+    if week is not None:
+        moment, rule = replace(moment, offset=_TURNS[week.split()[0]], offset_unit="week"), "weekday_of_week"
+    elif turn is not None:
+        low = " ".join(turn.lower().split())
+        if low in ("the following", "the next", "the previous"):
+            anchor = "previous"
+        step = {"last": -1, "this past": -1, "the previous": -1, "this": 0}.get(low, 1)
+        moment, rule = replace(moment, offset=step, offset_unit="day"), "turned_weekday"
+    return Reading(match.start(), match.end(), read_with_clock(match, moment), anchor, rule)
+
+
+def read_deictic_day(match: Match) -> Reading | None:
+    word = " ".join(match["word"].lower().split())
+    offset = {
+        "the day before yesterday": -2,
+        "yesterday": -1,
+        "last night": -1,
+        "tomorrow": 1,
+        "the day after tomorrow": 2,
+    }.get(word, 0)
+    moment = read_with_clock(match, Moment("day", offset=offset, offset_unit="day"))
+    return Reading(match.start(), match.end(), moment, "publication", "deictic_day")
+
+
+def read_overnight(match: Match) -> Reading | None:
+    return Reading(match.start(), match.end(), Moment("overnight", offset=0), "publication", "overnight")
+
+
+def read_overnight_weekday(match: Match) -> Reading | None:
+    first = _weekday_number(match["weekday"])
+    if read_get(match, "weekday2") is None and match["step"] is not None:
+        first = (first - 1) % 7
+    return Reading(match.start(), match.end(), Moment("overnight", weekday=first), "publication", "overnight_weekday")
+
+
+def read_ago(match: Match) -> Reading | None:
+    unit = _UNITS[match["unit"].lower()]
+    return Reading(
+        match.start(), match.end(), Moment(unit, offset=-_number(match["n"]), offset_unit=unit), "publication", "ago"
+    )
+
+
+_UNITS: dict[str, TimeUnit] = {
+    "minute": "minute", "hour": "hour", "day": "day", "week": "week", "weekend": "weekend",
+    "month": "month", "year": "year", "decade": "decade", "night": "day", "morning": "day", "afternoon": "day", "evening": "day",
+}  # fmt: skip
+
+
+def read_shift(match: Match) -> Reading | None:
+    word, way = match["unit"].lower(), match["way"].lower()
+    unit = _UNITS[word]
+    count = _number(match["n"]) if read_get(match, "n") is not None else 1
+    if unit in ("minute", "hour"):
+        if way not in ("later", "earlier"):
+            return None  # "arrived three hours after the attack": how long, not when
+        return Reading(
+            match.start(), match.end(), Moment("hour", offset=0, offset_unit="day"), "previous", "hours_shift"
+        )
+    sign = -1 if way in ("earlier", "before", "beforehand", "previously", "prior") else 1
+    complement = (
+        way in ("before", "after")
+        and re.match(r"\s+[\w“\"'‘]", match.string[match.end() : match.end() + 4]) is not None
+    )
+    rule = f"shift_{way}" if complement else "shift"
+    return Reading(match.start(), match.end(), Moment(unit, offset=sign * count, offset_unit=unit), "previous", rule)
+
+
+def read_anaphor(match: Match) -> Reading | None:
+    way, word = " ".join(match["way"].lower().split()), match["unit"].lower()
+    unit = _UNITS[word]
+    if way == "the next" and unit not in ("day",):
+        return (
+            None
+            if word in ("week", "month", "year")
+            else Reading(match.start(), match.end(), Moment("day", offset=1, offset_unit="day"), "previous", "anaphor")
+        )
+    offset = (
+        1
+        if way in ("the following", "the next")
+        else -1
+        if way in ("the previous", "the prior", "the preceding")
+        else 0
+    )
+    return Reading(match.start(), match.end(), Moment(unit, offset=offset, offset_unit=unit), "previous", "anaphor")
+
+
+def read_turn(match: Match) -> Reading | None:
+    unit = _UNITS[match["unit"].lower()]
+    before = match.string[max(0, match.start() - 14) : match.start()].lower()
+    if re.search(r"\b(?:the|over|these)\s$", before) is not None:
+        return None  # "the last week" is a stretch of seven days
+    return Reading(
+        match.start(),
+        match.end(),
+        Moment(unit, offset=_TURNS[match["turn"].lower()], offset_unit=unit),
+        "publication",
+        "turn",
+    )
+
+
+def read_weekend(match: Match) -> Reading | None:
+    return Reading(
+        match.start(), match.end(), Moment("weekend", offset=0, offset_unit="weekend"), "publication", "weekend"
+    )
+
+
+def read_day_of_month(match: Match) -> Reading | None:
+    day = _bare_day(match["day"])
+    if not 1 <= day <= 31:
+        return None
+    return Reading(match.start("span"), match.end("span"), Moment("day", day=day), "publication", "day_of_month")
+
+
+def read_decade(match: Match) -> Reading | None:
+    return Reading(match.start(), match.end(), Moment("decade", year=int(match["decade"])), "stated", "decade")
+
+
+def read_year(match: Match) -> Reading | None:
+    return Reading(match.start(), match.end(), Moment("year", year=int(match["year"])), "stated", "year")

@@ -1,0 +1,174 @@
+"""The whole store as plain data and back: what an internal export carries and an import restores.
+
+A report's versions, texts and records keep their times. The chain does not travel: a new
+store attests in a chain of its own what it took in and from which head.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select
+
+from rashomon.errors import ImportRefused
+from rashomon.model import codec
+from rashomon.model.codec import CodecError
+from rashomon.model.record import Record, SpanError
+from rashomon.store import chain, marks, queries, rows, writing
+from rashomon.store import schema as s
+from rashomon.store.protocol import Capture
+
+_ADDRESS_KINDS = ("url", "file", "content")
+
+
+def archive(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Every report with its history, ordered by address."""
+    for report in connection.execute(select(s.reports).order_by(s.reports.c.address)).mappings().all():
+        v = s.versions
+        query = select(v, s.originals.c.body).join(s.originals).where(v.c.report_id == report["id"]).order_by(v.c.n)
+        versions = [_version(connection, row) for row in connection.execute(query).mappings().all()]
+        yield {"address": report["address"], "kind": report["kind"], "versions": versions}
+
+
+def tail(connection: Connection) -> dict[str, Any]:
+    """Problems, tombstones and the secret that their marks are keyed with."""
+    t = s.tombstones.c
+    stones = connection.execute(select(t.who, t.at, t.ground, t.versions, t.marks).order_by(t.id)).mappings()
+    return {
+        "problems": [asdict(p) for p in queries.problems(connection)],
+        "tombstones": [{**stone, "marks": json.loads(stone["marks"])} for stone in stones],
+        "secret": marks.secret(connection).hex(),
+    }
+
+
+def without_times(report: dict[str, Any]) -> dict[str, Any]:
+    """An archived report without what differs between two runs that did the same: for comparing stores."""
+    def strip(version: dict[str, Any]) -> dict[str, Any]:
+        made = [{k: v for k, v in record.items() if k != "produced_at"} for record in version["records"]]
+        return {**{k: v for k, v in version.items() if k not in {"captured_at", "records"}}, "records": made}
+
+    return {**report, "versions": [strip(version) for version in report["versions"]]}
+
+
+def restore(connection: Connection, reports: Iterable[dict[str, Any]], rest: dict[str, Any], *, source_head: str) -> int:
+    """Takes in reports; an address with the same history here is left alone.
+
+    Raises:
+        ImportRefused: damaged data, or an address whose history here is another.
+    """
+    added = 0
+    here = {report["address"]: report for report in archive(connection)}
+    facts = {"at": _text(rest, "at"), "head": source_head}
+    chain.append(connection, "import", facts=facts)
+    _restore_tail(connection, rest, empty=not here)
+    for report in reports:
+        address = _text(report, "address")
+        if address in here:
+            if without_times(here[address]) != without_times(report):
+                raise ImportRefused(f"{address} has another history here", hint="import into a new store with --store")
+            continue
+        _restore_report(connection, address, report)
+        added += 1
+    return added
+
+
+def _version(connection: Connection, row: RowMapping) -> dict[str, Any]:
+    made = connection.execute(
+        select(s.records.c.produced_at, s.records.c.published, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches)
+        .join(s.texts, s.texts.c.id == s.records.c.text_id).where(s.records.c.version_id == row["id"]).order_by(s.records.c.id)
+    ).mappings()
+    return {
+        "n": row["n"], "sha256": row["sha256"], "name": row["name"], "captured_at": row["captured_at"], "tool": row["tool"],
+        "fetched": json.loads(row["fetched"]) if row["fetched"] is not None else None,
+        "original": base64.b64encode(rows.unpack(row["body"])).decode(),
+        "records": [_record(m) for m in made],
+    }
+
+
+def _record(row: RowMapping) -> dict[str, Any]:
+    record = rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
+    return {"produced_at": row["produced_at"], "published": row["published"], "record": codec.to_json(record, full=True)}
+
+
+def _restore_report(connection: Connection, address: str, report: dict[str, Any]) -> None:
+    kind = report.get("kind")
+    if kind not in _ADDRESS_KINDS or not isinstance(report.get("versions"), list) or not report["versions"]:
+        raise ImportRefused(f"{address}: no kind or no versions", hint="export again")
+    report_id = writing.add_row(connection, s.reports, {"address": address, "kind": kind})
+    for version in report["versions"]:
+        capture, records = _capture(address, kind, version)
+        sha256 = hashlib.sha256(capture.raw).hexdigest()
+        if sha256 != version.get("sha256"):
+            raise ImportRefused(f"{address}: the original does not fit its SHA-256", hint="the file was changed; export again")
+        if marks.erased(connection, report_id=sha256):
+            raise ImportRefused(f"{address} was lawfully erased here", hint="leave it out, or import into a new store")
+        n = version.get("n")
+        if type(n) is not int:
+            raise ImportRefused(f"{address}: a version has no number", hint="export again")
+        version_id, seq = writing.add_version(connection, report_id, capture, n=n, sha256=sha256)
+        for made in records:
+            record = _checked(address, made.get("record"), sha256=sha256, size=len(capture.raw))
+            published = made.get("published")
+            writing.add_record(connection, version_id, seq, record, produced_at=_text(made, "produced_at"), published=published)
+
+
+def _capture(address: str, kind: Any, version: dict[str, Any]) -> tuple[Capture, list[dict[str, Any]]]:
+    try:
+        raw = base64.b64decode(_text(version, "original"), validate=True)
+    except binascii.Error as error:
+        raise ImportRefused(f"{address}: the original is no base64", hint="export again") from error
+    records = version.get("records")
+    if not isinstance(records, list) or not records:
+        raise ImportRefused(f"{address}: a version has no records", hint="export again")
+    fetched = version.get("fetched")
+    try:
+        how = rows.fetched_of(json.dumps(fetched) if fetched is not None else None)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ImportRefused(f"{address}: how it was fetched is damaged", hint="export again") from error
+    capture = Capture(address, kind, raw, version.get("name"), _text(version, "captured_at"), _text(version, "tool"), None, how)
+    return capture, records
+
+
+def _checked(address: str, data: Any, *, sha256: str, size: int) -> Record:
+    try:
+        record = codec.from_json(Record, data)
+    except (CodecError, SpanError) as error:
+        raise ImportRefused(f"{address}: {error}", hint="export again with this version") from error
+    document = record.document
+    if document.id != sha256 or not rows.check_stretches(document.stretches, text=document.text, size=size):
+        raise ImportRefused(f"{address}: the record is of other bytes", hint="the file was changed; export again")
+    return record
+
+
+def _restore_tail(connection: Connection, rest: dict[str, Any], *, empty: bool) -> None:
+    """Problems and tombstones; marks are only usable with the secret they were keyed with."""
+    stones = rest.get("tombstones", [])
+    if empty and connection.scalar(select(s.tombstones.c.id).limit(1)) is None:
+        writing.set_meta(connection, "secret", _text(rest, "secret"))
+    elif stones and rest.get("secret") != marks.secret(connection).hex():
+        raise ImportRefused("the export holds erasures of another store", hint="import into a new store with --store")
+    known = {(x.who, x.at, x.ground) for x in queries.tombstones(connection)}
+    for stone in stones:
+        if (stone["who"], stone["at"], stone["ground"]) in known:
+            continue
+        values = {**{k: stone[k] for k in ("who", "at", "ground", "versions")}, "marks": json.dumps(stone["marks"])}
+        facts = {"who": stone["who"], "at": stone["at"], "ground": stone["ground"], "rows": []}
+        entry = chain.append(connection, "erase", facts=facts, fields=values)
+        connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
+    have = {p.address for p in queries.problems(connection)}
+    missing = [p for p in rest.get("problems", []) if p["address"] not in have]
+    if missing:
+        connection.execute(insert(s.problems), missing)
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name)
+    if not isinstance(value, str):
+        raise ImportRefused(f"{name!r} is missing", hint="export again with --internal")
+    return value
