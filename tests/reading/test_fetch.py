@@ -16,8 +16,8 @@ from typing import ClassVar
 import pytest
 
 from rashomon.errors import FetchError, TooLarge
-from rashomon.reading import fetch as fetching
-from rashomon.reading.fetch import Address, fetch, is_public
+from rashomon.reading.addresses import Address, is_public
+from rashomon.reading.fetch import fetch
 from rashomon.settings import Settings
 
 SETTINGS = Settings(fetch_timeout_s=5.0, max_bytes=100_000)
@@ -233,7 +233,7 @@ def test_resolution_is_part_of_the_deadline(monkeypatch: pytest.MonkeyPatch) -> 
         time.sleep(3)
         return []
 
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", slow)
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
     begun = time.monotonic()
     with pytest.raises(FetchError, match="too long"):
         fetch("http://news.example/", settings=replace(SETTINGS, fetch_timeout_s=0.3))

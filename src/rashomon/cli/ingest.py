@@ -25,14 +25,14 @@ def ingest(
     aside with its reason: see `rashomon problems`.
     """
     from rashomon.run import local
-    from rashomon.run.sources import expand
+    from rashomon.run.sources import content_source, expand
 
     settings = common.settings_of(store=store, workers=workers, proxy=proxy)
     named = [r for r in reports if r != "-"]
     with common.opened(settings, create=True) as opened, common.progress_bar("Reading") as progress:
         sources = list(expand(named))
         if "-" in reports:
-            sources.append(local.content_source(click.get_binary_stream("stdin").read(settings.max_bytes + 1)))
+            sources.append(content_source(click.get_binary_stream("stdin").read(settings.max_bytes + 1)))
         summary = local.ingest(opened, sources, settings=settings, published=published, limit_s=limit, progress=progress)
     common.list_problems(summary.set_aside)
     if not sources:

@@ -29,12 +29,12 @@ from rashomon.model.mentions import Grounding
 
 @dataclass(slots=True)
 class _Walk:
-    """The walk's state: the view, the discourse and who spoke each utterance."""
+    """The walk's state: the view, the discourse and the drafts that each sentence holds so far."""
 
     view: View
     discourse: Discourse
     sentence_of: list[int]
-    turns: dict[int, Draft]
+    hosts: dict[int, list[Draft]]
 
 
 def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[Claim, ...]:
@@ -174,7 +174,8 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         return False
     if draft.speaker is None:
         return False
-    nested = any(first <= draft.at < last for host in by_verb.values() for first, last in host.tokens)
+    nested = any(first <= draft.at < last for host in walk.hosts.get(sentence, ()) for first, last in host.tokens)
+    walk.hosts.setdefault(sentence, []).append(draft)
     discourse.note(draft.speaker, token, spoke=not nested, sentence=sentence)
     _circumstances(draft, walk)
     if draft.medium is not None and draft.via is None:

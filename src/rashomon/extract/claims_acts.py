@@ -137,9 +137,9 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
     if kind == "media":
         return base
     for act, classes in _OF_OTHERS:
-        if any(tokens & words[c] if c in words else phrases[c].search(low) is not None for c in classes):
-            if (act != "warn" or _MODAL.search(low)) and (act != "support" or own):
-                return act
+        said = any(tokens & words[c] if c in words else phrases[c].search(low) is not None for c in classes)
+        if said and (act != "warn" or _MODAL.search(low)) and (act != "support" or own):
+            return act
     return base
 
 

@@ -86,13 +86,13 @@ def build_claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
         hosts = [o for o in open_claims if _holds(o, draft)]
         host = min(hosts, key=lambda h: h.end - h.start, default=None)
         open_claims.append(draft)
-        contents = tuple(Span.of(view.doc.text, start, end) for start, end in draft.contents)
+        contents = tuple(Span.of(view.text, start, end) for start, end in draft.contents)
         text = " ".join(s.text for s in contents)
         kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
         infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
         act = _own_act(draft, view) or act_of(draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule)
-        cue = Span.of(view.doc.text, *view.chars(*draft.cue)) if draft.cue is not None else None
-        via = Span.of(view.doc.text, *draft.via) if draft.via is not None else None
+        cue = Span.of(view.text, *view.chars(*draft.cue)) if draft.cue is not None else None
+        via = Span.of(view.text, *draft.via) if draft.via is not None else None
         out.append(Claim(
             id=ids[id(draft)], speaker=draft.speaker, cue=cue, content=contents, form=cast(Form, form_of(draft, view)), act=act,
             addressee=draft.addressee, negated=act == "deny" or draft.negated, hedged=is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"},

@@ -133,7 +133,7 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
         return None
     before = (_front(verb, clause, sent_first, first, view), first)
     pieces = [before]
-    if last < sent_last and doc[last].text == "," and not _other_matter(verb, last + 1, view):
+    if last + 1 < sent_last and doc[last].text == "," and not _other_matter(verb, last + 1, view):
         tail = _tail_end(verb, last + 1, sent_last, view)
         if tail > last + 2:
             pieces.append((last + 1, tail))

@@ -171,9 +171,9 @@ def _prep_frame(verb: Token, entry: Verb, view: View) -> Found | None:
     if frame is None:
         return None
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in {"prep", "agent", "mark"} and child.lower_ in frame.preps and not is_via(child, view):
-            if child.right_edge.i > child.i and not _only_time(child):
-                return complement("prep", frame, [(child.i, _rest_of_phrase(verb, child, view))], view)
+        fits = child.i > verb.i and child.dep_ in {"prep", "agent", "mark"} and child.lower_ in frame.preps
+        if fits and not is_via(child, view) and child.right_edge.i > child.i and not _only_time(child):
+            return complement("prep", frame, [(child.i, _rest_of_phrase(verb, child, view))], view)
     return None
 
 

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from rashomon.extract.claims_content import content_of
 from rashomon.extract.claims_direct import match_verb
-from rashomon.extract.claims_lexicon import Verb
+from rashomon.extract.claims_lexicon import FrameName, Verb
 from rashomon.extract.claims_reality import bare_participle, is_real
 from rashomon.extract.claims_speakers import is_nobody
 from rashomon.extract.claims_trim import Found, is_via, trim
@@ -116,13 +116,14 @@ def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     pieces = _passive_pieces(verb, agent, view)
     if not pieces:
         return
-    act = "report"
-    for name in ("object_prep", "object_as", "object", "object_to", "predicate", "clause"):
+    act: Act = "report"
+    order: tuple[FrameName, ...] = ("object_prep", "object_as", "object", "object_to", "predicate", "clause")
+    for name in order:
         if entry is not None and name in entry.frames:
             act = entry.frames[name].act
             break
     draft = Draft(
-        verb=verb.i, cue=(verb.i, verb.i + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act=act,  # type: ignore[arg-type]
+        verb=verb.i, cue=(verb.i, verb.i + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act=act,
         rule="passive" if agent is not None else "hidden", speaker=None, sure=0.8 if agent is not None else 0.7, lemma=verb.lemma_,
         agent=agent.i if agent is not None else None,
     )
@@ -139,6 +140,9 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
         return []
     rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"prep", "oprd", "advmod", "attr"} and not is_via(c, view) and c is not agent]
     rest = [c for c in rest if c.dep_ != "prep" or c.lower_ in {"as", "for", "of", "on", "to", "with"}]
+    if agent is not None and not any(c.lower_ == "as" for c in rest):  # the parser may hang "as Y" on the agent
+        rest += [t for t in view.doc[agent.i + 2 : verb.right_edge.i + 1] if t.lower_ == "as" and t.dep_ == "prep"][:1]
+        rest += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ in {"ADJ", "NOUN"} and c.left_edge.lower_ == "as"]
     if agent is None and not rest:
         return []
     subject = next((c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS), None)

@@ -70,9 +70,10 @@ def _share_speaker(draft: Draft, later: Draft, view: View) -> None:
     if later.verb is None or later.subject is not None:
         return
     verb = view.doc[later.verb]
-    if verb.dep_ == "conj" and left_subject(verb) is None and draft.verb is not None and any(first <= verb.head.i < last for first, last in draft.tokens):
-        if draft.rule == "clause" and _belongs_to_speaker(verb, draft, view):
-            later.subject = draft.verb
+    if draft.rule != "clause" or verb.dep_ != "conj" or left_subject(verb) is not None:
+        return
+    if any(first <= verb.head.i < last for first, last in draft.tokens) and _belongs_to_speaker(verb, draft, view):
+        later.subject = draft.verb
 
 
 def _cut(draft: Draft, border: int, view: View) -> None:
@@ -186,7 +187,7 @@ def keep_quotes_whole(draft: Draft, view: View) -> None:
                 start = quote.start
             if start <= quote.start < end < quote.end and not _other_cue_inside(draft, quote):
                 end = quote.end
-            if quote.start <= start and quote.end < end and view.doc.text[quote.end : quote.end + 1] == "," and quote.inner_end - quote.inner_start > 20 and draft.rule == "clause" and _finite_inside(quote, view):
+            if quote.start <= start and quote.end < end and view.text[quote.end : quote.end + 1] == "," and quote.inner_end - quote.inner_start > 20 and draft.rule == "clause" and _finite_inside(quote, view):
                 end = quote.end
         out.append((start, end))
     draft.contents = out
@@ -221,7 +222,7 @@ def form_of(draft: Draft, view: View) -> str:
     """direct where quote marks hold everything, mixed where they hold a part, else indirect."""
     if draft.quoted:
         return "direct"
-    text = view.doc.text
+    text = view.text
     inside = outside = 0
     for start, end in draft.contents:
         held = 0

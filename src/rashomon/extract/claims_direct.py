@@ -80,7 +80,7 @@ def find_spoken(view: View) -> list[Spoken]:
 
 
 def _is_utterance(quote: Quote, first: int, last: int, view: View, spoken: list[Spoken]) -> bool:
-    doc, text = view.doc, view.doc.text
+    doc, text = view.doc, view.text
     inner = [t for t in doc[first:last] if t.is_alpha or t.like_num]
     finite = any(t.tag_ in FINITE for t in doc[first:last]) or (bool(inner) and inner[0].tag_ == "VB")
     if not inner or (not finite and len(inner) < 1):
@@ -157,7 +157,7 @@ def _verb_after(item: Spoken, view: View) -> Token | None:
     """The speech verb of the clause behind a quote, unless another finite verb comes first."""
     doc = view.doc
     quote = item.quotes[-1]
-    text = doc.text
+    text = view.text
     ending = text[quote.inner_end - 1]
     comma = ending in ",—–-" or text[quote.end : quote.end + 1] == ","
     open_end = ending in "?!…"

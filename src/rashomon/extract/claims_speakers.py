@@ -49,7 +49,7 @@ def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
 
 def _span(view: View, first: int, last: int) -> Span:
     start, end = view.chars(first, last)
-    return Span.of(view.doc.text, start, end)
+    return Span.of(view.text, start, end)
 
 
 def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
@@ -90,7 +90,7 @@ def _owned(token: Token, view: View) -> Who | None:
     mention = _mention_span(view, token.i)
     if owner is None or owner.left_edge.idx >= mention.start or mention.start - owner.left_edge.idx > 60:
         return None
-    span = Span.of(view.doc.text, owner.left_edge.idx, mention.end)
+    span = Span.of(view.text, owner.left_edge.idx, mention.end)
     return Who(None, span.text, "unknown", span) if "\n" not in span.text else None
 
 

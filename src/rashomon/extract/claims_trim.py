@@ -55,9 +55,11 @@ def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
     while last > first and bare_mark(doc[last - 1]):
         last -= 1
     for token in doc[first + 1 : last]:
-        if token.dep_ == "prep" and token.i > first and token.lower_ in {"in", "on", "during", "at", "via", "by"} and _closes(token.right_edge.i + 1, last, view):
-            if any(c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X") for c in token.children):
-                return int(token.i)
+        if token.dep_ != "prep" or token.lower_ not in {"in", "on", "during", "at", "via", "by"}:
+            continue
+        named = any(c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X") for c in token.children)
+        if named and _closes(token.right_edge.i + 1, last, view):
+            return int(token.i)
     return None
 
 

@@ -88,6 +88,11 @@ class View:
     starts: list[int]
     used: set[int] = field(default_factory=set)
 
+    @property
+    def text(self) -> str:
+        """The report's text; spaCy would join its tokens anew at each call."""
+        return self.document.text
+
     def token_at(self, offset: int) -> int:
         """Index of the first token that starts at or after the character `offset`."""
         return bisect.bisect_left(self.starts, offset)
@@ -115,7 +120,7 @@ def build_view(doc: Doc, grounding: Grounding, document: Document) -> View:
         for i in range(bisect.bisect_left(starts, part.start), bisect.bisect_left(starts, part.end)):
             body[i] = 1
             paragraph[i] = number
-    quotes = outermost(read_quotes(doc.text, paragraphs=[(p.start, p.end) for p in body_parts]))
+    quotes = outermost(read_quotes(document.text, paragraphs=[(p.start, p.end) for p in body_parts]))
     return View(doc, grounding, document, speech_words(), quotes, body, paragraph, [-1] * len(doc), starts)
 
 

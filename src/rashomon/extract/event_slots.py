@@ -115,9 +115,29 @@ class SlotFiller:
             self._add(slots, harm, verb.head)
         self._bind_subject(verb, slots)
         self._bind_clauses(verb, trigger, slots)
+        if trigger.kind.plover in {"REJECT", "RETREAT", "CONSULT", "AGREE"}:
+            self._parties_of_object(verb, slots)
+        if mode == "clash" and not any(p.role == "target" for p in slots.participants):
+            slots.participants.extend(Participant("target", p.actor_id, p.span) for p in list(slots.participants) if p.role == "actor")
+
+    def _parties_of_object(self, verb: Token, slots: Slots) -> None:
+        """"talks between X and Y were suspended", "suspended a truce with Y": the parties stand at the noun."""
+        for child in verb.children:
+            if child.dep_ not in {"dobj", "nsubjpass"}:
+                continue
+            for prep in child.children:
+                if prep.dep_ == "prep" and prep.lower_ in {"between", "with"}:
+                    for pobj in prep.children:
+                        if pobj.dep_ == "pobj":
+                            self._add(slots, "actor" if prep.lower_ == "between" or child.dep_ == "nsubjpass" else "target", pobj)
 
     def _bind_clauses(self, verb: Token, trigger: Trigger, slots: Slots) -> None:
         """"killed when a bomb exploded", "stormed a station, killing ten", "killed and injured": one happening."""
+        if verb.dep_ == "relcl" and trigger.kind.plover == "ASSAULT":
+            noun = verb.head
+            above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in {"agent", "prep"} else noun.head
+            if (noun.dep_ in {"nsubj", "nsubjpass"} or noun.dep_ == "pobj" and noun.head.lower_ == "by") and above.i in self.triggers:
+                slots.carriers.append(above.i)  # "abducted by gunmen who stormed a mosque"
         if trigger.kind.mode not in _RESULTS:
             return
         for child in verb.children:
@@ -276,10 +296,22 @@ class SlotFiller:
             self._by(slots, head)
         elif node.dep_ in {"nsubj", "nsubjpass"} and head.i not in self.triggers:
             slots.light = head if head.lemma_ in load("triggers")["happen_verbs"] or node.dep_ == "nsubjpass" else None
+        elif node.dep_ == "pobj" and node.head.lower_ == "for" and mode == "meet":
+            self._traveller(head.head, slots)
         elif node.dep_ == "pobj" and node.head.lower_ in {"with", "by"} and head.head.lemma_ in {"respond", "retaliate", "reply", "answer", "follow"}:
             slots.light = head.head
             subject, passive = _subject(head.head)
             if subject is not None and not passive:
+                self._add(slots, "actor", subject)
+
+    def _traveller(self, above: Token, slots: Slots) -> None:
+        """"The envoy had been due in X for talks": who comes takes part."""
+        verb = above
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+            verb = verb.head
+        if above.lemma_ in {"due", "arrive", "travel", "expect", "fly", "come", "go", "meet", "be", "land"}:
+            subject, _ = _subject(verb)
+            if subject is not None:
                 self._add(slots, "actor", subject)
 
     # ------------------------------------------------------------- instruments

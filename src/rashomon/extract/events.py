@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.event_modality import modality_of
+from rashomon.extract.name_kinds import person_nouns
 from rashomon.extract.event_slots import QUANTITIES, SlotFiller, Slots, weapon_forms
 from rashomon.extract.triggers import Trigger, find_triggers
 from rashomon.lexicon import load
@@ -42,9 +43,14 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
     found = []
     for i, trigger in triggers.items():
         token, slots = doc[i], filled[i]
-        if not _counts(token, trigger, slots, grounding):
+        points_back = not _counts(token, trigger, slots, grounding)
+        if points_back and not any(c.dep_ == "nsubjpass" for c in token.children):
             continue
         mention = _mention(doc, trigger, slots, document)
+        if mention.part == "note":
+            continue
+        if points_back:  # "he was hit several times": tells of what was told, founds nothing
+            mention = replace(mention, definite=True)
         found.append(
             replace(
                 mention,
@@ -177,7 +183,7 @@ def _evidence(doc: Doc, trigger: Trigger) -> Span:
 
 
 def _most_exact(ids: list[str], grounding: Grounding) -> str | None:
-    order = ("exact", "near", "neighbourhood", "linear", "city", "admin2", "admin1", "region", "country")
+    order = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
     ranks = {p.id: order.index(p.precision) for p in grounding.places}
     return min(ids, key=lambda i: ranks.get(i, 9), default=None)
 
@@ -225,11 +231,17 @@ class _Owners:
             if identity is not None and identity != previous:
                 head = self._head(i, table)
                 owner = self._climb(head)
+                if owner is None:
+                    owner = self._fronted(head)
                 if owner is not None:
                     owned.setdefault(owner, []).append(identity)
                 elif owner is None and not self._stopped(head):
                     free.append((head, identity))
             previous = identity
+        for i in self.triggers:
+            token = self.doc[i]
+            if token.dep_ == "relcl" and (dated := table[token.head.i]) is not None:
+                owned.setdefault(i, []).insert(0, dated)  # "since January 9, when a destroyer sank ..."
         for head, identity in free:
             self._inherit(head, identity, owned)
         return owned
@@ -249,9 +261,24 @@ class _Owners:
             if token.i in self.cues or token.head.i == token.i:
                 return None
             if token.dep_ == "prep" and token.lower_ in {"from", "of"} and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i not in self.triggers and token.head.ent_type_ == "":
-                if token.head.lower_ in {"residents", "people", "governor", "mayor", "spokesman", "man", "woman", "president", "minister", "native"}:
+                if token.head.lower_ in person_nouns() or token.head.lemma_.lower() in person_nouns() or token.head.lower_ in {"government", "coalition", "army", "native"}:
                     return None
             token = token.head
+        return None
+
+    def _fronted(self, head: Token) -> int | None:
+        """"Early on Wednesday the group said it had fired ...": a time in front of the speaker dates what is told."""
+        cue = head
+        for _ in range(4):
+            if cue.i in self.cues or cue.head.i == cue.i:
+                break
+            cue = cue.head
+        subject = next((c for c in cue.children if c.dep_ == "nsubj"), None)
+        if cue.i not in self.cues or subject is None or head.i > subject.i:
+            return None
+        for child in cue.children:
+            if child.dep_ == "ccomp" and child.i in self.triggers and any(c.lower_ == "had" for c in child.children):
+                return child.i
         return None
 
     def _is_origin(self, token: Token) -> bool:

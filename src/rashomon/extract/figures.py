@@ -11,19 +11,22 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from rashomon.extract.figures_arms import personnel_reading
 from rashomon.extract.figures_counted import Counted, counted
 from rashomon.extract.figures_drafts import Draft
-from rashomon.extract.figures_measure import Reading, Refusal, personnel_reading, read_measure
+from rashomon.extract.figures_measure import read_measure
 from rashomon.extract.figures_none import Nothing, none_of, silences
+from rashomon.extract.figures_nouns import Reading, Refusal
+from rashomon.extract.figures_parts import Leaning, part_of_figure
 from rashomon.extract.figures_people import describe
 from rashomon.extract.figures_scope import scope_of
 from rashomon.extract.figures_speakers import Coverage, whose_word
-from rashomon.extract.figures_tolls import Leaning, lean, part_of_figure
+from rashomon.extract.figures_tolls import lean
 from rashomon.extract.figures_view import View, view_of
 from rashomon.extract.numbers import NumberPhrase, read_view
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
-from rashomon.model.figures import Figure
+from rashomon.model.figures import Figure, Qualifier
 from rashomon.model.mentions import FigureMention, Grounding
 from rashomon.model.spans import Span
 
@@ -36,19 +39,27 @@ def find_figures(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, doc
     Args:
         grounding: actors give populations ("its commanders") where they are known; may be empty.
         claims: give each figure its speaker; may be empty.
-        document: the report; its parts are not needed, its text equals the doc's.
+        document: the report; numbers in its notes are no figures.
     """
     view = view_of(doc)
-    drafts = _drafts(view, grounding)
+    drafts = _drafts(view, grounding, document)
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].first, drafts[i].last, i))
     ids = {old: f"f{new + 1}" for new, old in enumerate(order)}
     covers = Coverage(claims)
     return tuple(_mention(view, drafts[old], ids, old, covers, grounding) for old in order)
 
 
-def _drafts(view: View, grounding: Grounding) -> list[Draft]:
+def in_note(document: Document, offset: int) -> bool:
+    """Whether the character lies in a note (byline, dates, credits), which reports nothing."""
+    part = document.part_at(offset)
+    return part is not None and part.kind == "note"
+
+
+def _drafts(view: View, grounding: Grounding, document: Document) -> list[Draft]:
     drafts: list[Draft] = []
     for number in read_view(view):
+        if in_note(document, view.start[number.core]):
+            continue
         if number.kind == "none":
             drafts += [_nothing(view, nothing) for nothing in none_of(view, number)]
             continue
@@ -87,7 +98,7 @@ def _nothing(view: View, nothing: Nothing) -> Draft:
     number = NumberPhrase(nothing.first, nothing.last, nothing.first, 0, 0, "reported_none", "none")
     what = Counted(None, nothing.last, nothing.last, None, None)
     low = high = None if nothing.withheld else 0
-    qualifier = "unspecified" if nothing.withheld else "reported_none"
+    qualifier: Qualifier = "unspecified" if nothing.withheld else "reported_none"
     return Draft(
         number, what, nothing.measure, nothing.population, low, high, qualifier, "event", nothing.first, nothing.last,
         nothing.governor, view.sent[nothing.first], None, "withheld" if nothing.withheld else "none", 0.8,

@@ -198,7 +198,7 @@ def past_aside(view: View, k: int, end: int) -> int | None:
 def _past_second(view: View, k: int, end: int) -> int | None:
     """"120 soldiers and a senior general killed": the token after the second half of the pair."""
     for j in range(k, min(end, k + 8)):
-        if view.lower[j] in casualty_words().adjectives and j > k or view.lower[j] in _BE or view.lower[j] in _HAVE:
+        if view.lower[j] in casualty_words().adjectives and j > k and view.pos[j - 1] in ("NOUN", "PROPN") or view.lower[j] in _BE or view.lower[j] in _HAVE:
             return j if j - k >= 1 else None
         if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
             return None
@@ -225,9 +225,7 @@ def right_predicate(view: View, k: int, end: int, *, reduced: bool = True) -> Pr
             modal = True
         elif (be or have) and word in _BELIEVED:
             be = be or word in ("feared", "left", "found")
-        elif word in _ADVERB_SKIP or (view.pos[k] == "ADV" and word not in words.adjectives and word not in ("when", "where", "why", "how", "as")):
-            pass
-        elif word in _QUOTES:
+        elif word in _ADVERB_SKIP or (view.pos[k] == "ADV" and word not in words.adjectives and word not in ("when", "where", "why", "how", "as")) or word in _QUOTES:
             pass
         else:
             break

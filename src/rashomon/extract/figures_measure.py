@@ -6,34 +6,27 @@ The answer is a `Reading` with the token that decided. What depends on other fig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from rashomon.extract.figures_counted import Counted, Predicate, after_object, left_verb, means_else, past_aside, right_predicate
+from rashomon.extract.figures_arms import weapon_reading
+from rashomon.extract.figures_counted import (
+    Counted,
+    Predicate,
+    after_object,
+    left_verb,
+    means_else,
+    past_aside,
+    right_predicate,
+)
+from rashomon.extract.figures_nouns import Reading, Refusal, is_people, is_thing, singular, weapon_at
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import Verb, Weapon, casualty_words, population_nouns, population_sets, singulars, weapon_nouns
+from rashomon.extract.figures_words import (
+    Verb,
+    casualty_words,
+    population_nouns,
+)
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
-#: Carriers that are not armed by name: they count only with a verb of use, seizure or sending.
-_CIVIL = frozenset({"aircraft", "helicopter", "jet", "speedboat", "military plane", "bulldozer"})
 _DEMANDS = frozenset("demand unless until urge call want seek ask exchange return".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A measure, the token that gives it, and how sure the rule is."""
-
-    measure: Measure
-    governor: int | None
-    rule: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The words say that this is no figure ("eight of them escaped"); later rules must not claim it."""
-
-    rule: str
 
 
 def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | Refusal | None:
@@ -43,13 +36,13 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
     if weapon is not None and not weapon.person and what.whole is not None and number.one:
         return Refusal("one of its weapons")
     if weapon is not None and not weapon.person:
-        return _weapon_reading(view, number, what, weapon)
+        return weapon_reading(view, number, what, weapon)
     by_verb = _from_left(view, number, what, end)
     if by_verb is not None:
         return by_verb
-    at = what.last if what.last > number.last else number.last
+    at = max(number.last, what.last)
     after = right_predicate(view, at, end)
-    if after is None and (aside := past_aside(view, at, end)) is not None:
+    if after is None and what.noun is not None and (aside := past_aside(view, at, end)) is not None:
         after = right_predicate(view, aside, end)
     if what.whole is None and what.adjective is not None and what.noun is None:
         return Reading(what.adjective, what.last - 1, "adjective", 0.9)
@@ -61,11 +54,11 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
         return main
     if relative is not None:
         return relative
-    if what.adjective is not None and (what.whole is None or after is None or after.kind == "be") and not (what.noun is not None and _is_thing(view, what.noun)):
+    if what.adjective is not None and (what.whole is None or after is None or after.kind == "be") and not (what.noun is not None and is_thing(view, what.noun)):
         return Reading(what.adjective, what.last - 1, "adjective", 0.8)
     if after is not None and after.kind == "freed" and what.whole is not None:
         return Refusal("freed")
-    return _from_noun(view, number, what, after)
+    return _from_noun(view, what, after)
 
 
 def _measured(view: View, what: Counted, measure: Measure, token: int, rule: str, confidence: float = 0.9) -> Reading | Refusal | None:
@@ -91,70 +84,6 @@ def _measured(view: View, what: Counted, measure: Measure, token: int, rule: str
     return Reading(measure, token, rule, confidence if people else 0.6)
 
 
-def is_people(view: View, noun: int) -> bool:
-    """Whether the noun at this token names people."""
-    table = population_nouns()
-    return view.lower[noun] in table or view.lemma[noun].lower() in table or (noun > 0 and f"{view.lower[noun - 1]} {view.lower[noun]}" in table)
-
-
-def _is_thing(view: View, noun: int) -> bool:
-    targets = casualty_words().sets["targets"]
-    return not is_people(view, noun) and (view.lower[noun] in targets or view.lemma[noun].lower() in targets)
-
-
-def weapon_at(view: View, what: Counted) -> Weapon | None:
-    """The weapon that the counted phrase names, longest name first."""
-    if what.noun is None:
-        return None
-    table = weapon_nouns()
-    for first in range(max(what.first, what.noun - 3), what.noun + 1):
-        weapon = table.get(" ".join(view.lower[first : what.noun + 1]))
-        if weapon is not None:
-            return weapon
-    return None
-
-
-def _weapon_reading(view: View, number: NumberPhrase, what: Counted, weapon: Weapon) -> Reading | Refusal | None:
-    """What was used, seized or sent is weapons; a platform that is hit is a target."""
-    words = casualty_words()
-    user = _governing_verb(view, number, what)
-    lemma = view.lemma[user] if user is not None else ""
-    verb = words.verbs.get(view.lower[user]) if user is not None else None
-    if weapon.platform and verb is not None and verb.things and _is_object(view, number, what, user):
-        return Reading("targets_struck", user, "target", 0.8)
-    if weapon.kind in ("air", "explosive", "naval") and not weapon.platform:
-        return Reading("weapons", user, "weapon", 0.8)
-    if weapon.platform and weapon.name not in _CIVIL and user is not None:
-        return Reading("weapons", user, "weapon", 0.65)
-    if lemma in words.sets["arms_verbs"] or lemma in words.sets["strength_verbs"] or (verb is not None and verb.things):
-        return Reading("weapons", user, "weapon", 0.7)
-    return Refusal("weapon unused")
-
-
-def _governing_verb(view: View, number: NumberPhrase, what: Counted) -> int | None:
-    """The nearest verb above the counted noun in the parse."""
-    token = what.noun if what.noun is not None else number.core
-    for _ in range(6):
-        up = view.head[token]
-        if up == token:
-            return None
-        token = up
-        if view.pos[token] == "VERB":
-            return token
-    return None
-
-
-def _is_object(view: View, number: NumberPhrase, what: Counted, verb: int | None) -> bool:
-    token = what.noun if what.noun is not None else number.core
-    for _ in range(4):
-        if view.dep[token] in ("dobj", "nsubjpass"):
-            return view.head[token] == verb
-        if view.dep[token] not in ("conj", "appos", "pobj", "prep"):
-            return False
-        token = view.head[token]
-    return False
-
-
 def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     found = left_verb(view, number)
     if found is None:
@@ -169,11 +98,11 @@ def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Rea
     if measure is None and what.adjective is not None and verb.people != "killed" and what.whole is None:
         return Reading(what.adjective, what.last - 1, "adjective", 0.9)
     if measure is None:
-        return _object_of(view, number, what, verb, token, "verb")
+        return _object_of(view, what, verb, token, "verb")
     return _measured(view, what, measure, token, "verb+", 0.95)
 
 
-def _object_of(view: View, number: NumberPhrase, what: Counted, verb: Verb, token: int, rule: str) -> Reading | Refusal | None:
+def _object_of(view: View, what: Counted, verb: Verb, token: int, rule: str) -> Reading | Refusal | None:
     if means_else(view, verb, max(token, what.last - 1), view.last(token)):
         return None
     if what.noun is None:
@@ -189,7 +118,7 @@ def _object_of(view: View, number: NumberPhrase, what: Counted, verb: Verb, toke
 
 def _demanded(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
     """"unless the government frees 40 detained students": they are still held."""
-    held = what.adjective if what.adjective in ("detained", "abducted") else None
+    held: Measure | None = what.adjective if what.adjective in ("detained", "abducted") else None
     if held is None and what.noun is not None:
         held = "detained" if singular(view, what.noun) in ("prisoner", "inmate", "detainee") else casualty_words().counted.get(view.lower[what.noun])
     asked = any(view.lemma[k] in _DEMANDS for k in range(view.first(number.core), number.first))
@@ -205,7 +134,7 @@ def _release(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
 def _against(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
     """"a wave of air strikes against more than 85 targets"."""
     k, floor = number.first - 1, view.first(number.core)
-    if k - 1 < floor or view.lower[k] not in ("against", "on", "at") or what.noun is None or is_people(view, what.noun) or not _is_thing(view, what.noun):
+    if k - 1 < floor or view.lower[k] not in ("against", "on", "at") or what.noun is None or is_people(view, what.noun) or not is_thing(view, what.noun):
         return None
     struck = ("strike", "strikes", "attack", "attacks", "raid", "raids", "bombing", "airstrike", "airstrikes", "sortie", "sorties", "fire", "salvo", "bombardment")
     return Reading("targets_struck", k - 1, "against", 0.7) if view.lower[k - 1] in struck else None
@@ -245,9 +174,7 @@ def _from_parse(view: View, number: NumberPhrase, what: Counted) -> Reading | Re
         token = number.core
     for _ in range(4):
         dep, up = view.dep[token], view.head[token]
-        if dep in ("conj", "appos") and up != token and view.pos[up] in ("NOUN", "PROPN", "NUM", "PRON"):
-            token = up
-        elif dep == "nummod" and what.noun is None and up != token:
+        if dep in ("conj", "appos") and up != token and view.pos[up] in ("NOUN", "PROPN", "NUM", "PRON") or dep == "nummod" and what.noun is None and up != token:
             token = up
         else:
             break
@@ -262,7 +189,7 @@ def _from_parse(view: View, number: NumberPhrase, what: Counted) -> Reading | Re
         for compound in verb.compounds:
             if compound.words and not compound.subject and _near(view, up, compound.words, view.last(up)):
                 return _measured(view, what, compound.measure, up, "parse.object+", 0.8)
-        return _object_of(view, number, what, verb, up, "parse.object")
+        return _object_of(view, what, verb, up, "parse.object")
     if dep in ("nsubjpass", "nsubj"):
         return _subject_of(view, what, up, passive=dep == "nsubjpass", depth=0)
     if dep == "pobj" and view.lower[up] == "of" and view.lower[view.head[up]] in words.of_nouns and what.noun is not None:
@@ -320,7 +247,7 @@ def _near(view: View, verb: int, form: tuple[str, ...], end: int) -> bool:
     return False
 
 
-def _from_noun(view: View, number: NumberPhrase, what: Counted, after: Predicate | None) -> Reading | Refusal | None:
+def _from_noun(view: View, what: Counted, after: Predicate | None) -> Reading | Refusal | None:
     """"12 deaths", "four bodies", "130 hostages": the noun itself tells."""
     if what.noun is None:
         return None
@@ -334,55 +261,3 @@ def _from_noun(view: View, number: NumberPhrase, what: Counted, after: Predicate
     return Reading(measure, what.noun, "noun", 0.85)
 
 
-def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """Armed strength: "2,500 troops are stationed", "around 6,000 members", "a 60-strong force"."""
-    if what.noun is None:
-        k = number.first - 1
-        stated = k >= view.first(number.core) and view.lower[k] == "number" and view.pos[k] == "VERB" and strength_noun(view, k) is not None
-        return Reading("personnel", k, "strength", 0.7) if stated else None
-    sets, words = population_sets(), casualty_words()
-    noun = singular(view, what.noun)
-    verb = _governing_verb(view, number, what)
-    if verb is None or what.whole is not None or not _is_argument(view, number, what, verb):
-        return None
-    lemma, large = view.lemma[verb], (number.low or number.high or 0) >= 10
-    if noun in ("member", "man", "people") and lemma in ("have", "number", "boast", "command", "field", "muster") and large:
-        return Reading("personnel", verb, "strength", 0.6)
-    took_part = lemma == "take" and view.lower[verb + 1 : verb + 3] == ["part", "in"] and any(w in ("ambush", "attack", "raid", "assault") for w in view.lower[verb + 3 : verb + 7])
-    if noun in ("man", "attacker") and large and (took_part or lemma in ("attack", "storm", "raid", "ambush", "assault")):
-        return Reading("personnel", verb, "strength", 0.6)
-    if noun not in sets["strength"]:
-        return None
-    if lemma == "be" and large and any(view.dep[k] == "expl" for k in view.children[verb]):
-        return Reading("personnel", verb, "strength", 0.6)
-    if lemma in words.sets["strength_verbs"] or (lemma in words.sets["assault_verbs"] or view.lower[verb] in words.verbs) and large:
-        return Reading("personnel", verb, "strength", 0.65)
-    return None
-
-
-def strength_noun(view: View, token: int) -> int | None:
-    """The nearest noun of armed people before `token` in its sentence."""
-    strength = population_sets()["strength"]
-    return next((k for k in range(token - 1, view.first(token) - 1, -1) if view.pos[k] == "NOUN" and singular(view, k) in strength), None)
-
-
-def _is_argument(view: View, number: NumberPhrase, what: Counted, verb: int) -> bool:
-    """Whether the counted are the verb's subject or object, not something further down."""
-    token = what.noun if what.noun is not None else number.core
-    for _ in range(4):
-        if view.dep[token] in ("dobj", "nsubjpass", "nsubj", "attr", "ROOT"):
-            return view.head[token] == verb
-        if view.dep[token] == "pobj" and view.lower[view.head[token]] not in ("of", "about"):
-            return False
-        token = view.head[token]
-    return False
-
-
-def singular(view: View, noun: int) -> str:
-    """The population list's own form of the noun at this token, else its lemma."""
-    table = singulars()
-    if noun > 0:
-        pair = f"{view.lower[noun - 1]} {view.lower[noun]}"
-        if pair in table or pair in population_nouns():
-            return table.get(pair, pair)
-    return table.get(view.lower[noun], view.lower[noun] if view.lower[noun] in population_nouns() else view.lemma[noun].lower())

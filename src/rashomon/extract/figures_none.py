@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rashomon.extract.figures_counted import right_predicate
 from rashomon.extract.figures_drafts import Draft
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import casualty_words, population_nouns, population_sets
+from rashomon.extract.figures_words import casualty_words, population_nouns, population_words
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure, Population
 
@@ -40,7 +40,8 @@ def none_of(view: View, number: NumberPhrase) -> list[Nothing]:
         return _nobody(view, number, end)
     words = casualty_words()
     found: list[Nothing] = []
-    k, population = number.last, "any"
+    k = number.last
+    population: Population = "any"
     report: str | None = None
     while k < min(end, number.last + 9):
         w = view.lower[k]
@@ -71,7 +72,7 @@ def _dedupe(found: list[Nothing]) -> list[Nothing]:
 def _modifier(word: str, population: Population) -> Population:
     if word in ("civilian", "civilians"):
         return "civilian"
-    modifier: Population | None = population_sets()["modifiers"].get(word)
+    modifier: Population | None = population_words().modifiers.get(word)
     return modifier if modifier in ("military", "police", "child") else population
 
 
@@ -132,7 +133,7 @@ def _withheld(view: View, verb: int, drafts: Sequence[Draft]) -> Nothing | None:
         measure: Measure | None = next((m for j in range(k, stop) if (m := words.adjectives.get(view.lower[j]) or _verb_measure(view.lower[j]) or words.counted.get(view.lower[j])) is not None), None)
         if view.lower[k - 1] == "death" or word == "toll" and measure is None:
             measure = "killed"
-        population = next((_modifier(view.lower[j], "any") for j in range(max(start, verb - 12), stop) if _modifier(view.lower[j], "any") != "any"), "any")
+        population: Population = next((p for j in range(max(start, verb - 12), stop) if (p := _modifier(view.lower[j], "any")) != "any"), "any")
         if measure is None and not how_many:
             last = next((d for d in reversed(drafts) if d.first < verb and view.sent[verb] - d.sentence <= 2 and d.measure not in ("weapons", "personnel", "targets_struck")), None)
             measure = last.measure if last is not None else "killed" if any(view.lower[j] in ("losses", "dead", "killed", "casualties", "martyrs") for j in range(start, verb)) else None

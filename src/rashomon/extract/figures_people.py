@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rashomon.extract.figures_arms import strength_noun
 from rashomon.extract.figures_counted import Counted, right_predicate
 from rashomon.extract.figures_drafts import Draft
-from rashomon.extract.figures_measure import Reading, is_people, strength_noun
+from rashomon.extract.figures_nouns import Reading, is_people
+from rashomon.extract.figures_parts import Leaning, described
 from rashomon.extract.figures_population import kind_at, noun_population, population_of
-from rashomon.extract.figures_tolls import Leaning, described
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import casualty_words, population_sets
+from rashomon.extract.figures_words import casualty_words, population_words
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Population
 from rashomon.model.mentions import Grounding
@@ -33,7 +34,7 @@ def _family(view: View, number: NumberPhrase) -> Population | None:
     """"a family of five", "a patrol of six"."""
     k = number.first - 1
     if k - 1 >= view.first(number.core) and view.lower[k] == "of" and view.lower[k - 1] in casualty_words().sets["family_of"]:
-        found: Population = population_sets()["groups_of_people"].get(view.lower[k - 1], "any")
+        found: Population = population_words().groups.get(view.lower[k - 1], "any")
         return found
     return None
 
@@ -101,7 +102,7 @@ def _predicated(view: View, number: NumberPhrase, what: Counted, end: int, groun
 
 def _speaking_side(view: View, number: NumberPhrase, grounding: Grounding) -> Population | None:
     """A group that counts its own "martyrs" counts militants; an army soldiers."""
-    kinds = population_sets()["kinds"]
+    kinds = population_words().kinds
     for k in range(number.first - 1, view.first(number.core) - 1, -1):
         kind = kind_at(k, grounding)
         if kind is not None:

@@ -6,9 +6,9 @@ It says `any` unless the words decide: "four people" may be soldiers, and the re
 from __future__ import annotations
 
 from rashomon.extract.figures_counted import Counted
-from rashomon.extract.figures_measure import singular
+from rashomon.extract.figures_nouns import singular
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import population_nouns, population_sets
+from rashomon.extract.figures_words import population_nouns, population_words
 from rashomon.model.actors import ActorKind
 from rashomon.model.figures import Population
 from rashomon.model.mentions import Grounding
@@ -27,22 +27,25 @@ def population_of(view: View, what: Counted, grounding: Grounding) -> Population
 
 def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> Population:
     """The population that the noun phrase `[first, noun]` names."""
-    sets, table = population_sets(), population_nouns()
+    sets, table = population_words(), population_nouns()
     name = singular(view, noun)
     base: Population | None = table.get(name) or table.get(view.lower[noun])
-    modifiers = [sets["modifiers"][view.lower[k]] for k in range(first, noun) if view.lower[k] in sets["modifiers"]]
+    modifiers = [sets.modifiers[view.lower[k]] for k in range(first, noun) if view.lower[k] in sets.modifiers]
     if base in ("child", "woman", "journalist", "aid_worker", "prisoner"):
         return base
-    if modifiers and base is not None and not (base != "any" and modifiers[0] in ("civilian", "aid_worker", "journalist", "militant") and base in ("militant", "military", "police")):
-        if not (modifiers[0] == "militant" and view.lower[first:noun].count("suspected") and base == "any" and name not in sets["ambiguous"]):
-            return modifiers[0]
-    if name in sets["ambiguous"]:
+    armed = base in ("militant", "military", "police")
+    outweighed = armed and modifiers[:1] != [] and modifiers[0] in ("civilian", "aid_worker", "journalist", "militant")
+    # "suspected" alone makes no militant of a person whose noun says nothing.
+    merely = modifiers[:1] == ["militant"] and "suspected" in view.lower[first:noun] and base == "any" and name not in sets.ambiguous
+    if modifiers and base is not None and not outweighed and not merely:
+        return modifiers[0]
+    if name in sets.ambiguous:
         return _ambiguous(view, name, noun, first, grounding)
     return base or "any"
 
 
 def _ambiguous(view: View, name: str, noun: int, first: int, grounding: Grounding) -> Population:
-    sets = population_sets()
+    sets = population_words()
     if view.lower[noun - 1 : noun] == ["security"]:
         return "any"  # police, army or guards: the words don't tell
     if view.lower[noun + 1 : noun + 2] == ["of"]:
@@ -53,30 +56,30 @@ def _ambiguous(view: View, name: str, noun: int, first: int, grounding: Groundin
         if k < first and (k < first - 1 or view.lower[k] not in _OWNERS):
             break
         kind = kind_at(k, grounding)
-        if kind in sets["kinds"]:
-            return sets["kinds"][kind]
+        if kind in sets.kinds:
+            return sets.kinds[kind]
         if view.lower[k] in _OWNERS:
             owner = _owner_kind(view, k, grounding)
-            if owner in sets["kinds"]:
-                return sets["kinds"][owner]
+            if owner in sets.kinds:
+                return sets.kinds[owner]
     if name == "officer" or name in ("recruit", "sergeant", "captain", "cadet", "patrol"):
         near = _nearest(view, noun)
         if near is not None:
             return near
-    default: Population = sets["defaults"].get(name, "any")
+    default: Population = sets.defaults.get(name, "any")
     return default
 
 
 def _group(view: View, k: int, grounding: Grounding) -> Population | None:
     """"members of one family", "commanders of the army"."""
-    sets, end = population_sets(), view.last(k - 1)
+    sets, end = population_words(), view.last(k - 1)
     for j in range(k, min(end, k + 6)):
         if view.pos[j] in ("VERB", "ADP", "PUNCT") and j > k:
             return None
         kind = kind_at(j, grounding)
-        if kind in sets["kinds"]:
-            return sets["kinds"][kind]
-        found = sets["groups_of_people"].get(view.lower[j]) or sets["groups_of_people"].get(view.lemma[j])
+        if kind in sets.kinds:
+            return sets.kinds[kind]
+        found = sets.groups.get(view.lower[j]) or sets.groups.get(view.lemma[j])
         if found is not None:
             return found
     return None
@@ -94,6 +97,8 @@ def _owner_kind(view: View, pronoun: int, grounding: Grounding) -> ActorKind | N
     """The kind of whom "its" stands for, by the resolved actor, else the nearest group named before."""
     if pronoun < len(grounding.actor_of) and (actor_id := grounding.actor_of[pronoun]) is not None:
         return next((a.kind for a in grounding.actors if a.id == actor_id), None)
+    if view.lower[pronoun] in ("his", "her", "whose", "our"):
+        return None
     for k in range(pronoun - 1, max(-1, pronoun - 60), -1):
         kind = kind_at(k, grounding)
         if kind in ("armed_group", "military", "police"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rashomon.lexicon import load
+from rashomon.model.actors import ActorKind
 from rashomon.model.figures import Measure, Population
 
 
@@ -157,14 +158,26 @@ def singulars() -> dict[str, str]:
     return {**{plural(noun): noun for noun in nouns}, **data["plurals"]}
 
 
+@dataclass(frozen=True, slots=True)
+class PopulationWords:
+    """What decides a population beside the noun itself; fields as in populations.yaml."""
+
+    modifiers: dict[str, Population]
+    ambiguous: frozenset[str]
+    defaults: dict[str, Population]
+    kinds: dict[ActorKind, Population]
+    groups: dict[str, Population]
+    strength: frozenset[str]
+
+
 @functools.cache
-def population_sets() -> dict[str, Any]:
-    """The rest of populations.yaml: modifiers, ambiguous nouns, defaults, kinds, groups, strength."""
-    data = dict(load("populations"))
-    data["modifiers"] = {word: population for population, words in data["modifiers"].items() for word in words}
-    data["ambiguous"] = frozenset(data["ambiguous"])
-    data["strength"] = frozenset(data["strength"])
-    return data
+def population_words() -> PopulationWords:
+    """Reads the rest of populations.yaml once."""
+    data = load("populations")
+    modifiers = {word: population for population, words in data["modifiers"].items() for word in words}
+    return PopulationWords(
+        modifiers, frozenset(data["ambiguous"]), data["defaults"], data["kinds"], data["groups_of_people"], frozenset(data["strength"])
+    )
 
 
 @functools.cache

@@ -54,7 +54,7 @@ def counts_something(view: View, core: int, last: int, high: int | None, first: 
     digits = view.lower[core][0].isdigit()
     if _is_quantity(words, view.lower[core - 2] if core - 2 >= start else "", before, after, later) or _is_compound(view, core, last, before, after):
         return False
-    if _is_date(view, words, core, last, digits) or digits and _is_year(view, words, core, last, before, after, high):
+    if _is_date(view, words, core, last, digits) or digits and _is_year(view, words, core, last, before):
         return False
     if _is_age(view, words, core, last, high, first):
         return False
@@ -101,7 +101,7 @@ def _is_date(view: View, words: Guards, core: int, last: int, digits: bool) -> b
     return digits and core > start and view.lower[core - 1] == "the" and last < end and view.words[last] in ("th", "st", "nd", "rd")
 
 
-def _is_year(view: View, words: Guards, core: int, last: int, before: str, after: str, high: int | None) -> bool:
+def _is_year(view: View, words: Guards, core: int, last: int, before: str) -> bool:
     text = view.lower[core]
     if last != core + 1 or len(text) != 4 or not text.isdigit() or not 1800 <= int(text) <= 2100:
         return False

@@ -36,24 +36,35 @@ class Frame:
 
 def frame(doc: Doc, item: NameRange, words: PlaceWords) -> Frame:
     """The phrase around a bare name: "X airport", "city of X", "eastern X"."""
-    first, last, feature, part = item.first, item.last, None, None
+    first, last, feature = item.first, item.last, None
     size = _feature_after(doc, last, words)
     if size:
         feature = doc[last : last + size].text.lower()
-        last += size
-    outer = first
+        if words.features[feature] not in {"city", "neighbourhood"} or doc[last].text[0].isupper():
+            last += size
+    outer, classed = first, False
     if feature is None and first > 1 and doc[first - 1].lower_ in {"of", "called", "named"} and (word := _feature_before(doc, first - 2, words)) is not None:
-        begin, feature = word
-        outer = begin
-        if words.features[feature] in {"exact", "linear"}:
-            first = begin
-    while outer > 0 and doc[outer - 1].lower_ in words.parts and not doc[outer - 1].is_sent_end:
-        outer -= 1
-        if part is None and words.parts[doc[outer].lower_] != "O":
-            part = doc[outer].lower_
-        if outer < first and outer + 1 >= item.first - 1 or first == outer + 1:
-            first = outer
-    return Frame(first, last, feature, part, outer)
+        outer, feature = word
+        classed = words.features[feature] in words.classes
+        first = first if classed else outer
+    begin, part = _parts_before(doc, outer, words)
+    if outer < item.first:
+        return Frame(first, last, feature, None, begin)
+    return Frame(begin, last, feature, part, begin)
+
+
+def _parts_before(doc: Doc, outer: int, words: PlaceWords) -> tuple[int, str | None]:
+    """Where modifiers such as "north-east" or "central" begin, and the one that names a part."""
+    part: str | None = None
+    while outer > 0 and not doc[outer].is_sent_start:
+        size = next((k for k in (3, 1) if outer >= k and "".join(t.lower_ for t in doc[outer - k : outer]) in words.parts), 0)
+        if not size:
+            break
+        outer -= size
+        word = "".join(t.lower_ for t in doc[outer : outer + size])
+        if part is None and words.parts[word] not in {"O", "R", "G"}:
+            part = word
+    return outer, part
 
 
 def _feature_after(doc: Doc, last: int, words: PlaceWords) -> int:
@@ -79,7 +90,7 @@ def _feature_before(doc: Doc, end: int, words: PlaceWords) -> tuple[int, str] | 
 def nearness(doc: Doc, spot: Frame, words: PlaceWords) -> Nearness | None:
     """An offset before the phrase: "25 km (15 miles) east of", "near", "on the outskirts of"."""
     i = spot.outer
-    while i > 0 and doc[i - 1].lower_ in {"the", "city", "town", "village", "of"} and doc[i - 1].lower_ != "of":
+    while i > 0 and (doc[i - 1].lower_ in {"the", "a"} or doc[i - 1].text in words.demonyms or doc[i - 1].lower_ in words.countries or doc[i - 1].lower_ in {"'s", "’s"}):
         i -= 1
     if i == 0:
         return None
@@ -150,12 +161,12 @@ def containers(doc: Doc, spot: Frame, items: Sequence[NameRange], at: int, words
     end, i = spot.last, at
     while i + 1 < len(items):
         gap = [t.lower_ for t in doc[end : items[i + 1].first]]
-        if any("\n" in word for word in gap) or not _contains(gap, words):
+        if any("\n" in word for word in gap) or items[i + 1].strength == "weak" or not _contains(gap, words):
             break
         i += 1
         found.append(i)
         end = items[i].last + _feature_after(doc, items[i].last, words)
-    if at > 0:
+    if at > 0 and items[at - 1].strength != "weak":
         owner = items[at - 1]
         gap = [t.lower_ for t in doc[owner.last + _feature_after(doc, owner.last, words) : spot.first]]
         if gap and gap[0] in {"'s", "’s"} and len(gap) <= 7 and all(w in words.parts or w in words.features or w in {"'s", "’s", "of", "the", "and", "-"} or w.endswith("ern") for w in gap):
@@ -182,7 +193,13 @@ def _contains(gap: Sequence[str], words: PlaceWords) -> bool:
 
 def stands_for_government(doc: Doc, item: NameRange, spot: Frame, words: PlaceWords, *, country: bool, seat: bool) -> bool:
     """Whether a country or a seat of government acts here rather than being where something is."""
-    if not (country or seat) or spot.part is not None and not seat or spot.feature is not None:
+    if not (country or seat):
+        return False
+    if _hyphened(doc, item):
+        return True
+    if spot.feature is not None:
+        return country and words.features[spot.feature] == "exact" and not spot.feature.endswith(_OF_A_COUNTRY) and spot.last == item.last + len(spot.feature.split())
+    if spot.part is not None:
         return False
     head = doc[item.first : item.last].root
     preposition = preposition_of(head)
@@ -201,6 +218,18 @@ def stands_for_government(doc: Doc, item: NameRange, spot: Frame, words: PlaceWo
             return True
         return country and owner.lower_ not in words.features and head.dep_ != "poss"
     return country and head.dep_ in {"dobj", "iobj", "dative", "agent"}
+
+
+#: Sites that a country's name tells apart ("Kuwait airport"); with others the country is whose they are ("a US base").
+_OF_A_COUNTRY = ("airport", "crossing", "port")
+
+
+def _hyphened(doc: Doc, item: NameRange) -> bool:
+    """"Iran-backed", "anti-US", "Israel-Hamas"."""
+    after = doc[item.last : item.last + 2]
+    if len(after) == 2 and after[0].text in {"-", "–"} and not doc[item.last - 1].whitespace_ and not after[0].whitespace_:
+        return True
+    return item.first > 1 and doc[item.first - 1].text in {"-", "–"} and not doc[item.first - 1].whitespace_ and not doc[item.first - 2].whitespace_
 
 
 def preposition_of(head: Token) -> Token | None:

@@ -68,6 +68,9 @@ def _stands_alone(doc: Doc, first: int, last: int) -> bool:
     """A country's name inside a longer name ("Jordan Smith", "Niger Delta") is not that country."""
     if last - first == 1 and doc[first].is_upper and len(doc[first]) <= 2 and doc[first].ent_type_ not in {"GPE", "ORG", ""}:
         return False
+    head = doc[last - 1].head
+    if head.i >= last and doc[last - 1].dep_ == "compound" and head.ent_type_ == "PERSON" and all(t.pos_ == "PROPN" for t in doc[last : head.i]):
+        return False
     ent = next((e for e in doc.ents if e.start < last and first < e.end), None)
     if ent is None or ent.label_ not in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC"}:
         return True
@@ -96,7 +99,20 @@ def _recognised(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameR
             last -= 1
         last = _without_feature(doc, words, first, last)
         if last > first and any(t.text[0].isupper() for t in doc[first:last]) and doc[first].text not in words.demonyms:
-            yield NameRange(_widen_left(doc, first, taken), last, "sure", f"ent.{ent.label_}")
+            first = _widen_left(doc, first, taken)
+            yield NameRange(first, last, "sure" if _located(doc, first, last, words) else "weak", f"ent.{ent.label_}")
+
+
+def _located(doc: Doc, first: int, last: int, words: PlaceWords) -> bool:
+    """Whether a preposition, a feature word or a comma before a listed place says that it is a place."""
+    left = first
+    while left > 0 and (doc[left - 1].lower_ in words.parts or doc[left - 1].lower_ in {"the", "-"} or doc[left - 1].text in words.demonyms):
+        left -= 1
+    if left > 0 and (doc[left - 1].lower_ in words.locative - {"to", "by", "from"} or doc[left - 1].lower_ == "of" and left > 1 and doc[left - 2].lower_ in words.features.keys() | words.parts.keys()):
+        return True
+    if last < len(doc) and doc[last].lower_ in words.features or last - first > 1 and doc[first].lower_ in words.features:
+        return True
+    return last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].lower_ in words.names.next and doc[last + 1].text[0].isupper()
 
 
 def _without_feature(doc: Doc, words: PlaceWords, first: int, last: int) -> int:
@@ -189,8 +205,8 @@ def _after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterato
             if end <= first:
                 break
             named = doc[first].ent_type_
-            strong = token.lower_ in words.strong and named in {"", "PERSON", "ORG", "GPE", "LOC", "FAC"} and not _busy(doc, end, words)
-            yield NameRange(first, end, "likely" if strong and named in {"", "PERSON"} else "weak", "preposition")
+            strong = token.lower_ in words.strong and named in {"", "PERSON", "GPE", "LOC", "FAC"} and not _busy(doc, end, words)
+            yield NameRange(first, end, "likely" if strong else "weak", "preposition")
             if end + 1 < len(doc) and doc[end].lower_ in {"and", ",", "or"}:
                 first = end + 1
             else:

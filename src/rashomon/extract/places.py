@@ -6,6 +6,7 @@ which part of the world a report is about. Which place a name means is for `reso
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
@@ -16,6 +17,10 @@ from rashomon.extract.place_words import PlaceWords, place_words
 from rashomon.model.documents import Document
 from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.spans import Span
+
+
+#: "KYIV, Feb 3 (Agency) -": capitals or a bracketed source, then a dash, at the head of a paragraph.
+_DATELINE = re.compile(r"(?:[A-Z][A-Z'’.\- ]+(?:[,/][^()\n—–]{0,40})?(?:\([^()\n]{2,40}\))?|[A-Z][^()\n—–]{1,50}\([^()\n]{2,40}\))\s*(?:—|–|--|-)\s")
 
 
 def find_places(doc: Doc, *, document: Document) -> tuple[PlaceMention, ...]:
@@ -50,7 +55,8 @@ def _mention(doc: Doc, items: Sequence[NameRange], at: int, words: PlaceWords, d
     line = following if until(doc, spot, following) else None
     inside = [] if line is not None else containers(doc, spot, items, at, words)
     preposition = preposition_of(doc[item.first : item.last].root)
-    metonym = stands_for_government(doc, item, spot, words, country=listed in words.countries, seat=listed in words.capitals)
+    metonym = _metadata(_span(doc, item.first, item.last), document) or stands_for_government(
+        doc, item, spot, words, country=listed in words.countries, seat=listed in words.capitals)
     near = None if metonym else nearness(doc, spot, words)
     return PlaceMention(
         span=_span(doc, spot.first, spot.last),
@@ -59,7 +65,7 @@ def _mention(doc: Doc, items: Sequence[NameRange], at: int, words: PlaceWords, d
         name=name,
         feature=spot.feature,
         part=spot.part,
-        within=tuple(_named(doc, items[i], words) for i in inside),
+        within=(*_capital_before(doc, spot), *(_span(doc, items[i].first, items[i].last) for i in inside)),
         countries=_demonym_before(doc, spot, words),
         near=near,
         until=None if line is None else _span(doc, line.first, line.last),
@@ -71,9 +77,23 @@ def _mention(doc: Doc, items: Sequence[NameRange], at: int, words: PlaceWords, d
     )
 
 
-def _named(doc: Doc, item: NameRange, words: PlaceWords) -> Span:
-    """A container's name with the class word that follows it ("Idlib province")."""
-    return _span(doc, item.first, item.last)
+def _metadata(name: Span, document: Document) -> bool:
+    """Whether the name stands in a note or a dateline: it tells where the report was written, not what happened there."""
+    part = document.part_at(name.start)
+    if part is None:
+        return False
+    if part.kind == "note":
+        return True
+    dateline = _DATELINE.match(document.text, part.start, part.end)
+    return part.kind == "body" and dateline is not None and name.end <= dateline.end()
+
+
+def _capital_before(doc: Doc, spot: Frame) -> tuple[Span, ...]:
+    """"the capital's eastern neighbourhood of": the word "capital" as a container."""
+    for i in range(max(0, spot.outer - 3), spot.outer):
+        if doc[i].lower_ == "capital" and doc[i + 1].lower_ in {"'s", "’s", "city"}:
+            return (_span(doc, i, i + 1),)
+    return ()
 
 
 def _demonym_before(doc: Doc, spot: Frame, words: PlaceWords) -> tuple[str, ...]:

@@ -60,12 +60,6 @@ def _bare(text: str, reading: Reading) -> bool:
     return " " not in text[reading.start : reading.end]
 
 
-_PREPOSITIONS = frozenset(
-    "in since until till by of from to during before after between for around through "
-    "last next this early late mid".split()
-)
-
-
 def _month_stands(text: str, reading: Reading, last: str, following: str) -> bool:
     word = text[reading.start : reading.end].lower().rstrip(".")
     if word.startswith(("mid-", "mid ", "early ", "late ", "early-", "late-")):
@@ -74,7 +68,7 @@ def _month_stands(text: str, reading: Reading, last: str, following: str) -> boo
         return False
     if word not in _set("ambiguous_months"):
         return True
-    if last in _PREPOSITIONS or last.endswith(("mid-", "early-", "late-")):
+    if last in _set("month_prepositions") or last.endswith(("mid-", "early-", "late-")):
         return not (following[:1].isupper() and last in ("of", "to", "for", "from", "by"))
     return last in ("the", "a", "its", "their") and following[:1].islower() and word != "march"
 
@@ -82,37 +76,12 @@ def _month_stands(text: str, reading: Reading, last: str, following: str) -> boo
 def _year_stands(text: str, reading: Reading, last: str, following: str) -> bool:
     if text[reading.start : reading.start + 1].isalpha():
         return True  # "mid-2023"
-    if last in (
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "during",
-        "before",
-        "after",
-        "from",
-        "between",
-        "late",
-        "early",
-        "mid",
-        "and",
-        "through",
-        "for",
-        "around",
-    ):
-        counted = re.match(
-            r"\s(?:[a-z]+\s)?(?:people|troops|soldiers|men|women|civilians|dead|fighters|houses|homes|families|members)\b",
-            text[reading.end : reading.end + 30],
-        )
-        return counted is None
-    if last in ("the", "a", "of", "its", "his", "their", "that", "an"):
-        return (
-            following == ""
-            or following[:1].isupper()
-            or not following.endswith("s")
-            or following in ("crisis", "series", "coups", "elections", "attacks", "protests", "floods", "clashes")
-        )
+    if last in _set("year_prepositions"):
+        counted = re.match(r"\s(?:[a-z]+\s)?([a-z]+)", text[reading.end : reading.end + 30])
+        return counted is None or not {counted.group(1), following} & _set("counted")
+    if last in _set("year_determiners"):
+        plural = following.endswith("s") and following not in _set("year_plurals")
+        return not following or following[:1].isupper() or not plural
     return last == "" and text[reading.end : reading.end + 1] == ","
 
 
@@ -126,6 +95,14 @@ def direction_of(doc: Doc, first: int, last: int, reading: Reading) -> Direction
     if before == "for" and reading.moment.weekday is not None:
         return "future"
     top = _outermost(doc, first, last)
+    if (
+        reading.moment.weekday is not None
+        and top.dep_ in ("compound", "nmod", "poss", "nummod", "amod")
+        and top.head.i >= last
+    ):
+        # "a Friday blast", "Saturday's attack": what a day names has been, unless it was announced.
+        if top.head.lemma_.lower() not in _set("appointments"):
+            return "past"
     verdict = _by_parse(top, before, reading.moment.weekday is not None)
     if verdict is not None:
         return verdict
@@ -196,9 +173,11 @@ def _by_verb(verb: Token, before: str, nouns: list[str], *, weekday: bool = Fals
         return "future"
     if "to" in helpers:
         above = verb.head
-        if above.i != verb.i and above.lemma_.lower() in _set("implicative"):
-            return _by_verb(above, before, []) if above.pos_ in ("VERB", "AUX") and lemma != "have" else "past"
-        return "future" if verb.dep_ in ("xcomp", "acl", "advcl", "ccomp", "relcl") else None
+        factual = verb.dep_ == "advcl" or above.lemma_.lower() in _set("implicative")
+        if above.i != verb.i and factual:  # "began to flee", "was able to leave", "came to help": the verb above tells
+            at = above if above.pos_ in ("VERB", "AUX") else above.head
+            return _by_verb(at, before, []) if at.pos_ in ("VERB", "AUX") and at.i != verb.i else "past"
+        return "future" if verb.dep_ in ("xcomp", "acl", "ccomp", "relcl") else None
     if verb.tag_ in ("VBD", "VBN"):
         return "past"
     if verb.tag_ == "VBG" and {"is", "are", "'s", "’s"} & set(helpers):

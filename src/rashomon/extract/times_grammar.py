@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from rashomon.extract import times_handlers as handlers
 from rashomon.extract.times_handlers import CLOCK, Reading
@@ -82,19 +83,39 @@ _CLOCK_GATE = r"\d\s?[ap]\.?\s?m|\d[:.]\d\d|\d{4}|(?i:noon|mid(?:day|night))"
 
 @functools.cache
 def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
-    n = _names()
-    month, number, weekday = n["M"], n["N"], n["W"]
-    weekday_ahead = re.sub(r"\?P<\w+>", "?:", weekday)
-    early = rf"(?:(?i:{_EARLY}))?"
-    at_weekday = rf"(?:{weekday}(?:'s|’s)?,?\s)?"
-    clock_before = rf"(?:(?P<clock_before>(?i:{_anonymous(CLOCK)})),?\s(?:(?:on|of)\s)?)?"
-    clock_after = rf"(?:,?\s(?:at|around|about|at\saround|at\sabout|at\sapproximately)\s(?P<clock_after>(?i:{_anonymous(CLOCK)})))?"
-    head, tail = (
-        rf"(?<![\w-]){clock_before}(?:[Oo]n\s(?={weekday_ahead}))?{early}",
-        rf"(?:(?:'s|’s)?\s(?P<part>{_PARTS}))?{clock_after}",
+    """All patterns with their gates, in order of precedence."""
+    tables = [*_ranges(), *_dates(), *_named_days(), *_shifts(), *_single()]
+    return [(_gate_of(handler, pattern), re.compile(pattern), handler) for pattern, handler in tables]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """What may stand before and after a day: a clock time, "late on", "Monday,", "evening"."""
+
+    head: str
+    tail: str
+    at_weekday: str
+    turn: str
+
+
+@functools.cache
+def _pieces() -> _Pieces:
+    weekday = _names()["W"]
+    ahead = _anonymous(weekday)
+    clock = f"(?i:{_anonymous(CLOCK)})"
+    before = rf"(?:(?P<clock_before>{clock}),?\s(?:(?:on|of)\s)?)?"
+    after = rf"(?:,?\s(?:at|around|about|at\saround|at\sabout|at\sapproximately)\s(?P<clock_after>{clock}))?"
+    return _Pieces(
+        head=rf"(?<![\w-]){before}(?:[Oo]n\s(?={ahead}))?(?:(?i:{_EARLY}))?",
+        tail=rf"(?:(?:'s|’s)?\s(?P<part>{_PARTS}))?{after}",
+        at_weekday=rf"(?:{weekday}(?:'s|’s)?,?\s)?",
+        turn=r"(?:\s(?:(?:of\s)?(?P<turn>last|this|next)\s(?P<turn_unit>year|week|month)))?",
     )
-    turn = r"(?:\s(?:(?:of\s)?(?P<turn>last|this|next)\s(?P<turn_unit>year|week|month)))?"
-    dated: list[tuple[str, Handler]] = [
+
+
+def _ranges() -> list[tuple[str, Handler]]:
+    month, weekday = _names()["M"], _names()["W"]
+    return [
         (
             rf"(?<![\w-])(?:[Bb]etween|[Ff]rom)\s(?P<d1>{_DAY})(?:\s(?P<m1>{month}))?(?:,?\s(?P<y1>{_YEAR}))?\s(?:and|to|until|till)\s(?P<d2>{_DAY})\s(?P<m2>{month})(?:,?\s(?P<y2>{_YEAR}))?(?!\d)",
             handlers.read_day_range,
@@ -128,19 +149,28 @@ def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
             handlers.read_year_range,
         ),
         (rf"(?<![\w-])(?P<y1>{_YEAR})\s?[-–]\s?(?P<y2>{_YEAR})(?![\d-])", handlers.read_year_range),
+    ]
+
+
+def _dates() -> list[tuple[str, Handler]]:
+    month, pieces = _names()["M"], _pieces()
+    return [
         (
-            rf"{head}{at_weekday}(?P<day>{_DAY})\s(?:of\s)?(?P<month>{month}),?\s(?P<year>{_YEAR}){tail}(?!\d)",
+            rf"{pieces.head}{pieces.at_weekday}(?P<day>{_DAY})\s(?:of\s)?(?P<month>{month}),?\s(?P<year>{_YEAR}){pieces.tail}(?!\d)",
             handlers.read_date,
         ),
         (
-            rf"{head}{at_weekday}(?P<month>{month})\s(?P<day>{_DAY}),?\s(?P<year>{_YEAR}){tail}(?!\d)",
+            rf"{pieces.head}{pieces.at_weekday}(?P<month>{month})\s(?P<day>{_DAY}),?\s(?P<year>{_YEAR}){pieces.tail}(?!\d)",
             handlers.read_date,
         ),
         (r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<monthnum>\d\d)-(?P<day>\d\d)(?![\w/-])", handlers.read_date),
         (r"(?<![\w/.-])(?P<day>\d{1,2})/(?P<monthnum>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\w/-])", handlers.read_date),
-        (rf"{head}{at_weekday}(?P<day>{_DAY})\s(?:of\s)?(?P<month>{month}){turn}{tail}(?![\w-])", handlers.read_date),
         (
-            rf"{head}{at_weekday}(?P<month>{month})\s(?P<day>{_DAY}){turn}{tail}(?![\w:-]|,\d{{3}}|\.\d)",
+            rf"{pieces.head}{pieces.at_weekday}(?P<day>{_DAY})\s(?:of\s)?(?P<month>{month}){pieces.turn}{pieces.tail}(?![\w-])",
+            handlers.read_date,
+        ),
+        (
+            rf"{pieces.head}{pieces.at_weekday}(?P<month>{month})\s(?P<day>{_DAY}){pieces.turn}{pieces.tail}(?![\w:-]|,\d{{3}}|\.\d)",
             handlers.read_date,
         ),
         (
@@ -156,24 +186,34 @@ def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
             handlers.read_month,
         ),
     ]
-    days: list[tuple[str, Handler]] = [
+
+
+def _named_days() -> list[tuple[str, Handler]]:
+    weekday, pieces = _names()["W"], _pieces()
+    return [
         (
             rf"(?<![\w-])(?i:overnight)\s(?:(?P<step>into|to|through)|on|from|between)\s{weekday}(?:\s(?:to|into|and|and\sinto)\s(?P<second>{weekday.replace('weekday', 'weekday2')}))?",
             handlers.read_overnight_weekday,
         ),
         (
-            rf"{head}(?P<turn>last|next|this|this\scoming|this\spast|the\sfollowing|the\sprevious|the\snext)\s{weekday}{tail}(?![\w-])",
+            rf"{pieces.head}(?P<turn>last|next|this|this\scoming|this\spast|the\sfollowing|the\sprevious|the\snext)\s{weekday}{pieces.tail}(?![\w-])",
             handlers.read_weekday,
         ),
         (
-            rf"{head}{weekday}{tail}(?:\s(?:of\s)?(?P<turn_unit>last\sweek|next\sweek|this\sweek))?(?![\w-])",
+            rf"{pieces.head}{weekday}{pieces.tail}(?:\s(?:of\s)?(?P<turn_unit>last\sweek|next\sweek|this\sweek))?(?![\w-])",
             handlers.read_weekday,
         ),
         (
-            rf"{head}(?i:(?P<word>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|earlier\stoday|later\stoday)){tail}(?![\w-])",
+            rf"{pieces.head}(?i:(?P<word>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|earlier\stoday|later\stoday)){pieces.tail}(?![\w-])",
             handlers.read_deictic_day,
         ),
         (r"(?<![\w-])(?i:overnight)(?!\w)", handlers.read_overnight),
+    ]
+
+
+def _shifts() -> list[tuple[str, Handler]]:
+    number = _names()["N"]
+    return [
         (rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>day|week|month|year|decade)s?\sago)(?!\w)", handlers.read_ago),
         (
             rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>minute|hour|day|week|month|year|decade)s?\s(?P<way>later|earlier|before|after|afterwards|beforehand|previously|prior|on))(?![\w-])",
@@ -197,8 +237,11 @@ def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
             handlers.read_day_of_month,
         ),
     ]
-    clock = _anonymous(CLOCK)
-    rest: list[tuple[str, Handler]] = [
+
+
+def _single() -> list[tuple[str, Handler]]:
+    month, clock = _names()["M"], _anonymous(CLOCK)
+    return [
         (
             rf"(?<![\w-])(?i:(?:[Bb]etween|[Ff]rom)\s(?P<clock1>{clock})\s(?:and|to|until|till)\s(?P<clock2>{clock}))(?!\w)",
             handlers.read_clock_range,
@@ -211,7 +254,6 @@ def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
         ),
         (rf"(?<![\w$£€.:])(?i:{CLOCK})(?!\w)", handlers.read_clock),
     ]
-    return [(_gate_of(handler, pattern), re.compile(pattern), handler) for pattern, handler in [*dated, *days, *rest]]
 
 
 def _gate_of(handler: Handler, pattern: str) -> str:

@@ -14,7 +14,8 @@ from rashomon.model.time_mentions import Moment, TimeAnchor, TimeUnit
 Match = re.Match[str]
 
 CLOCK = (
-    r"(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)|[:.](?P<minute24>\d\d)(?![\d.:]|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
+    r"(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.\s?m\.?|[ap]m\b)"
+    r"|[:.](?P<minute24>\d\d)(?![\d.:]|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
     r"(?P<zone>(?:,?\s(?:local time|local|GMT|UTC|BST|CET|EST|EDT|EET|IST|PKT|WAT|EAT))?"
     r"(?:\s\([^()\n]{1,24}(?:GMT|UTC|local time)\))?)"
     r"|(?P<military>[0-2]\d[0-5]\d)(?P<zone_m>\s(?:GMT|UTC|local time|hours|hrs|local))"
@@ -53,7 +54,7 @@ def _bare_day(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def read_get(match: Match, name: str) -> str | None:
+def _get(match: Match, name: str) -> str | None:
     return match.groupdict().get(name)
 
 
@@ -62,7 +63,7 @@ _TURNS = {"last": -1, "previous": -1, "the previous": -1, "this": 0, "next": 1, 
 
 def read_with_clock(match: Match, moment: Moment) -> Moment:
     """Adds the clock time beside a day, if there is one."""
-    words = read_get(match, "clock_before") or read_get(match, "clock_after")
+    words = _get(match, "clock_before") or _get(match, "clock_after")
     clock = re.match(rf"(?i:{CLOCK})", words) if words is not None else None
     if clock is None:
         return moment
@@ -120,15 +121,15 @@ def read_clock_range(match: Match) -> Reading | None:
 
 
 def read_date(match: Match) -> Reading | None:
-    month = _month_number(match["month"]) if read_get(match, "month") is not None else int(match["monthnum"])
+    month = _month_number(match["month"]) if _get(match, "month") is not None else int(match["monthnum"])
     day = _bare_day(match["day"])
-    if month > 12 and day <= 12 and read_get(match, "monthnum") is not None:
+    if month > 12 and day <= 12 and _get(match, "monthnum") is not None:
         month, day = day, month
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
-    year = read_get(match, "year")
+    year = _get(match, "year")
     offset = None
-    if (turn := read_get(match, "turn")) is not None and match["turn_unit"] == "year":
+    if (turn := _get(match, "turn")) is not None and match["turn_unit"] == "year":
         offset = _TURNS[turn]
     rule = "date" if year is not None else "day_and_month"
     moment = Moment(
@@ -149,12 +150,12 @@ def read_date(match: Match) -> Reading | None:
 
 
 def read_day_range(match: Match) -> Reading | None:
-    m2 = read_get(match, "m2") or read_get(match, "m1")
-    m1 = read_get(match, "m1") or m2
+    m2 = _get(match, "m2") or _get(match, "m1")
+    m1 = _get(match, "m1") or m2
     if m1 is None or m2 is None:
         return None
-    y2 = read_get(match, "y2")
-    y1 = read_get(match, "y1") or y2
+    y2 = _get(match, "y2")
+    y1 = _get(match, "y1") or y2
     y2 = y2 or y1
     first = Moment("day", year=int(y1) if y1 else None, month=_month_number(m1), day=_bare_day(match["d1"]))
     second = Moment("day", year=int(y2) if y2 else None, month=_month_number(m2), day=_bare_day(match["d2"]))
@@ -191,7 +192,7 @@ def read_year_range(match: Match) -> Reading | None:
 
 def read_month(match: Match) -> Reading | None:
     month = _month_number(match["month"])
-    year, turn = read_get(match, "year"), read_get(match, "turn")
+    year, turn = _get(match, "year"), _get(match, "turn")
     if year is not None:
         return Reading(
             match.start(), match.end(), Moment("month", year=int(year), month=month), "stated", "month_and_year"
@@ -206,7 +207,7 @@ def read_month(match: Match) -> Reading | None:
 
 
 def read_weekday(match: Match) -> Reading | None:
-    turn, week = read_get(match, "turn"), read_get(match, "turn_unit")
+    turn, week = _get(match, "turn"), _get(match, "turn_unit")
     moment = Moment("day", weekday=_weekday_number(match["weekday"]))
     anchor: TimeAnchor = "publication"
     rule = "weekday"
@@ -240,7 +241,7 @@ def read_overnight(match: Match) -> Reading | None:
 
 def read_overnight_weekday(match: Match) -> Reading | None:
     first = _weekday_number(match["weekday"])
-    if read_get(match, "weekday2") is None and match["step"] is not None:
+    if _get(match, "weekday2") is None and match["step"] is not None:
         first = (first - 1) % 7
     return Reading(match.start(), match.end(), Moment("overnight", weekday=first), "publication", "overnight_weekday")
 
@@ -254,15 +255,18 @@ def read_ago(match: Match) -> Reading | None:
 
 _UNITS: dict[str, TimeUnit] = {
     "minute": "minute", "hour": "hour", "day": "day", "week": "week", "weekend": "weekend",
-    "month": "month", "year": "year", "decade": "decade", "night": "day", "morning": "day", "afternoon": "day", "evening": "day",
+    "month": "month", "year": "year", "decade": "decade",
+    "night": "day", "morning": "day", "afternoon": "day", "evening": "day",
 }  # fmt: skip
 
 
 def read_shift(match: Match) -> Reading | None:
     word, way = match["unit"].lower(), match["way"].lower()
     unit = _UNITS[word]
-    count = _number(match["n"]) if read_get(match, "n") is not None else 1
-    if unit in ("minute", "hour"):
+    count = _number(match["n"]) if _get(match, "n") is not None else 1
+    if unit == "minute":
+        return None
+    if unit == "hour":
         if way not in ("later", "earlier"):
             return None  # "arrived three hours after the attack": how long, not when
         return Reading(

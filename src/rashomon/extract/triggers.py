@@ -99,6 +99,12 @@ _PEACEFUL = frozenset({"talk", "talks", "ceasefire", "truce", "negotiation", "ag
 _DWELLINGS = frozenset({"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"})
 
 
+def _objects(token: Token) -> set[str]:
+    """Lemmas of what a verb acts on, or a noun is directed on or at."""
+    direct = {c.lemma_.lower() for c in token.children if c.dep_ in {"dobj", "nsubjpass"}}
+    return direct | {p.lemma_.lower() for c in token.children if c.dep_ == "prep" and c.lower_ in {"on", "of", "at"} for p in c.children if p.dep_ == "pobj"}
+
+
 def _in_context(token: Token, kind: Kind) -> Kind:
     """A type that the object decides: breaking off talks rejects, halting attacks retreats; a raid on a house is a search."""
     if kind.plover == "RETREAT":
@@ -108,7 +114,7 @@ def _in_context(token: Token, kind: Kind) -> Kind:
             return Kind("REJECT", "suspend", None, False, False)
         if token.lemma_.lower() in _PEACEFUL and token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in _CALLED_OFF:
             return Kind("REJECT", "suspend", None, False, False)
-    if token.lemma_.lower() == "raid" and any(c.lemma_.lower() in _DWELLINGS for c in token.subtree if c.dep_ in {"dobj", "pobj"}):
+    if token.lemma_.lower() == "raid" and _objects(token) & _DWELLINGS:
         return Kind("COERCE", "arrest", "Arrests", False, False)
     return kind
 

@@ -11,13 +11,19 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from rashomon.extract.figures import in_note
+from rashomon.extract.figures_nouns import is_people
+from rashomon.extract.figures_population import noun_population
 from rashomon.extract.figures_speakers import Coverage, whose_word
 from rashomon.extract.figures_view import View, view_of
+from rashomon.extract.victims_described import described_people
 from rashomon.extract.victims_details import age_of, role_of, sex_of, status_of
-from rashomon.extract.victims_harm import Found, find_harmed
+from rashomon.extract.victims_harm import Found, governed, name_heads
+from rashomon.extract.victims_lists import by_pronoun, in_vehicle, listed, of_figures, speaks, together
 from rashomon.extract.victims_people import Person, people_of
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
+from rashomon.model.figures import Population
 from rashomon.model.mentions import FigureMention, Grounding, VictimMention
 from rashomon.model.spans import Span
 from rashomon.model.victims import Harm, Victim
@@ -35,13 +41,15 @@ def find_victims(
         grounding: names and actors; where it is empty, the recogniser's persons stand in.
         claims: give each victim whose word it is.
         figures: tie named victims to the figures that count them.
-        document: the report; its text equals the doc's.
+        document: the report; names in its notes are nobody's.
     """
     view = view_of(doc)
-    people = people_of(doc, view, grounding)
+    people = [p for p in people_of(doc, view, grounding) if not in_note(document, view.start[p.first])]
     groups: dict[str, list[Found]] = {}
-    for item in find_harmed(view, people, figures, grounding):
+    nameless = described_people(view, people)
+    for item in _harmed(view, people, nameless, figures):
         groups.setdefault(item.person.key, []).append(item)
+    people += nameless
     covers = Coverage(claims)
     drafts = []
     for key, found in groups.items():
@@ -61,16 +69,27 @@ def _mention(
     age = next((a for p in order if (a := age_of(view, p)) is not None), None)
     role = role_of(view, order)
     counted = [f for f in figures if f.figure.id in {item.figure for item in found}]
-    status = status_of(view, order, role, age, grounding, counted[0].figure.population if counted else None)
+    status = status_of(view, order, role, age, grounding, _group(view, lead, counted, grounding))
     speaker, claim_id = whose_word(view, lead.person.first, lead.governor, covers, grounding)
     victim = Victim(
-        identity, _names(view, mentions), age, sex_of(view, order), status,
+        identity, () if lead.person.key.startswith("described:") else _names(view, mentions), age, sex_of(view, order), status,
         Span.of(view.text, view.start[role[0]], view.end[role[1] - 1]) if role is not None else None,
         lead.harm, None, tuple(dict.fromkeys(f.figure.id for f in counted)),
         speaker, claim_id,
         tuple(dict.fromkeys(_span(view, f.person) for f in found)),
     )
     return VictimMention(victim, lead.person.first, lead.person.last, lead.governor, lead.sentence)
+
+
+def _group(view: View, lead: Found, counted: Sequence[FigureMention], grounding: Grounding) -> Population | None:
+    """Whom the person is named among: the figure's people, "the dead officers", "two tanker drivers, X and Y"."""
+    if counted and counted[0].figure.population != "any":
+        return counted[0].figure.population
+    chain = [t for t in name_heads(view, lead.person) if not lead.person.first <= t < lead.person.last]
+    for token in [*chain, lead.governor + 1 if lead.rule == "listed" else -1]:
+        if 0 <= token < len(view) and view.pos[token] == "NOUN" and is_people(view, token):
+            return noun_population(view, token, max(view.first(token), token - 2), grounding)
+    return None
 
 
 def _span(view: View, person: Person) -> Span:
@@ -84,3 +103,19 @@ def _names(view: View, mentions: Sequence[Person]) -> tuple[Span, ...]:
         span = _span(view, person)
         seen.setdefault(span.text, span)
     return tuple(seen.values())
+
+
+def _harmed(view: View, people: Sequence[Person], nameless: Sequence[Person], figures: Sequence[FigureMention]) -> list[Found]:
+    """Every statement of harm to a person, in text order."""
+    found: list[Found] = []
+    for person in [*people, *nameless]:
+        item = governed(view, person)
+        # "..., wounding eight, X said": who speaks right there is no object of the harm.
+        if item is not None and (item.rule == "by_subject" or not speaks(view, person)):
+            found.append(item)
+    done = {(f.person.first, f.harm) for f in found}
+    for item in [*listed(view, people), *of_figures(view, people, figures), *by_pronoun(view, people), *in_vehicle(view, people, figures), *together(view, people, found)]:
+        if (item.person.first, item.harm) not in done:
+            done.add((item.person.first, item.harm))
+            found.append(item)
+    return sorted(found, key=lambda f: f.person.first)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rashomon.extract.figures_population import kind_at, noun_population
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import population_nouns
-from rashomon.extract.numbers import read_core
+from rashomon.extract.numbers_core import read_core
 from rashomon.extract.victims_people import Person
 from rashomon.model.mentions import Grounding
 from rashomon.model.spans import Span
@@ -27,6 +27,9 @@ _TO_STATUS: dict[str, Status] = {
 def age_of(view: View, person: Person) -> Age | None:
     """The age that stands beside the name: ", 34,", "(34)", "aged 34", "34-year-old X", "in her 30s"."""
     end, k = view.last(person.first), person.last
+    for at in range(person.head + 1, person.last) if person.key.startswith("described:") else ():
+        if view.lower[at] in ("aged", "of") and (read := read_core(view.lower, at + 1, end)) is not None and read[0] <= 120:
+            return _age(view, at + 1, read[1], read[0], read[0])
     for at in range(k, min(end, k + 2)):
         if view.lower[at] in (",", "("):
             read = read_core(view.lower, at + 1, end)
@@ -44,7 +47,7 @@ def age_of(view: View, person: Person) -> Age | None:
 
 
 def _year_old(view: View, person: Person) -> Age | None:
-    for at in [*range(person.intro, person.first), *range(person.last, min(view.last(person.first), person.last + 8))]:
+    for at in [*range(person.intro, person.last), *range(person.last, min(view.last(person.first), person.last + 8))]:
         if view.lower[at] == "year" and at + 2 < len(view) and view.lower[at + 2] == "old" and at >= 2:
             read = read_core(view.lower, at - 2, at)
             if read is not None and read[0] <= 120:
@@ -61,7 +64,7 @@ def sex_of(view: View, mentions: Sequence[Person]) -> Sex | None:
     for person in mentions:
         if person.female is not None:
             return "female" if person.female else "male"
-        near = set(view.lower[person.intro : person.first])
+        near = set(view.lower[person.intro : person.last if person.key.startswith("described:") else person.first])
         end = view.last(person.first)
         if view.lower[person.last : person.last + 1] == [","]:
             near |= set(view.lower[person.last : min(end, person.last + 8)]) - {"he", "she", "his", "her", "him"}

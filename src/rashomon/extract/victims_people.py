@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -73,9 +74,9 @@ def _by_age(view: View, taken: set[int], grounding: Grounding) -> list[Person]:
 def _joined(view: View, people: list[Person]) -> list[Person]:
     """"X alias Y", "X, also known as Y": one person, whatever the names stage made of it."""
     same: dict[str, str] = {}
-    for one, other in zip(people, people[1:], strict=False):
+    for one, other in itertools.pairwise(people):
         between = view.lower[one.last : other.first]
-        if 0 < len(between) <= 6 and set(between) & {"alias", "aka", "a.k.a", "a.k.a."} or len(between) <= 7 and "known" in between and "as" in between:
+        if not between or 0 < len(between) <= 6 and set(between) & {"alias", "aka", "a.k.a", "a.k.a."} or len(between) <= 7 and "known" in between and "as" in between:
             same.setdefault(other.key, same.get(one.key, one.key))
     return [replace(p, key=same[p.key]) if p.key in same and same[p.key] != p.key else p for p in people]
 
@@ -92,8 +93,13 @@ def _from_mentions(view: View, grounding: Grounding) -> list[Person]:
             first = starts[mention.title.start]
             title = (first, next((k + 1 for k in range(first, mention.first) if view.end[k] >= mention.title.end), mention.first))
         key = actor if actor is not None else f"name:{view.lower[mention.last - 1]}"
-        start = title[0] if title is not None else mention.first
-        found.append(Person(key, mention.first, mention.last, mention.head, _intro(view, start), title, mention.female))
+        first = mention.first
+        while title is None and first + 1 < mention.last and view.lower[first] in population_nouns():
+            first += 1
+        if first > mention.first:
+            title = (mention.first, first)
+        start = title[0] if title is not None else first
+        found.append(Person(key, first, mention.last, mention.head, _intro(view, start), title, mention.female))
     return found
 
 
@@ -105,9 +111,7 @@ def _intro(view: View, first: int) -> int:
         word, pos = view.lower[k - 1], view.pos[k - 1]
         if word == "," and not crossed and k == first and k - 2 >= floor and view.pos[k - 2] == "NOUN":
             crossed = True
-        elif not (pos in ("NOUN", "PROPN", "ADJ", "DET") or view.tag[k - 1] in ("PRP$", "VBN", "VBG") and pos != "AUX" or word in ("-", "'s", "a", "an", "the") or word == "of" and k - 2 >= floor and (view.pos[k - 2] == "NOUN" or view.lower[k - 2] == "one") and view.lower[k - 2] not in casualty_words().of_nouns or word == "one" and view.lower[k] == "of" or word in _QUOTES and k - 1 > floor):
-            break
-        elif pos == "VERB" and view.pos[k] == "DET":
+        elif not (pos in ("NOUN", "PROPN", "ADJ", "DET") or view.tag[k - 1] in ("PRP$", "VBN", "VBG") and pos != "AUX" and (view.pos[k] not in ("DET", "NUM", "PRON")) or word in ("as", "known", "alias") or word in ("-", "'s", "a", "an", "the") or word == "of" and k - 2 >= floor and (view.pos[k - 2] == "NOUN" or view.lower[k - 2] == "one") and view.lower[k - 2] not in casualty_words().of_nouns or word == "one" and view.lower[k] == "of" or word in _QUOTES and k - 1 > floor) or pos == "VERB" and view.pos[k] == "DET":
             break
         k -= 1
         if first - k > 12:

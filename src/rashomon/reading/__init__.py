@@ -56,16 +56,7 @@ def read_bytes(
         ReadingError: `published` is no ISO date.
     """
     source = name or url or "report"
-    if len(raw) > settings.max_bytes:
-        raise TooLarge(
-            source, f"{len(raw)} bytes, the bound is {settings.max_bytes}", hint="raise max_bytes or split it"
-        )
-    if published is not None and not dates.valid(published):
-        raise ReadingError(
-            source, f"publication date {published!r} is no ISO 8601 date", hint="write it like 2024-02-08"
-        )
-    if not raw.strip():
-        raise EmptyReport(source, "there is nothing in it", hint="drop it")
+    _check(raw, published, source=source, settings=settings)
     decoded = decode(raw, source=source)
     page = _page(decoded, name=name, url=url, source=source, settings=settings)
     found = outline(page.blocks)
@@ -80,12 +71,11 @@ def read_bytes(
         )
     aligned = align(placed, decoded)
     when, updated = _dates(page, found, published)
-    parts = tuple(Part(k.kind, at, at + len(k.chars)) for k, (at, _) in zip(found.parts, placed, strict=True))
-    headline = next((k.chars.text for k in found.parts if k.kind == "headline"), None)
+    headline = next((kept.chars.text for kept in found.parts if kept.kind == "headline"), None)
     return Document(
         id=hashlib.sha256(raw).hexdigest(),
         text=whole,
-        parts=parts,
+        parts=tuple(Part(k.kind, at, at + len(k.chars)) for k, (at, _) in zip(found.parts, placed, strict=True)),
         url=url,
         publisher=publisher or page.publisher or found.agency or found.outlet,
         title=headline or page.title,
@@ -98,6 +88,20 @@ def read_bytes(
         unaligned=aligned.unaligned,
         notices=_notices(decoded, page, found, when),
     )
+
+
+def _check(raw: bytes, published: str | None, *, source: str, settings: Settings) -> None:
+    """What can be refused before anything is decoded."""
+    if len(raw) > settings.max_bytes:
+        raise TooLarge(
+            source, f"{len(raw)} bytes, the bound is {settings.max_bytes}", hint="raise max_bytes or split it"
+        )
+    if published is not None and not dates.valid(published):
+        raise ReadingError(
+            source, f"publication date {published!r} is no ISO 8601 date", hint="write it like 2024-02-08"
+        )
+    if not raw.strip():
+        raise EmptyReport(source, "there is nothing in it", hint="drop it")
 
 
 def _page(decoded: Decoded, *, name: str | None, url: str | None, source: str, settings: Settings) -> Page:

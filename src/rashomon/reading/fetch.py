@@ -11,10 +11,6 @@ connects to can't be pinned.
 from __future__ import annotations
 
 import hashlib
-import ipaddress
-import queue
-import socket
-import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable
@@ -29,19 +25,13 @@ import httpcore
 import httpx
 
 from rashomon.errors import FetchError, TooLarge
+from rashomon.reading.addresses import Allow, Refused, is_public, resolve
 from rashomon.settings import Settings
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Allow = Callable[[Address], bool]
 
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: RFC 9309 asks readers to parse at least 500 KiB of robots.txt.
 _ROBOTS_BYTES = 512_000
-#: NAT64 (RFC 6052, 8215): an IPv4 address in the last 32 bits.
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
-#: IPv4-compatible IPv6 (RFC 4291, deprecated): likewise.
-_COMPATIBLE = ipaddress.IPv6Network("::/96")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -64,38 +54,6 @@ class Capture:
     fetched_at: str
     sha256: str
     body: bytes
-
-
-def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public internet, seen through every IPv6 wrapping of IPv4."""
-    inner = _unwrapped(address)
-    if inner != address:
-        return is_public(inner)
-    if (
-        address.is_multicast
-        or address.is_private
-        or address.is_reserved
-        or address.is_loopback
-        or address.is_link_local
-    ):
-        return False
-    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
-        return False
-    return address.is_global and not address.is_unspecified
-
-
-def _unwrapped(address: Address) -> Address:
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address.teredo is not None:
-        return address.teredo[1]
-    if any(address in network for network in _NAT64) or (address in _COMPATIBLE and int(address) > 1):
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address
 
 
 def fetch(url: str, *, settings: Settings, allow: Allow = is_public) -> Capture:
@@ -228,11 +186,11 @@ class _Wire:
         try:
             if self._proxied:
                 parts = urlsplit(url)
-                _resolve(parts.hostname or "", parts.port or _PORTS[parts.scheme], self._allow, self._deadline)
+                resolve(parts.hostname or "", parts.port or _PORTS[parts.scheme], self._allow, self._deadline)
             with self._client.stream("GET", url, timeout=max(0.001, self._deadline - time.monotonic())) as response:
                 body = self._body(response, limit, cut)
                 return _Response(response.status_code, response.headers, body)
-        except _Refused as error:
+        except Refused as error:
             raise FetchError(self._asked, str(error), hint="only public addresses are fetched") from error
         except (httpx.TimeoutException, TimeoutError) as error:
             raise FetchError(
@@ -263,47 +221,6 @@ def _inflater(encoding: str, asked: str) -> Callable[[bytes, int], bytes]:
         raise FetchError(asked, f"content encoding {encoding!r} was not asked for", hint="save the page by hand")
     engine = zlib.decompressobj(zlib.MAX_WBITS | 32)
     return lambda chunk, room: engine.decompress(chunk, max(1, room))
-
-
-class _Refused(Exception):
-    """An address that must not be reached."""
-
-
-def _resolve(host: str, port: int, allow: Allow, deadline: float) -> list[Address]:
-    """All addresses of a host.
-
-    Raises:
-        _Refused: one of them is not allowed.
-        TimeoutError: the resolver took too long.
-        OSError: the name does not resolve.
-    """
-    addresses: list[Address] = []
-    for answer in _answers(host, port, deadline):
-        address = ipaddress.ip_address(answer.partition("%")[0])
-        if not allow(address):
-            raise _Refused(f"{host} leads to {address}, which is not a public address")
-        addresses.append(address)
-    return addresses
-
-
-def _answers(host: str, port: int, deadline: float) -> list[str]:
-    """The resolver knows no timeout, so it runs beside us and is left behind when it is late."""
-    done: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            done.put([str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
-        except (OSError, UnicodeError) as error:
-            done.put(error)
-
-    threading.Thread(target=ask, daemon=True).start()
-    try:
-        answer = done.get(timeout=max(0.001, deadline - time.monotonic()))
-    except queue.Empty as error:
-        raise TimeoutError from error
-    if isinstance(answer, list):
-        return answer
-    raise answer
 
 
 class _Stream(httpcore.NetworkStream):
@@ -352,7 +269,7 @@ class _Backend(httpcore.NetworkBackend):
         if self._allow is None:
             return self._open(host, port, local_address, socket_options)
         failure: httpcore.NetworkError | httpcore.TimeoutException | None = None
-        for address in _resolve(host, port, self._allow, self._deadline):
+        for address in resolve(host, port, self._allow, self._deadline):
             try:
                 return self._open(str(address), port, local_address, socket_options)
             except (httpcore.NetworkError, httpcore.TimeoutException) as error:

@@ -31,7 +31,8 @@ _JSON_DATE = re.compile(r'"(datePublished|dateModified|dateCreated)"\s{0,4}:\s{0
 #: Names of the metadata that tell the dates, without their punctuation.
 _PUBLISHED = frozenset(
     "articlepublishedtime ogpublishedtime datepublished publisheddate publishdate publicationdate pubdate "
-    "date datecreated dcdate dcdateissued dctermscreated dctermsissued parselypubdate sailthrudate cxenseparserecspublishtime".split()
+    "date datecreated dcdate dcdateissued dctermscreated dctermsissued parselypubdate sailthrudate "
+    "cxenseparserecspublishtime".split()
 )
 _UPDATED = frozenset(
     "articlemodifiedtime ogupdatedtime datemodified modifieddate lastmod lastmodified lastupdated "

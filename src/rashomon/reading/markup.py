@@ -24,7 +24,8 @@ _VOID = frozenset(
 )
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol option p pre section summary table tbody td tfoot th "
+    "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol option p pre section summary "
+    "table tbody td tfoot th "
     "thead time title tr ul".split()
 )
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())

@@ -14,7 +14,7 @@ from rashomon.model.events import Answer, Event, Instrument, Modality, Participa
 from rashomon.model.mentions import EventMention, Grounding
 
 _MODALITY_ORDER: tuple[Modality, ...] = ("happened", "ongoing", "denied", "planned", "threatened", "hypothetical")
-_PLACE_ORDER = ("exact", "neighbourhood", "near", "linear", "city", "admin2", "admin1", "region", "country")
+_PLACE_ORDER = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
 _TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
 
 
@@ -81,7 +81,7 @@ def _participants(ranked: Sequence[EventMention], grounding: Grounding) -> tuple
                 continue
             if p.actor_id is None:
                 loose.append(p)
-            elif p.actor_id not in taken:
+            elif p.actor_id not in taken or mention.mode == "clash":
                 harmed.setdefault((p.role, p.actor_id), p)
     ranked_ids = sorted(dict.fromkeys(p.actor_id for p in harmed.values()), key=lambda i: _weight(i, grounding))
     keep = set(ranked_ids[:3])

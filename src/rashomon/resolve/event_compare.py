@@ -98,7 +98,9 @@ class World:
             apart = _km(a, b)
             reach = SCENE_KM + (a.radius_km or 0) * (a.precision not in _PRECISE) + (b.radius_km or 0) * (b.precision not in _PRECISE)
             return 0.25 if apart <= reach else CONTRADICTION
-        return -1.5
+        if a.precision not in _PRECISE or b.precision not in _PRECISE:
+            return -0.25  # a village that no gazetteer holds may lie in the province named before
+        return -0.75 if "near" in (a.precision, b.precision) else -2.5
 
     def actor(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
         mine, yours = _roles(ours, {"actor"}), _roles(theirs, {"actor"})

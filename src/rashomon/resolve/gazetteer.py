@@ -152,11 +152,12 @@ def area_name(country: str, admin1: str) -> str | None:
 
 
 def _variants(key: str) -> list[str]:
-    for article in _ARTICLES:
-        if key.startswith(article) and len(key) > len(article) + 2:
-            bare = key[len(article):]
-            return [bare, f"al {bare}", f"el {bare}"]
-    return [f"al {key}", f"el {key}"] if len(key) > 3 else []
+    """The same name with other Arabic articles, the assimilated one of its first letter included."""
+    bare = next((key[len(a):] for a in _ARTICLES if key.startswith(a) and len(key) > len(a) + 2), key)
+    if len(bare) <= 3:
+        return []
+    sun = next((a for a in ("sh", "s", "d", "r", "n", "t", "z") if bare.startswith(a)), "l")
+    return [bare, f"al {bare}", f"el {bare}", f"a{sun} {bare}"]
 
 
 @functools.cache

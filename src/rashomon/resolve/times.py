@@ -20,6 +20,9 @@ from rashomon.model.times import Time, TimeBasis, TimePrecision
 _NEAR_AHEAD = 60
 #: The main event is the earliest of the first days told, if they are this close. Set by hand on the bundled gold.
 _LEAD_DAYS, _SAME_STORY_DAYS = 3, 4
+#: A story told with its year goes on without it: "on 3 May 2019 ... and on 12 May" is 2019 throughout.
+_OLD_DAYS = 300
+_YEARLESS = ("day_and_month", "month", "day_of_month")
 _COARSE = ("month", "year", "decade")
 
 
@@ -41,6 +44,7 @@ class _State:
     last: date | None = None
     last_any: Interval | None = None
     by_sentence: dict[int, date] = field(default_factory=dict)
+    history: tuple[date, int] | None = None
 
 
 def read_times(
@@ -97,6 +101,13 @@ def _prepare(mentions: Sequence[TimeMention], state: _State) -> None:
 
 
 def _remember(mention: TimeMention, interval: Interval, state: _State) -> None:
+    exact = mention.anchor == "stated" and interval.precision in ("day", "minute", "hour")
+    if exact and state.today is not None and (state.today - interval.end).days > _OLD_DAYS:
+        state.history = (interval.start, mention.sentence)
+    elif state.history is not None and mention.rule not in _YEARLESS:
+        state.history = None
+    elif state.history is not None:
+        state.history = (state.history[0], mention.sentence)
     ahead = state.today is not None and interval.start > state.today
     if mention.speech or ahead or not mention.in_body:
         return
@@ -106,6 +117,8 @@ def _remember(mention: TimeMention, interval: Interval, state: _State) -> None:
 
 
 def _resolve(mention: TimeMention, following: TimeMention | None, state: _State) -> Interval | None:
+    if (told := _in_history(mention, state)) is not None:
+        return told
     if mention.anchor in ("publication", "stated"):
         return _plain(mention, state)
     moment = mention.moment
@@ -131,6 +144,27 @@ def _resolve(mention: TimeMention, following: TimeMention | None, state: _State)
     if moment.weekday is not None:
         return _of_day(_weekday_from(base, moment.weekday, ahead=(moment.offset or 0) > 0, strict=True), moment)
     return _shifted(base, moment)
+
+
+def _in_history(mention: TimeMention, state: _State) -> Interval | None:
+    """A day or month without a year right after one with a year that is long gone."""
+    moment = mention.moment
+    if state.history is None or mention.rule not in _YEARLESS or moment.offset is not None:
+        return None
+    base, sentence = state.history
+    apart = mention.sentence - sentence
+    if apart > 1 or (apart == 1 and mention.direction == "future"):
+        return None
+    for step in range(13):
+        year, month = _month_step(base.year, base.month, step)
+        if moment.month not in (None, month):
+            continue
+        if moment.day is None:
+            return _whole_month(year, month)
+        day = _safe(year, month, moment.day)
+        if day is not None and day >= base:
+            return _of_day(day, moment)
+    return None
 
 
 def _dates_the_other(mention: TimeMention) -> bool:

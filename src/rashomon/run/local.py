@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from rashomon import __version__
-from rashomon.errors import RashomonError
+from rashomon.errors import RashomonError, ReadingError
 from rashomon.model.record import Record
 from rashomon.run.pool import Pool
-from rashomon.run.sources import Source, source_of
-from rashomon.run.worker import Done, Failed, ReaderFactory, Task, make_reader
+from rashomon.run.sources import Source, read_bounded
+from rashomon.run.worker import Done, Failed, ReaderFactory, Task, make_reader, without_source
 from rashomon.settings import Settings
 from rashomon.store.protocol import AddressKind, Capture, Problem, Store
 
@@ -85,8 +85,8 @@ class _Run:
         path = source.path
         try:
             raw = source.raw if path is None else read_bounded(source, self.settings.max_bytes)
-        except _Unreadable as error:
-            self.set_aside(source, error.reason, error.message, None)
+        except ReadingError as error:
+            self.set_aside(source, error.reason, without_source(error), None)
             return None
         if raw is None:
             return None
@@ -143,12 +143,6 @@ class _Run:
         aside = tuple(p for p in self.store.problems() if p.address in self.aside)
         c = self.counts
         return Summary(c["new"], c["version"], c["unchanged"], c["erased"], aside)
-
-
-class _Unreadable(Exception):
-    def __init__(self, reason: str, message: str) -> None:
-        self.reason, self.message = reason, message
-        super().__init__(message)
 
 
 def ingest(
@@ -257,40 +251,12 @@ def _again(problem: Problem) -> Source:
     return Source(problem.address, problem.kind)
 
 
-def read_bounded(source: Source, max_bytes: int) -> bytes:
-    """A regular file's bytes; a file over the bound is never read."""
-    path = source.path
-    if path is None:
-        raise _Unreadable("missing", "it has no file")
-    try:
-        if not path.is_file():
-            what = "it is no regular file" if path.exists() else "there is no such file"
-            raise _Unreadable("missing", what)
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise _Unreadable("too_large", f"{size} bytes, the bound is {max_bytes}; raise max_bytes or split it")
-        with path.open("rb") as file:
-            raw = file.read(max_bytes + 1)
-    except OSError as error:
-        raise _Unreadable("unreadable", error.strerror or type(error).__name__) from error
-    if len(raw) > max_bytes:
-        raise _Unreadable("too_large", f"over {max_bytes} bytes; raise max_bytes or split it")
-    return raw
-
-
 def worker_count(settings: Settings) -> int:
     """Processes to use."""
     return settings.workers or os.cpu_count() or 1
-
-
-def content_source(raw: bytes) -> Source:
-    """The source of bytes that came without an address."""
-    return Source("sha256:" + hashlib.sha256(raw).hexdigest(), "content", raw)
 
 
 def now() -> str:
     """UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
-
-__all__ = ["Progress", "Report", "Summary", "content_source", "ingest", "read_bounded", "reprocess", "retry", "source_of", "worker_count"]

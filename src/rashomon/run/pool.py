@@ -15,12 +15,15 @@ from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Self
 
+from rashomon.errors import RashomonError
 from rashomon.run.worker import Done, Failed, ReaderFactory, Task, serve
 from rashomon.settings import Settings
 
 #: A report whose worker died gets a second one: the kernel may have picked a worker to free memory for someone else.
 _ATTEMPTS = 2
 _GRACE_S = 2.0
+#: Reports in a row that kill their workers before the run ends: then it is the machine or the model, not the reports.
+_DEATHS_IN_A_ROW = 10
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class Pool:
         self._workers: list[_Worker] = []
         self._deaths: dict[int, int] = {}
         self._again: list[Task] = []
+        self._in_a_row = 0
 
     def __enter__(self) -> Self:
         return self
@@ -115,6 +119,7 @@ class Pool:
         except (EOFError, OSError):
             return self._died(worker, task)
         worker.task = None
+        self._in_a_row = 0
         return result
 
     def _died(self, worker: _Worker, task: Task | None) -> Failed | None:
@@ -125,13 +130,16 @@ class Pool:
         if deaths < _ATTEMPTS:
             self._again.append(task)
             return None
+        self._in_a_row += 1
         how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
+        if self._in_a_row >= _DEATHS_IN_A_ROW:
+            raise RashomonError(f"{_DEATHS_IN_A_ROW} reports in a row ended their process {how}", hint="free memory, or use fewer --workers")
         return Failed(task.number, "worker_died", f"reading it ended the process {how}, twice", raw=task.raw)
 
     def _bury(self, worker: _Worker) -> int | None:
         self._workers.remove(worker)
         if worker.process.is_alive():
-            worker.process.join(0.2)
+            worker.process.join(_GRACE_S)
         if worker.process.is_alive():
             worker.process.kill()
         worker.process.join()

@@ -1,17 +1,19 @@
 """What a person names on the command line, to reports: files, folders and URLs with their addresses.
 
 An address is a URL without its fragment, or an absolute path with links resolved, so that
-one report never comes in under two names of one file. Nothing is read or fetched here.
+one report never comes in under two names of one file. Nothing is fetched here.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urldefrag
 
+from rashomon.errors import ReadingError, TooLarge
 from rashomon.reading import SUFFIXES
 from rashomon.store.protocol import AddressKind
 
@@ -76,3 +78,36 @@ def _expand_one(name: str | Path) -> Iterator[Source]:
         for file in sorted(files):
             if not file.startswith(".") and Path(file).suffix.lower() in SUFFIXES:
                 yield source_of(Path(folder, file))
+
+
+def content_source(raw: bytes) -> Source:
+    """The source of bytes that came without an address."""
+    return Source("sha256:" + hashlib.sha256(raw).hexdigest(), "content", raw)
+
+
+def read_bounded(source: Source, max_bytes: int) -> bytes:
+    """A regular file's bytes; pipes and devices are not opened, a file over the bound is not read.
+
+    Raises:
+        TooLarge: it holds more than `max_bytes`.
+        ReadingError: it is missing, no regular file, or may not be read.
+    """
+    path = source.path
+    if path is None:
+        raise ReadingError(source.address, "it has no file", hint="name a file")
+    try:
+        if not path.is_file():
+            what = "it is no regular file" if path.exists() else "there is no such file"
+            raise ReadingError(path.name, what, hint="check the name")
+        size = path.stat().st_size
+        raw = b"" if size > max_bytes else _head(path, max_bytes + 1)
+    except OSError as error:
+        raise ReadingError(path.name, error.strerror or type(error).__name__, hint="check its permissions") from error
+    if max(size, len(raw)) > max_bytes:
+        raise TooLarge(path.name, f"{size} bytes, the bound is {max_bytes}", hint="raise max_bytes or split it")
+    return raw
+
+
+def _head(path: Path, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)

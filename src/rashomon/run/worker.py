@@ -102,6 +102,8 @@ def _load(factory: ReaderFactory, settings: Settings, task: Task) -> tuple[Reads
         return factory(settings), None
     except RashomonError as error:
         return None, Failed(task.number, "fatal", str(error), fatal=True)
+    except Exception as error:  # noqa: BLE001  # the edge of a process: no report can be read, and the parent must say why
+        return None, Failed(task.number, "fatal", f"the reader does not start: {type(error).__name__}: {error}", fatal=True)
 
 
 def attempt(reader: Reads, task: Task, settings: Settings) -> Done | Failed:
@@ -112,7 +114,7 @@ def attempt(reader: Reads, task: Task, settings: Settings) -> Done | Failed:
             raw, fetched = _fetch(task, settings)
         record = reader.read(raw, name=task.name, url=task.url, published=task.published)
     except ReadingError as error:
-        return Failed(task.number, error.reason, _without_source(error), raw=raw)
+        return Failed(task.number, error.reason, without_source(error), raw=raw)
     except RashomonError as error:
         return Failed(task.number, "fatal", str(error), fatal=True)
     except MemoryError:
@@ -130,7 +132,8 @@ def _fetch(task: Task, settings: Settings) -> tuple[bytes, Fetched]:
     return page.body, Fetched(page.final_url, page.status, page.headers, page.redirects)
 
 
-def _without_source(error: ReadingError) -> str:
+def without_source(error: ReadingError) -> str:
+    """The message of an error for a list that names the source anyway."""
     return str(error).removeprefix(f"{error.source}: ")
 
 

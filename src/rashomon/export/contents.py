@@ -1,0 +1,98 @@
+"""What an export holds, before a format gives it a shape: a header that states its losses, and its reports.
+
+Public is the default. The digests that stand for protected words are keyed with a salt that only
+the store's owner can make again, so that nobody can try out names against them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rashomon import __version__
+from rashomon.export import protect
+from rashomon.model import codec
+from rashomon.model.incidents import Incident
+from rashomon.model.record import Record
+from rashomon.store.protocol import Store
+
+SCHEMA = "rashomon.export/1"
+#: The rules of docs/methodology.md that this version follows.
+METHODOLOGY = "1"
+
+PUBLIC_LOSS = (
+    "names of victims, of witnesses, and of every person to whom the report gives no public office: redacted, "
+    "with every span that holds one; a digest of the words stands in their place",
+    "full texts, original bytes and stored addresses other than URLs",
+    "titles of reports in languages that are not read yet, for nobody in them could be protected",
+    f"coordinates finer than {protect.DEGREES} degrees, radii under {protect.RADIUS_KM:g} km, and gazetteer ids of exact places",
+    "earlier versions of reports and earlier records of the same version",
+)
+INTERNAL_LOSS = ("the audit chain (its head is here) and incidents, which are derived anew after an import",)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One export of one state of a store; iterate `reports` once or more.
+
+    Args:
+        at: when, ISO 8601, UTC.
+        internal: everything, originals included; such an export can be imported.
+    """
+
+    store: Store
+    at: str
+    internal: bool = False
+
+    def header(self) -> dict[str, Any]:
+        """Where the export comes from, by which rules, and what it leaves out."""
+        settings = sorted({record.provenance.settings_sha256 for record in self.store.records()})
+        return {
+            "schema": SCHEMA,
+            "kind": "internal" if self.internal else "public",
+            "tool": "rashomon",
+            "version": __version__,
+            "methodology": METHODOLOGY,
+            "settings_sha256": settings,
+            "audit_head": self.store.head(),
+            "exported_at": self.at,
+            "withheld": list(INTERNAL_LOSS if self.internal else PUBLIC_LOSS),
+        }
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Every current record as plain data; redacted unless the export is internal."""
+        if self.internal:
+            for record in self.store.records():
+                yield codec.to_json(record)
+            return
+        known = protect.known_names(self.store.records())
+        salt = self.salt()
+        for record in self.store.records():
+            yield protect.redacted(codec.to_json(record), protect.protection_of(record, known), salt=salt)
+
+    def incidents(self) -> list[dict[str, Any]] | None:
+        """The derived incidents; null if they are stale."""
+        found = self.store.incidents()
+        if found is None:
+            return None
+        if self.internal:
+            return [codec.to_json(one) for one in found]
+        return list(self._redacted_incidents(found))
+
+    def salt(self) -> bytes:
+        """The key of this export's digests: from the store's secret and the head, so that its owner can make it again."""
+        return hmac.new(self.store.secret(), b"export:" + self.store.head().encode(), hashlib.sha256).digest()
+
+    def _redacted_incidents(self, found: Iterable[Incident]) -> Iterator[dict[str, Any]]:
+        known = protect.known_names(self.store.records())
+        protections = {r.document.id: protect.protection_of(r, known) for r in _each(self.store)}
+        salt = self.salt()
+        for one in found:
+            yield protect.redacted_incident(codec.to_json(one), protections, salt=salt)
+
+
+def _each(store: Store) -> Iterator[Record]:
+    yield from store.records()
