@@ -11,6 +11,7 @@ With --check nothing is written; the exit code is 1 if a page is not current.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import json
 import re
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import yaml
 
 from rashomon.cli import cli
 from rashomon.cli.exits import MEANING
@@ -51,7 +53,19 @@ def arguments(kind: type) -> dict[str, str]:
             found[name] += " " + line.strip()
         elif line.strip():
             break
+    return {**fields_yaml().get(kind.__name__, {}), **{renamed(kind, name): text for name, text in found.items()}}
+
+
+@functools.cache
+def fields_yaml() -> dict[str, dict[str, str]]:
+    """Meanings of fields that no docstring states."""
+    found: dict[str, dict[str, str]] = yaml.safe_load((HERE / "fields.yaml").read_text(encoding="utf-8"))
     return found
+
+
+def renamed(kind: type, name: str) -> str:
+    """A field's name in JSON."""
+    return codec.RENAMED.get(kind, {}).get(name, name)
 
 
 def summary(kind: type) -> str:
@@ -64,7 +78,7 @@ def shown(kind: type) -> Iterator[tuple[str, Any]]:
     """(name in JSON, type) of the fields that a printed record shows."""
     for f in fields(kind):
         if f.name not in codec.HIDDEN.get(kind, ()):
-            yield codec.RENAMED.get(kind, {}).get(f.name, f.name), (f.name, codec.field_types(kind)[f.name])
+            yield renamed(kind, f.name), (f.name, codec.field_types(kind)[f.name])
 
 
 def reachable(root: type) -> list[type]:
@@ -107,8 +121,8 @@ def object_schema(kind: type) -> dict[str, Any]:
     properties: dict[str, Any] = {"schema": {"const": HEADS[kind]}} if kind in HEADS else {}
     for name, (attribute, hint) in shown(kind):
         properties[name] = schema_of(hint, mapped=attribute in codec.MAPPED.get(kind, ()))
-        if attribute in notes:
-            properties[name]["description"] = notes[attribute]
+        if name in notes:
+            properties[name]["description"] = notes[name]
     out = {"type": "object", "description": summary(kind), "properties": properties}
     return {**out, "required": list(properties), "additionalProperties": False}
 
@@ -153,8 +167,10 @@ def dictionary() -> str:
         if kind in HEADS:
             lines.append(f"| `schema` | `{HEADS[kind]}` | names this version of the format |")
         for name, (attribute, hint) in shown(kind):
-            words = f"object of {type_words(typing.get_args(typing.get_args(hint)[0])[1])}" if attribute in codec.MAPPED.get(kind, ()) else type_words(hint)
-            lines.append(f"| `{name}` | {words} | {notes.get(attribute, '')} |")
+            words = type_words(hint)
+            if attribute in codec.MAPPED.get(kind, ()):
+                words = f"object of {type_words(typing.get_args(typing.get_args(hint)[0])[1])}"
+            lines.append(f"| `{name}` | {words} | {notes.get(name, '')} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -223,6 +239,8 @@ def settings_page() -> str:
 #: Read outside the settings; tests/docs holds this list against the code.
 VARIABLES = {
     "RASHOMON_CONFIG": "the settings file, in place of `rashomon.toml`.",
+    "RASHOMON_DEBUG": "any value shows the traceback of a bug, for a report of it.",
+    "XDG_CACHE_HOME": "where the place index is kept that is built once from the gazetteer.",
 }
 
 

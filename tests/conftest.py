@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,3 +31,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here: what it holds can't be compared with")
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_records() -> list[tuple[Path, dict[str, Any]]]:
+    """(report, record) of every bundled report that has gold; tests that ask for it share one process."""
+    from bench.score import pairs, read_records
+
+    found = list(pairs([ROOT / "corpus"]))
+    return [(report, record) for (report, _), record in zip(found, read_records(found), strict=True)]

@@ -77,8 +77,7 @@ def test_any_page(text: str) -> None:
 def test_any_bytes(raw: bytes) -> None:
     try:
         document = read_bytes(raw, settings=SETTINGS)
-    except ReadingError as error:
-        assert str(error)
+    except ReadingError:
         return
     document.text.encode("utf-8")
     assert len(document.id) == 64

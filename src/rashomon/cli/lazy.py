@@ -31,7 +31,7 @@ class LazyGroup(click.Group):
             raise TypeError(f"{module}.{attribute} is no command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click names it
         """Lists the helps of the table without importing anything."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry[2]) for name, entry in self.lazy.items()])

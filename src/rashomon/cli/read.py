@@ -51,12 +51,11 @@ def read(reports: tuple[str, ...], published: str | None, model: str | None, pro
 
 
 def _sources(names: tuple[str, ...], settings: Settings) -> Iterator[Source]:
-    from rashomon.run.local import content_source
-    from rashomon.run.sources import expand
+    from rashomon.run.sources import content_source, expand
 
     for name in names:
         if name == "-":
-            yield content_source(click.get_binary_stream("stdin").read(settings.max_bytes + 1))
+            yield content_source(common.stdin_bytes(settings))
         else:
             yield from expand([name])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 import click
@@ -40,7 +41,7 @@ def show(report: str, store: str | None, original: bool, format_: str) -> None:
     with common.opened(common.settings_of(store=store)) as opened:
         row = opened.find(report)
         if original:
-            click.get_binary_stream("stdout").write(opened.original(row.report_id))
+            sys.stdout.buffer.write(opened.original(row.report_id))
             return
         record = opened.record(row)
         made = opened.history(row)

@@ -48,7 +48,7 @@ def export(format_: str, internal: bool, output: Path | None, store: str | None)
 def _target(output: Path | None) -> Iterator[BinaryIO]:
     """The file, put in place only once it is whole; an internal export is for its owner's eyes."""
     if output is None:
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
         return
     part = output.with_name(output.name + ".part")
     try:

@@ -57,8 +57,7 @@ def read(path: Path) -> dict[str, Any]:
 
 def _write_list(out: BinaryIO, name: str, items: Iterable[Any]) -> None:
     out.write(f',\n "{name}": ['.encode())
-    for i, item in enumerate(items):
-        out.write((",\n  " if i else "\n  ").encode() + json.dumps(item, ensure_ascii=False).encode())
+    out.writelines((",\n  " if i else "\n  ").encode() + json.dumps(item, ensure_ascii=False).encode() for i, item in enumerate(items))
     out.write(b"\n ]")
 
 

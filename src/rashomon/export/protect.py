@@ -82,7 +82,7 @@ def protected_actors(record: Record) -> Iterator[Actor]:
 
 def known_names(records: Iterable[Record]) -> frozenset[str]:
     """Full names (two words or more) that are protected in some report, and so in all of them."""
-    found = set()
+    found: set[str] = set()
     for record in records:
         for actor in protected_actors(record):
             found.update(name for name in (actor.name, *actor.aliases) if len(_WORD.findall(name)) > 1)
@@ -111,7 +111,7 @@ def protection_of(record: Record, known: frozenset[str]) -> Protection:
 
 def redacted(data: dict[str, Json], protection: Protection, *, salt: bytes) -> dict[str, Json]:
     """A record's JSON fit for the public."""
-    out = _walk(data, protection, salt)
+    out: dict[str, Json] = _walk(data, protection, salt)
     document = out["document"]
     del document["text"]
     if protection.unread:
@@ -189,17 +189,12 @@ def _coarsen(place: dict[str, Json]) -> None:
 
 def _witnesses(record: Record) -> Iterator[Who]:
     """Unnamed witnesses who speak: the words that describe them may be enough to find them."""
-    for claim in record.claims:
-        for who in (claim.speaker, claim.relayed_by):
-            if who is not None and who.level == "anonymous_witness":
-                yield who
-    for item in (*record.figures, *record.victims):
-        if item.speaker is not None and item.speaker.level == "anonymous_witness":
-            yield item.speaker
-    for event in record.events:
-        for answer in event.answers:
-            if answer.speaker is not None and answer.speaker.level == "anonymous_witness":
-                yield answer.speaker
+    whos = [who for claim in record.claims for who in (claim.speaker, claim.relayed_by)]
+    whos += [figure.speaker for figure in record.figures] + [victim.speaker for victim in record.victims]
+    whos += [answer.speaker for event in record.events for answer in event.answers]
+    for who in whos:
+        if who is not None and who.level == "anonymous_witness":
+            yield who
 
 
 def _single_words(record: Record, actors: Iterable[Actor], named: Iterable[Span]) -> set[str]:

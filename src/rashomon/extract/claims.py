@@ -27,6 +27,10 @@ from rashomon.model.documents import Document
 from rashomon.model.mentions import Grounding
 
 
+#: How many drafts of a sentence back a claim may lie in another; bounds the work on endless sentences.
+_NEAR = 12
+
+
 @dataclass(slots=True)
 class _Walk:
     """The walk's state: the view, the discourse and the drafts that each sentence holds so far."""
@@ -174,7 +178,7 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         return False
     if draft.speaker is None:
         return False
-    nested = any(first <= draft.at < last for host in walk.hosts.get(sentence, ()) for first, last in host.tokens)
+    nested = any(first <= draft.at < last for host in walk.hosts.get(sentence, [])[-_NEAR:] for first, last in host.tokens)
     walk.hosts.setdefault(sentence, []).append(draft)
     discourse.note(draft.speaker, token, spoke=not nested, sentence=sentence)
     _circumstances(draft, walk)

@@ -29,9 +29,9 @@ def _stray_that(verb: Token) -> Token | None:
     doc = verb.doc
     if verb.lemma_ not in _ADDRESSING and any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children):
         return None
-    for i in range(verb.i + 1, min(verb.i + 16, verb.sent.end)):
+    for i in range(verb.i + 1, min(verb.i + 16, len(doc))):
         token = doc[i]
-        if token.tag_ in FINITE or token.text in OPENING:
+        if token.tag_ in FINITE or token.text in OPENING or token.is_sent_start:
             return None
         if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > i and token.head.dep_ in {"acl", "relcl", "advcl"}:
             return token.head
@@ -85,8 +85,8 @@ def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found |
 def _interrupted(verb: Token, view: View) -> tuple[int, int] | None:
     """Words before an attribution that stands between commas: "If they come, the spokesman warned, we will fight"."""
     first, last = attribution_range(verb, view)
-    doc, sent_first = view.doc, verb.sent.start
-    if last >= verb.sent.end or doc[last].text != "," or first <= sent_first + 1 or doc[first - 1].text != ",":
+    doc, sent_first = view.doc, view.sentence_start[verb.i]
+    if last >= view.sentence_end[verb.i] or doc[last].text != "," or first <= sent_first + 1 or doc[first - 1].text != ",":
         return None
     return (sent_first, first) if verb.dep_ == "ROOT" and doc[sent_first].dep_ in {"mark", "nsubj", "det", "advmod", "nsubjpass", "compound", "poss", "amod", "nummod", "prep"} else None
 _ADDRESSING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "advise", "warn", "remind", "alert", "caution", "promise", "ask"})
@@ -98,7 +98,7 @@ def _clause_start(clause: Token) -> str:
 
 def _vp_end(verb: Token, last_needed: Token, view: View) -> int:
     """End of the clause that `last_needed` heads."""
-    return min(last_needed.right_edge.i + 1, verb.sent.end)
+    return min(last_needed.right_edge.i + 1, view.sentence_end[verb.i])
 
 
 def attribution_range(verb: Token, view: View) -> tuple[int, int]:
@@ -121,7 +121,7 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
     """The words stand before the attribution, or on both sides of it: "X, S said, Y"."""
     doc = view.doc
     first, last = attribution_range(verb, view)
-    sent_first, sent_last = verb.sent.start, verb.sent.end
+    sent_first, sent_last = view.sentence_start[verb.i], view.sentence_end[verb.i]
     mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
     if mark is not None and mark.i < first:
         return _as_clause(frame, (mark.i, last), (sent_first, sent_last), view)
@@ -195,14 +195,14 @@ def tight(verb: Token, frame: Frame, view: View) -> Found | None:
     """"An attack the Pentagon said had its footprints": a finite verb stands right behind the cue."""
     doc = view.doc
     after = verb.i + 1
-    if after >= verb.sent.end or doc[after].tag_ not in FINITE or left_subject(verb) is None:
+    if after >= view.sentence_end[verb.i] or doc[after].tag_ not in FINITE or left_subject(verb) is None:
         return None
     top = doc[after]
     if top.dep_ in {"aux", "auxpass"}:
         top = top.head
     end = top.right_edge.i + 1
-    for token in doc[after : min(end, verb.sent.end)]:
+    for token in doc[after : min(end, view.sentence_end[verb.i])]:
         if token.text == "," and verb.dep_ != "relcl":
             end = token.i
             break
-    return complement("clause", frame, [(after, min(end, verb.sent.end))], view)
+    return complement("clause", frame, [(after, min(end, view.sentence_end[verb.i]))], view)

@@ -83,7 +83,7 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
         if is_via(child, view) or child.lower_ in {"since", "according"}:
             break
         end = max(end, child.right_edge.i + 1)
-    return min(end, verb.sent.end)
+    return min(end, view.sentence_end[verb.i])
 
 
 def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
@@ -97,7 +97,7 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
         return None
     if first.dep_ == "oprd" and "predicate" in frames and any(c.lower_ == "what" for c in verb.children):
         host = verb.head if verb.dep_ == "pcomp" else verb
-        lead = [(verb.sent.start, host.i)] if host.i < verb.i and host.head.dep_ == "ROOT" else []
+        lead = [(view.sentence_start[verb.i], host.i)] if host.i < verb.i and host.head.dep_ == "ROOT" else []
         return complement("predicate", frames["predicate"], [*lead, (first.left_edge.i, first.right_edge.i + 1)], view)
     end = _rest_of_phrase(verb, first, view)
     pieces = [(max(first.left_edge.i, verb.i + 1), end)]
@@ -130,7 +130,7 @@ def _fronted(verb: Token, entry: Verb, view: View) -> Found | None:
     frame = entry.frames.get(name) or entry.frames.get("object")
     if frame is None or not any(c.dep_ in {"dobj", "pobj"} and c.tag_ in {"WDT", "WP"} for c in verb.children) and not _gap(verb):
         return None
-    before = max(_np_first(antecedent), verb.sent.start)
+    before = max(_np_first(antecedent), view.sentence_start[verb.i])
     after = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and not is_via(c, view)]
     stop = verb.left_edge.i
     while stop > before and view.doc[stop - 1].text in {",", "–", "-"}:
@@ -199,7 +199,7 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
             return None
         return complement("held_object", entry.frames["held_object"], [(verb.i + 1, max(_rest_of_phrase(verb, noun, view), cue_last))], view)
     frame = entry.frames.get("object_to") or entry.frames.get("object") or entry.frames.get("infinitive")
-    if frame is None or cue_last >= verb.sent.end or bare_mark(doc[cue_last]) and doc[cue_last].text not in OPENING:
+    if frame is None or cue_last >= view.sentence_end[verb.i] or bare_mark(doc[cue_last]) and doc[cue_last].text not in OPENING:
         return None
     end = cue_last
     for child in [doc[i] for i in range(verb.i, cue_last)]:

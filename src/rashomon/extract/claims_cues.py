@@ -210,9 +210,9 @@ def _according(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     if source is None:
         return
     first, last = token.i, max(source.right_edge.i + 1, to + 1)
-    sent = token.sent
-    last = min(last, sent.end)
-    pieces = _around(first, last, sent.start, sent.end, view)
+    sent_first, sent_last = view.sentence_start[token.i], view.sentence_end[token.i]
+    last = min(last, sent_last)
+    pieces = _around(first, last, sent_first, sent_last, view)
     if not pieces:
         return
     draft = Draft(

@@ -29,7 +29,7 @@ def cut_at_other_cues(drafts: Sequence[Draft], view: View) -> None:
             continue
         for later in drafts[number + 1 : number + 12]:
             if later.at >= draft.tokens[-1][1]:
-                if draft.verb is None or later.verb is None or view.doc[later.verb].sent.start != view.doc[draft.verb].sent.start:
+                if draft.verb is None or later.verb is None or view.sentence_start[later.verb] != view.sentence_start[draft.verb]:
                     break
                 _share_speaker(draft, later, view)
                 continue
@@ -46,8 +46,8 @@ def _narrow_according(draft: Draft, drafts: Sequence[Draft], view: View) -> None
     if draft.anchor is None or not draft.tokens:
         return
     doc, anchor = view.doc, draft.anchor
-    sent = doc[anchor].sent
-    host = next((d for d in drafts if d.verb is not None and sent.start <= d.verb < anchor and d.rule == "clause" and doc[d.verb].dep_ == "ROOT" and d.tokens and d.tokens[0][0] > d.verb), None)
+    start = view.sentence_start[anchor]
+    host = next((d for d in drafts if d.verb is not None and start <= d.verb < anchor and d.rule == "clause" and doc[d.verb].dep_ == "ROOT" and d.tokens and d.tokens[0][0] > d.verb), None)
     if host is None:
         return
     for i in range(anchor - 2, host.tokens[0][0], -1):

@@ -74,6 +74,7 @@ class View:
         body: for each token whether a claim may stand there.
         utterance: for each token the index of the spoken quote that holds it, -1 outside.
         paragraph: for each token the index of its paragraph (part), -1 between.
+        sentence_start, sentence_end: for each token the bounds of its sentence.
         used: verbs that already attribute a spoken quote.
     """
 
@@ -86,6 +87,8 @@ class View:
     paragraph: list[int]
     utterance: list[int]
     starts: list[int]
+    sentence_start: list[int]
+    sentence_end: list[int]
     used: set[int] = field(default_factory=set)
 
     @property
@@ -121,7 +124,11 @@ def build_view(doc: Doc, grounding: Grounding, document: Document) -> View:
             body[i] = 1
             paragraph[i] = number
     quotes = outermost(read_quotes(document.text, paragraphs=[(p.start, p.end) for p in body_parts]))
-    return View(doc, grounding, document, speech_words(), quotes, body, paragraph, [-1] * len(doc), starts)
+    first, last = [0] * len(doc), [0] * len(doc)
+    for sent in doc.sents:
+        first[sent.start : sent.end] = [sent.start] * len(sent)
+        last[sent.start : sent.end] = [sent.end] * len(sent)
+    return View(doc, grounding, document, speech_words(), quotes, body, paragraph, [-1] * len(doc), starts, first, last)
 
 
 def left_subject(verb: Token) -> Token | None:

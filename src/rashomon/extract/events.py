@@ -27,6 +27,7 @@ _ARMED = frozenset({"armed_group", "military", "police", "state"})
 #: Verbs that are violent only with a weapon or an armed subject ("hit", "strike", "target").
 _NEEDS_ARMS = frozenset({"hit", "strike", "target", "storm", "raid", "sink", "overrun", "invade", "intercept", "crush", "ram", "pound", "snatch", "bundle", "explode", "slam", "battle", "neutralise", "neutralize", "eliminate", "beat", "hack", "stone"})
 _ANAPHOR_ONLY = frozenset({"incident", "operation", "violence", "carnage", "atrocity", "bloodshed", "fatality", "death", "confrontation", "martyrdom", "offensive"})
+_PERFORMING = frozenset({"announce", "declare", "order", "decide", "proclaim", "impose"})
 _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "relcl", "conj", "csubj", "dep"})
 
 
@@ -274,7 +275,11 @@ class _Owners:
                 break
             cue = cue.head
         subject = next((c for c in cue.children if c.dep_ == "nsubj"), None)
-        if cue.i not in self.cues or subject is None or head.i > subject.i:
+        if cue.i not in self.cues or subject is None:
+            return None
+        if cue.lemma_ in _PERFORMING:  # to announce a halt is to halt: one date
+            return next((c.i for c in cue.children if c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i in self.triggers), None)
+        if head.i > subject.i:
             return None
         for child in cue.children:
             if child.dep_ == "ccomp" and child.i in self.triggers and any(c.lower_ == "had" for c in child.children):

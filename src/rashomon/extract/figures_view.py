@@ -73,4 +73,5 @@ def _sentences(words: list[str], starts: list[int]) -> tuple[list[int], list[tup
         if i == 0 or mark == 1 or "\n" in words[i - 1]:
             opened.append(i)
         sent.append(len(opened) - 1)
-    return sent, list(zip(opened, [*opened[1:], len(words)], strict=True))
+    # An empty report has no sentence: the lengths differ only then.
+    return sent, list(zip(opened, [*opened[1:], len(words)], strict=False))

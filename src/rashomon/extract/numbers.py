@@ -128,7 +128,8 @@ def _range_at(view: View, i: int, end: int, words: Words) -> tuple[int, int, int
     low, last, high = first[0], first[1], first[2]
     joiner = view.lower[last] if last < end else ""
     joined = joiner in (("and", "to") if lead else ("or", "to")) or joiner in HYPHENS and _glued(view, last)
-    if joined and not (lead and joiner == "to" and _changing(view, i)):
+    from_here = lead or i > view.first(i) and view.lower[i - 1] == "from"
+    if joined and not (from_here and joiner == "to" and _changing(view, i)):
         second = read_core(view.lower, last + 1, end, words)
         if second is not None:
             low = _same_scale(view, at, last, low, second[0], second[1], words)

@@ -125,7 +125,7 @@ def _is_age(view: View, words: Guards, core: int, last: int, high: int | None, f
         return True
     if after in ("years", "year") and last + 1 < end and view.lower[last + 1] == "old":
         return True
-    if before == "of" and core - 2 >= start and view.lower[core - 2] in words.age_nouns and not _noun_follows(view, last, end):
+    if before == "of" and core - 2 >= start and view.lower[core - 2] in words.age_nouns and not (last < end and view.pos[last] in ("NOUN", "ADJ", "PROPN")):
         return True
     if first < core and view.lower[first] in ("under", "over", "above", "below") and first > start and view.pos[first - 1] in ("NOUN", "PRON") and not _noun_follows(view, last, end):
         return True

@@ -50,7 +50,7 @@ def _mention(doc: Doc, document: Document, part: Part, reading: Reading) -> Time
     if tokens is None or len(tokens) == 0:
         return None
     first, last = tokens.start, tokens.end
-    reading = _named_day(document.text, start, end, reading)
+    reading = _named_day(document.text, end, reading)
     return TimeMention(
         span=Span.of(document.text, start, end),
         first=first,
@@ -89,7 +89,7 @@ def _anchor(doc: Doc, first: int, last: int, reading: Reading) -> TimeAnchor:
     return "previous"
 
 
-def _named_day(text: str, start: int, end: int, reading: Reading) -> Reading:
+def _named_day(text: str, end: int, reading: Reading) -> Reading:
     """Days that carry a year by themselves ("the September 11 attacks")."""
     if reading.rule != "day_and_month":
         return reading
@@ -117,7 +117,7 @@ def _dateline() -> re.Pattern[str]:
 
 
 def _without_repeats_in_brackets(found: list[TimeMention], text: str) -> tuple[TimeMention, ...]:
-    """ "6:40 a.m. (0340 GMT)" is one time: the bracket repeats it."""
+    """One time for "6:40 a.m. (0340 GMT)": the bracket repeats it."""
     kept: list[TimeMention] = []
     for mention in found:
         between = text[kept[-1].span.end : mention.span.start] if kept else ""

@@ -95,14 +95,9 @@ def direction_of(doc: Doc, first: int, last: int, reading: Reading) -> Direction
     if before == "for" and reading.moment.weekday is not None:
         return "future"
     top = _outermost(doc, first, last)
-    if (
-        reading.moment.weekday is not None
-        and top.dep_ in ("compound", "nmod", "poss", "nummod", "amod")
-        and top.head.i >= last
-    ):
-        # "a Friday blast", "Saturday's attack": what a day names has been, unless it was announced.
-        if top.head.lemma_.lower() not in _set("appointments"):
-            return "past"
+    names_a_noun = top.dep_ in ("compound", "nmod", "poss", "nummod", "amod") and top.head.i >= last
+    if reading.moment.weekday is not None and names_a_noun and top.head.lemma_.lower() not in _set("appointments"):
+        return "past"  # "a Friday blast", "Saturday's attack": what a day names has been, unless it was announced
     verdict = _by_parse(top, before, reading.moment.weekday is not None)
     if verdict is not None:
         return verdict

@@ -5,8 +5,6 @@ publication date or the sentence; vague phrases ("in recent weeks", "days ago"),
 ("for three days") and rates ("twice a week") match nothing, on purpose.
 """
 
-# ruff: noqa: E501 - a pattern that is cut in two is harder to check
-
 from __future__ import annotations
 
 import functools

@@ -61,7 +61,7 @@ def _get(match: Match, name: str) -> str | None:
 _TURNS = {"last": -1, "previous": -1, "the previous": -1, "this": 0, "next": 1, "following": 1, "the following": 1}
 
 
-def read_with_clock(match: Match, moment: Moment) -> Moment:
+def _with_clock(match: Match, moment: Moment) -> Moment:
     """Adds the clock time beside a day, if there is one."""
     words = _get(match, "clock_before") or _get(match, "clock_after")
     clock = re.match(rf"(?i:{CLOCK})", words) if words is not None else None
@@ -74,6 +74,7 @@ def read_with_clock(match: Match, moment: Moment) -> Moment:
 
 
 def clock_moment(match: Match) -> Moment | None:
+    """A clock time, null where the numbers are none."""
     if match["word"] is not None:
         return Moment("hour", hour=0 if match["word"].lower() == "midnight" else 12, minute=0)
     if match["military"] is not None:
@@ -97,6 +98,7 @@ def clock_moment(match: Match) -> Moment | None:
 
 
 def read_clock(match: Match) -> Reading | None:
+    """Reads "at 6:40 a.m.", "0340 GMT", "around noon"."""
     moment = clock_moment(match)
     if moment is None:
         return None
@@ -113,6 +115,7 @@ def read_clock(match: Match) -> Reading | None:
 
 
 def read_clock_range(match: Match) -> Reading | None:
+    """Reads "between 9am and 9.30am"."""
     ends = [re.fullmatch(rf"(?i:{CLOCK})", match[name]) for name in ("clock1", "clock2")]
     moments = [clock_moment(end) for end in ends if end is not None]
     if len(moments) != 2 or moments[0] is None or moments[1] is None:
@@ -121,6 +124,7 @@ def read_clock_range(match: Match) -> Reading | None:
 
 
 def read_date(match: Match) -> Reading | None:
+    """Reads "27 January 2022", "Jan. 27", "2023-12-24", with clock and part of day."""
     month = _month_number(match["month"]) if _get(match, "month") is not None else int(match["monthnum"])
     day = _bare_day(match["day"])
     if month > 12 and day <= 12 and _get(match, "monthnum") is not None:
@@ -143,13 +147,14 @@ def read_date(match: Match) -> Reading | None:
     return Reading(
         match.start(),
         match.end(),
-        read_with_clock(match, moment),
+        _with_clock(match, moment),
         "stated" if year is not None else "publication",
         rule,
     )
 
 
 def read_day_range(match: Match) -> Reading | None:
+    """Reads "between 3 and 5 March", "12-14 January"."""
     m2 = _get(match, "m2") or _get(match, "m1")
     m1 = _get(match, "m1") or m2
     if m1 is None or m2 is None:
@@ -163,6 +168,7 @@ def read_day_range(match: Match) -> Reading | None:
 
 
 def read_month_range(match: Match) -> Reading | None:
+    """Reads "between January and March last year"."""
     y2, turn = match["y2"], match["turn"]
     y1 = match["y1"] or y2
     offset = _TURNS[turn] if turn is not None else None
@@ -177,11 +183,13 @@ def read_month_range(match: Match) -> Reading | None:
 
 
 def read_weekday_range(match: Match) -> Reading:
+    """Reads "from Friday to Sunday"."""
     first, second = (Moment("day", weekday=_weekday_number(match[name])) for name in ("weekday", "weekday2"))
     return Reading(match.start(), match.end(), first, "publication", "weekday_range", second)
 
 
 def read_year_range(match: Match) -> Reading | None:
+    """Reads "2011-2014", "between 2011 and 2014"."""
     first, second = int(match["y1"]), int(match["y2"])
     if not first < second <= first + 60:
         return None
@@ -191,6 +199,7 @@ def read_year_range(match: Match) -> Reading | None:
 
 
 def read_month(match: Match) -> Reading | None:
+    """Reads "October", "January 2020", "last May", "May last year"."""
     month = _month_number(match["month"])
     year, turn = _get(match, "year"), _get(match, "turn")
     if year is not None:
@@ -207,6 +216,7 @@ def read_month(match: Match) -> Reading | None:
 
 
 def read_weekday(match: Match) -> Reading | None:
+    """Reads "late on Wednesday", "last Thursday", "Thursday of last week"."""
     turn, week = _get(match, "turn"), _get(match, "turn_unit")
     moment = Moment("day", weekday=_weekday_number(match["weekday"]))
     anchor: TimeAnchor = "publication"
@@ -219,10 +229,11 @@ def read_weekday(match: Match) -> Reading | None:
             anchor = "previous"
         step = {"last": -1, "this past": -1, "the previous": -1, "this": 0}.get(low, 1)
         moment, rule = replace(moment, offset=step, offset_unit="day"), "turned_weekday"
-    return Reading(match.start(), match.end(), read_with_clock(match, moment), anchor, rule)
+    return Reading(match.start(), match.end(), _with_clock(match, moment), anchor, rule)
 
 
 def read_deictic_day(match: Match) -> Reading | None:
+    """Reads "yesterday", "last night", "this morning"."""
     word = " ".join(match["word"].lower().split())
     offset = {
         "the day before yesterday": -2,
@@ -231,15 +242,17 @@ def read_deictic_day(match: Match) -> Reading | None:
         "tomorrow": 1,
         "the day after tomorrow": 2,
     }.get(word, 0)
-    moment = read_with_clock(match, Moment("day", offset=offset, offset_unit="day"))
+    moment = _with_clock(match, Moment("day", offset=offset, offset_unit="day"))
     return Reading(match.start(), match.end(), moment, "publication", "deictic_day")
 
 
 def read_overnight(match: Match) -> Reading | None:
+    """Reads "overnight"."""
     return Reading(match.start(), match.end(), Moment("overnight", offset=0), "publication", "overnight")
 
 
 def read_overnight_weekday(match: Match) -> Reading | None:
+    """Reads "overnight into Wednesday"."""
     first = _weekday_number(match["weekday"])
     if _get(match, "weekday2") is None and match["step"] is not None:
         first = (first - 1) % 7
@@ -247,6 +260,7 @@ def read_overnight_weekday(match: Match) -> Reading | None:
 
 
 def read_ago(match: Match) -> Reading | None:
+    """Reads "three weeks ago"."""
     unit = _UNITS[match["unit"].lower()]
     return Reading(
         match.start(), match.end(), Moment(unit, offset=-_number(match["n"]), offset_unit=unit), "publication", "ago"
@@ -261,6 +275,7 @@ _UNITS: dict[str, TimeUnit] = {
 
 
 def read_shift(match: Match) -> Reading | None:
+    """Reads "two days later", "ten days after", "the day before"."""
     word, way = match["unit"].lower(), match["way"].lower()
     unit = _UNITS[word]
     count = _number(match["n"]) if _get(match, "n") is not None else 1
@@ -282,6 +297,7 @@ def read_shift(match: Match) -> Reading | None:
 
 
 def read_anaphor(match: Match) -> Reading | None:
+    """Reads "the following day", "that night", "the same week"."""
     way, word = " ".join(match["way"].lower().split()), match["unit"].lower()
     unit = _UNITS[word]
     if way == "the next" and unit not in ("day",):
@@ -301,6 +317,7 @@ def read_anaphor(match: Match) -> Reading | None:
 
 
 def read_turn(match: Match) -> Reading | None:
+    """Reads "last month", "earlier this year"; "the last month" is a stretch of days and none."""
     unit = _UNITS[match["unit"].lower()]
     before = match.string[max(0, match.start() - 14) : match.start()].lower()
     if re.search(r"\b(?:the|over|these)\s$", before) is not None:
@@ -315,12 +332,14 @@ def read_turn(match: Match) -> Reading | None:
 
 
 def read_weekend(match: Match) -> Reading | None:
+    """Reads "the weekend"."""
     return Reading(
         match.start(), match.end(), Moment("weekend", offset=0, offset_unit="weekend"), "publication", "weekend"
     )
 
 
 def read_day_of_month(match: Match) -> Reading | None:
+    """Reads "on the 12th"."""
     day = _bare_day(match["day"])
     if not 1 <= day <= 31:
         return None
@@ -328,8 +347,10 @@ def read_day_of_month(match: Match) -> Reading | None:
 
 
 def read_decade(match: Match) -> Reading | None:
+    """Reads "the 1990s"."""
     return Reading(match.start(), match.end(), Moment("decade", year=int(match["decade"])), "stated", "decade")
 
 
 def read_year(match: Match) -> Reading | None:
+    """Reads "2019"."""
     return Reading(match.start(), match.end(), Moment("year", year=int(match["year"])), "stated", "year")

@@ -72,7 +72,8 @@ class TriggerMatcher:
                     kind = _in_context(token, self.kinds[int(doc.vocab.strings[key])])
                     found.append(Trigger(token.i, first, last, noun, kind))
         found.extend(_launches(doc))
-        found.extend(self._with_objects(doc))
+        nouns = {t.token for t in found if t.noun}
+        found.extend(t for t in self._with_objects(doc) if not any(c.i in nouns for c in doc[t.token].children))
         found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
         taken: set[int] = set()
         kept = []
@@ -133,6 +134,10 @@ def _launches(doc: Doc) -> list[Trigger]:
     for token in doc:
         if token.lemma_.lower() in _FIND and token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in _DEVICES for c in token.children):
             found.append(Trigger(token.i, token.i, token.i + 1, False, Kind("ASSAULT", "disrupted", "Disrupted weapons use", False, False)))
+        if token.lemma_.lower() in _LAND and token.pos_ == "VERB":
+            hit = next((forms[c.lemma_.lower()] for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in forms), None)
+            if hit is not None:
+                found.append(Trigger(token.i, token.i, token.i + 1, False, Kind("ASSAULT", _mode_of(hit), hit, False, False)))
         if token.lemma_.lower() not in _LAUNCH or token.pos_ not in {"VERB", "NOUN"}:
             continue
         objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
@@ -140,9 +145,16 @@ def _launches(doc: Doc) -> list[Trigger]:
         objects += [p for o in objects for c in o.children if c.lower_ == "of" for p in c.children]
         acled = next((forms[o.lemma_.lower()] for o in objects if o.lemma_.lower() in forms), None)
         if acled is not None:
-            mode = {"Air/drone strike": "aerial", "Remote explosive/landmine/IED": "explosives", "Grenade": "grenade"}.get(acled, "heavy-weapons")
-            found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", Kind("ASSAULT", mode, acled, False, False)))
+            found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", Kind("ASSAULT", _mode_of(acled), acled, False, False)))
     return found
+
+
+#: Verbs that are an attack when a weapon is their subject: "shells landed on a camp".
+_LAND = frozenset({"land", "fall", "crash", "slam", "rain", "plunge", "smash", "rip", "tear"})
+
+
+def _mode_of(acled: str) -> str:
+    return {"Air/drone strike": "aerial", "Remote explosive/landmine/IED": "explosives", "Grenade": "grenade"}.get(acled, "heavy-weapons")
 
 
 _PARTICLES = frozenset({"up", "out", "off", "down", "back", "dead", "on", "at", "into", "over", "alive", "ablaze", "alight", "fire", "away", "in", "hostage", "custody", "death"})

@@ -11,6 +11,9 @@ from rashomon.extract.figures_words import population_nouns
 from rashomon.extract.numbers_core import read_core
 from rashomon.extract.victims_people import Person
 
+#: "a girl of 11": with these nouns "of" and a number is an age; "a family of five" is not.
+_OF_AGE = frozenset("boy girl man woman child son daughter schoolgirl schoolboy baby toddler teenager youth student grandson granddaughter".split())
+
 
 def described_people(view: View, named: list[Person]) -> list[Person]:
     """Noun phrases of one unnamed person with an age; `first` to `last` covers the phrase."""
@@ -51,7 +54,7 @@ def _year_old_before(view: View, first: int, noun: int) -> bool:
 def _aged_end(view: View, noun: int) -> int | None:
     """The token after "aged nine" or "of 12" behind the noun."""
     k, end = noun + 1, view.last(noun)
-    if k + 1 < end and view.lower[k] in ("aged", "of") and (read := read_core(view.lower, k + 1, end)) is not None and read[0] <= 110:
+    if k + 1 < end and (view.lower[k] == "aged" or view.lower[k] == "of" and view.lower[noun] in _OF_AGE) and (read := read_core(view.lower, k + 1, end)) is not None and read[0] <= 110:
         closed = read[1] >= end or view.pos[read[1]] not in ("NOUN", "ADJ", "PROPN")
         return read[1] if closed else None
     return None

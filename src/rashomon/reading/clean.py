@@ -150,7 +150,7 @@ def publisher_of(line: str, whole: str) -> str | None:
 
 
 def _without_place(names: str) -> str:
-    """ "Jane Roe, Gusau" and "Jane Roe in Gusau" name one author; "Jane Roe, John Doe and Ann Poe" three."""
+    """One author of "Jane Roe, Gusau" and "Jane Roe in Gusau", all three of "Jane Roe, John Doe and Ann Poe"."""
     names = re.sub(r"\s+in\s+[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+)?", "", names)
     head, comma, tail = names.partition(",")
     return names if comma and (" and " in tail or words_in(tail) >= 2) else head.strip()

@@ -216,7 +216,7 @@ class _Wire:
 def _inflater(encoding: str, asked: str) -> Callable[[bytes, int], bytes]:
     """Undoes a content encoding that was sent unasked, never beyond the bound."""
     if encoding in ("", "identity"):
-        return lambda chunk, room: chunk
+        return lambda chunk, _room: chunk
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise FetchError(asked, f"content encoding {encoding!r} was not asked for", hint="save the page by hand")
     engine = zlib.decompressobj(zlib.MAX_WBITS | 32)
@@ -236,17 +236,20 @@ class _Stream(httpcore.NetworkStream):
             raise httpcore.ReadTimeout("the deadline has passed")
         return left
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - the deadline rules, the signature is httpcore's
         return self._inner.read(max_bytes, self._left())
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - likewise
         self._inner.write(buffer, self._left())
 
     def close(self) -> None:
         self._inner.close()
 
     def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: Any,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002 - likewise
     ) -> httpcore.NetworkStream:
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._left()), self._deadline)
 
@@ -263,7 +266,7 @@ class _Backend(httpcore.NetworkBackend):
         self._inner = httpcore.SyncBackend()
 
     def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,  # noqa: ARG002 - likewise
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:  # fmt: skip
         if self._allow is None:

@@ -96,7 +96,7 @@ def read_page(html: str, *, url: str | None, source: str, max_characters: int) -
 
 
 def _extracted(html: str, url: str | None) -> Any:
-    """trafilatura's document, null where it finds nothing or trips over the page."""
+    """The document that trafilatura makes, null where it finds nothing or trips over the page."""
     import trafilatura
     from lxml.etree import LxmlError
 

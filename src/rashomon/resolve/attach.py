@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rashomon.model.events import Event
+from rashomon.model.actors import Actor
+from rashomon.model.events import Event, Participant
 from rashomon.model.figures import Figure
 from rashomon.model.mentions import EventMention, FigureMention, VictimMention
 from rashomon.model.victims import Victim
@@ -64,6 +65,27 @@ def attach_victims(
 def with_figures(events: Sequence[Event], figures: Sequence[Figure]) -> tuple[Event, ...]:
     """Events that list their figures."""
     return tuple(replace(e, figures=tuple(f.id for f in figures if f.event_id == e.id)) for e in events)
+
+
+def with_victims(events: Sequence[Event], victims: Sequence[Victim], actors: Sequence[Actor]) -> tuple[Event, ...]:
+    """Events whose named victims take part in them, before the unnamed."""
+    by_name = {(s.start, s.end): a.id for a in actors for s in a.mentions}
+    out = []
+    for event in events:
+        named = dict.fromkeys(
+            (by_name[n.start, n.end], n) for v in victims if v.event_id == event.id for n in v.names[:1] if (n.start, n.end) in by_name
+        )
+        known = {p.actor_id for p in event.participants}
+        new = tuple(Participant("victim", actor_id, span) for actor_id, span in named if actor_id not in known)
+        out.append(replace(event, participants=_crowd(event.participants, new)) if new else event)
+    return tuple(out)
+
+
+def _crowd(old: tuple[Participant, ...], new: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Named victims push out things and unnamed people from the flat view."""
+    doers = tuple(p for p in old if p.role not in {"target", "victim"})
+    bodies = tuple(p for p in old if p.role in {"target", "victim"} and p.span.text[:1].isupper())
+    return doers + new + bodies
 
 
 class _Discourse:

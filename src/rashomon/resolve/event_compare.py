@@ -53,6 +53,7 @@ class World:
         return {
             "date": self.same_date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b),
             "harmed": self.harmed(a, b), "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0, "word": 0.5 if _words(a) & _words(b) else 0.0,
+            "number": -1.5 if _several(a) and not any(m.plural for m in b) else 0.0,
         }
 
     def interval(self, members: Sequence[EventMention]) -> tuple[str, str, bool] | None:
@@ -148,6 +149,11 @@ def _km(a: Place, b: Place) -> float:
 
 def _roles(members: Sequence[EventMention], roles: set[str]) -> set[str]:
     return {p.actor_id for m in members for p in m.participants if p.role in roles and p.actor_id is not None}
+
+
+def _several(members: Sequence[EventMention]) -> bool:
+    """"air strikes" told as several are not the one strike told before."""
+    return all(m.plural and not m.definite for m in members)
 
 
 def _weapons(members: Sequence[EventMention]) -> set[str]:

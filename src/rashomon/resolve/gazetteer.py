@@ -103,7 +103,8 @@ class Gazetteer:
             return Candidate(f"iso:{country}", shown, "country", lat, lon, km, country, "", population, exact)
         if area is None:
             return None
-        return Candidate(f"admin1:{code}", shown, "admin1", area.lat, area.lon, area.km, country, admin1, area.population, exact, area.largest)
+        lat, lon = load("admin1")["points"].get(code, (area.lat, area.lon))
+        return Candidate(f"admin1:{code}", shown, "admin1", float(lat), float(lon), area.km, country, admin1, area.population, exact, area.largest)
 
     @functools.cache  # noqa: B019 - lives as long as the process's one gazetteer
     def area(self, country: str, admin1: str = "") -> Area | None:
@@ -190,9 +191,11 @@ def _lists() -> dict[str, tuple[tuple[str, str, str], ...]]:
 
     for entry in load("countries")["countries"]:
         if entry.get("kind", "state") == "state":
+            parts = {name for names in load("admin1")["regions"].get(entry["iso2"], {}).values() for name in names}
             forms = [entry["name"], *entry.get("aliases", ()), *entry.get("demonyms", ()), *entry.get("people", ())]
             for form in forms:
-                add(form, "country", entry["iso2"], entry["name"])
+                if form not in parts:  # "Scotland" names the state in sport only: here it is the area
+                    add(form, "country", entry["iso2"], entry["name"])
     for country, codes in load("admin1")["regions"].items():
         for code, names in codes.items():
             for form in names:

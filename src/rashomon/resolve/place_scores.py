@@ -19,7 +19,7 @@ from rashomon.resolve.gazetteer_index import distance_km, name_key
 #: Weights and floor: set by hand, checked by `python -m bench.places` on TR-News and GeoVirus (its docstring has the figures).
 COUNTRY, AREA, OTHER_COUNTRY, OTHER_AREA = 1.0, 1.2, -0.8, -0.5
 CONTEXT, NEIGHBOUR, FEATURE, USUAL, BARE = 0.5, 0.25, 0.6, 0.08, 0.3
-FLOOR = 0.48
+FLOOR = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,20 @@ def score(candidates: Sequence[Candidate], name: str, mentions: Sequence[PlaceMe
     wanted = {kind for m in mentions for kind in _wanted(m)}
     codes = {code for m in mentions for code in m.countries}
     largest = {c.largest for c in candidates if c.kind == "admin1"}
+    fits = {c.id: _stated(c, stated, codes) for c in candidates}
+    if not any(value > 0 for value in fits.values()):
+        fits = {}  # nothing of that name lies there: the comma was no containment
+    listed = any(c.kind in {"country", "admin1"} for c in candidates) and not wanted
     ranked = []
     for candidate in candidates:
+        small = listed and candidate.kind == "city" and candidate.population < 20_000
         reasons = {
             "prior": _prior(candidate),
             "usual name": USUAL if candidate.exact_name else -USUAL,
-            "stated": _stated(candidate, stated, codes),
+            "stated": fits.get(candidate.id, 0.0) * (0.25 if small else 1.0),
             "report": CONTEXT * context.share(candidate.country) if candidate.country else 0.1,
-            "area": 0.15 if candidate.admin1 and candidate.kind == "city" and context.has_area(candidate.country, candidate.admin1) else 0.0,
-            "neighbours": _neighbours(candidate, name, context),
+            "area": 0.15 if not small and candidate.admin1 and candidate.kind == "city" and context.has_area(candidate.country, candidate.admin1) else 0.0,
+            "neighbours": 0.0 if small else _neighbours(candidate, name, context),
             "feature": _feature(candidate, wanted),
             "bare": 0.0 if wanted else _bare(candidate, name, largest),
         }
@@ -92,6 +97,8 @@ def _prior(candidate: Candidate) -> float:
 def _stated(candidate: Candidate, stated: Sequence[Candidate], codes: set[str]) -> float:
     """Containers and demonyms that the phrases state; the best reading of an ambiguous container counts."""
     total = 0.0
+    if candidate.kind in {"country", "wide"}:
+        return total
     if codes and candidate.country:
         total += COUNTRY if candidate.country in codes else OTHER_COUNTRY
     readings = []

@@ -212,7 +212,7 @@ def _moment(moment: Moment, mention: TimeMention, today: date | None) -> Interva
         return _overnight(moment, today, ahead)
     if moment.weekday is not None:
         return _weekday(moment, today, ahead)
-    return _shifted(today, moment, today=today, ahead=ahead)
+    return _shifted(today, moment, ahead=ahead)
 
 
 def _stated(moment: Moment) -> Interval | None:
@@ -289,7 +289,7 @@ def _weekday(moment: Moment, today: date, ahead: bool) -> Interval | None:
 
 
 def _just_was(today: date, weekday: int) -> bool:
-    """ "This Monday" on a Wednesday lies behind."""
+    """Whether the day has been this week: "this Monday" on a Wednesday lies behind."""
     return weekday <= today.weekday()
 
 
@@ -300,9 +300,7 @@ def _weekday_from(base: date, weekday: int, *, ahead: bool, strict: bool) -> dat
     return base + timedelta(step)
 
 
-def _shifted(
-    base: date | None, moment: Moment, *, sign: int = 1, today: date | None = None, ahead: bool = False
-) -> Interval | None:
+def _shifted(base: date | None, moment: Moment, *, sign: int = 1, ahead: bool = False) -> Interval | None:
     """The unit that lies `offset` units from the base."""
     if base is None:
         return None

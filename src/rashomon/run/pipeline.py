@@ -33,7 +33,7 @@ from rashomon.reading import read_bytes
 from rashomon.resolve import places as resolve_places_module
 from rashomon.resolve import times as resolve_times_module
 from rashomon.resolve.actors import ground, resolve_actors
-from rashomon.resolve.attach import attach_figures, attach_victims, with_figures
+from rashomon.resolve.attach import attach_figures, attach_victims, with_figures, with_victims
 from rashomon.resolve.events import resolve_events
 from rashomon.resolve.links import resolve_links
 from rashomon.settings import Settings
@@ -93,7 +93,7 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
     events, owner = resolve_events(event_mentions, grounding, claims, document=document)
     figures = attach_figures(figure_mentions, anchor(doc, event_mentions, figure_mentions), owner, event_mentions, events)
     victims = attach_victims(victim_mentions, anchor(doc, event_mentions, victim_mentions), owner, event_mentions, events)
-    events = with_figures(events, figures)
+    events = with_victims(with_figures(events, figures), victims, actors)
     links = resolve_links(find_links(doc, event_mentions, owner), {event_mentions[i].token: e for i, e in owner.items()}, events)
     about = _about(claims, event_mentions, owner)
     claims = tuple(replace(c, about=about.get(c.id, ())) for c in claims)

@@ -1,0 +1,126 @@
+"""Where an event was: likeness, containment and distance of places of two reports.
+
+Places of two reports share no ids of ours. A village that no gazetteer holds is compared by its
+name within its containers; without a container in common a like name is a hint, not a match.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from rashomon.linking.names import fold, same_place_name, words_of
+from rashomon.model.places import Place, PlacePrecision
+
+PlaceRelation = Literal["same", "spelling", "near", "within", "country", "hint", "apart", "unknown"]
+#: From best to worst.
+ORDER: tuple[PlaceRelation, ...] = ("same", "spelling", "near", "within", "hint", "country", "unknown", "apart")
+
+#: Kilometres beyond the sum of two radii within which two named points may be one scene. Newsrooms name
+#: a village, the town beside it or the nearest city; 20 km is a market town's reach.
+SCENE_KM = 20.0
+_POINTS: frozenset[PlacePrecision] = frozenset({"exact", "neighbourhood", "city", "near"})
+_AREAS: frozenset[PlacePrecision] = frozenset({"admin1", "admin2"})
+_WIDE: frozenset[PlacePrecision] = frozenset({"country", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place as linking sees it; `stated` false: it only stands in the same sentence as the event."""
+
+    name: str
+    bare: str
+    within: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    radius: float
+    precision: PlacePrecision
+    gazetteer: str | None
+    stated: bool
+
+    @property
+    def point(self) -> bool:
+        """Whether the words name a spot and not an area."""
+        return self.precision in _POINTS
+
+    @property
+    def country(self) -> str | None:
+        """The outermost container, folded; null if none is known."""
+        if self.precision == "country":
+            return self.bare
+        return fold(self.within[-1]) if self.within else None
+
+
+_LEADING = frozenset(
+    "near north south east west northern southern eastern western central northeast northwest southeast southwest north-east north-west "
+    "south-east south-west outskirts suburb town city village district province department region governorate state county prefecture area".split()
+)
+
+
+def bare_name(name: str) -> str:
+    """The name without "near the town of" and "district"."""
+    kept = [w for w in words_of(name) if w not in _LEADING]
+    return " ".join(kept) or fold(name)
+
+
+def where_of(place: Place, *, stated: bool) -> Where:
+    """What linking needs of a place."""
+    return Where(
+        place.name, bare_name(place.name), place.within, place.lat, place.lon, place.radius_km or 0.0,
+        place.precision, place.gazetteer_id, stated,
+    )
+
+
+def distance(a: Where, b: Where) -> float | None:
+    """Great-circle kilometres, null where either has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
+    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def contains(outer: Where, inner: Where) -> bool:
+    """Whether the containers of `inner` name `outer`, at an area's precision."""
+    if outer.point:
+        return False
+    return any(same_place_name(outer.bare, bare_name(name)) for name in inner.within)
+
+
+def relation(a: Where, b: Where) -> PlaceRelation:
+    """How two places lie to each other; "apart" only where both are known well enough."""
+    named = same_place_name(a.bare, b.bare)
+    if a.gazetteer is not None and a.gazetteer == b.gazetteer:
+        return "country" if a.precision in _WIDE else "same"
+    shared = {bare_name(x) for x in a.within} & {bare_name(x) for x in b.within}
+    other_country = a.country is not None and b.country is not None and not same_place_name(a.country, b.country)
+    km = distance(a, b)
+    if named and not other_country:
+        if a.precision in _WIDE:
+            return "country"
+        if km is None or km <= a.radius + b.radius + 3 * SCENE_KM:
+            return ("same" if a.bare == b.bare else "spelling") if shared or km is not None else "hint"
+    if contains(a, b) or contains(b, a):
+        return "country" if a.precision in _WIDE or b.precision in _WIDE else "within"
+    return _by_distance(a, b, km, other_country=other_country)
+
+
+def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -> PlaceRelation:
+    if a.precision in _WIDE or b.precision in _WIDE or "linear" in (a.precision, b.precision):
+        return "apart" if other_country and (km is None or km > a.radius + b.radius + SCENE_KM) else "unknown"
+    if km is None:
+        return "apart" if other_country else "unknown"
+    if a.point and b.point:
+        return "near" if km <= a.radius + b.radius + SCENE_KM else "apart"
+    if km <= a.radius + b.radius:
+        return "within" if a.point or b.point else "unknown"
+    return "apart" if km > a.radius + b.radius + SCENE_KM else "unknown"
+
+
+def best_relation(ours: Iterable[Where], theirs: Iterable[Where]) -> PlaceRelation:
+    """The closest relation between rival places."""
+    others = list(theirs)
+    found = {relation(a, b) for a in ours for b in others}
+    return next((r for r in ORDER if r in found), "unknown")

@@ -1,0 +1,111 @@
+"""The embedded engine: opens the file, makes or migrates its layout, and turns the driver's errors into ours.
+
+A store migrates when it is opened, in one transaction with its version stamp. A store of a
+newer layout is refused, never downgraded.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import StaticPool
+
+from rashomon.errors import StoreBroken, StoreError
+from rashomon.store import chain, fts5, writing
+from rashomon.store import schema as s
+
+#: "rash" in ASCII: `file` and other tools can tell a rashomon store from any SQLite file.
+APPLICATION_ID = 0x72617368
+#: Seconds to wait for another writer.
+_PATIENCE_S = 60.0
+
+#: From version to the function that brings a store to the next one, run in one transaction with its version stamp.
+#: Numbered functions and no Alembic: a store is one file that migrates when it is opened, transactionally, and
+#: Alembic would bring Mako and its own configuration for what these lines do.
+Migration = Callable[[Connection], None]
+MIGRATIONS: dict[int, Migration] = {}
+
+
+def make_engine(path: Path | None) -> Engine:
+    """Connections to the file, or to one database in memory; `execution_options(write=True)` takes the write lock at once."""
+    if path is None:
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE_S})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's own BEGIN (below), not the driver's guess at one
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def explained(path: Path | None) -> Iterator[None]:
+    """Turns the driver's errors into ours."""
+    try:
+        yield
+    except DatabaseError as error:
+        text = str(error.orig)
+        if "locked" in text or "busy" in text:
+            raise StoreError(f"{path} is in use by another process", hint="wait for it to end and try again") from error
+        if "readonly" in text or "unable to open" in text:
+            raise StoreError(f"{path}: {text}", hint="check the permissions of the file and its folder") from error
+        if "full" in text:
+            raise StoreError(f"{path}: {text}", hint="make room on the disk") from error
+        raise StoreBroken(f"{path} is no rashomon store or is damaged ({text})", hint="restore a backup, or name another file") from error
+
+
+def is_current(connection: Connection, path: Path | None) -> bool:
+    """Whether the file is a store of this layout; an empty file is none yet.
+
+    Raises:
+        StoreBroken: it is some other database.
+    """
+    if not inspect(connection).get_table_names():
+        return False
+    if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
+        raise StoreBroken(f"{path} is a database, but no rashomon store", hint="name another file with --store")
+    return writing.get_meta(connection, "schema") == str(s.VERSION)
+
+
+def create(connection: Connection) -> None:
+    """Lays out a new store."""
+    s.METADATA.create_all(connection)
+    fts5.create(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    writing.set_meta(connection, "schema", str(s.VERSION))
+    writing.set_meta(connection, "secret", secrets.token_hex(32))
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    chain.start(connection, facts={"at": at, "store": secrets.token_hex(8)})
+
+
+def migrate(connection: Connection) -> None:
+    """Brings an older layout to this one.
+
+    Raises:
+        StoreBroken: the layout is newer, or unknown.
+    """
+    stamped = writing.get_meta(connection, "schema")
+    version = int(stamped) if stamped is not None and stamped.isdigit() else 0
+    if version > s.VERSION or version == 0:
+        raise StoreBroken(f"the store has layout {stamped}, this rashomon knows {s.VERSION}", hint="install a newer rashomon")
+    while version < s.VERSION:
+        MIGRATIONS[version](connection)
+        version += 1
+        writing.set_meta(connection, "schema", str(version))
