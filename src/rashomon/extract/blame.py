@@ -47,3 +47,14 @@ def _object_of(verb: Token, prepositions: set[str]) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in {"prep", "dative"} and child.lower_ in prepositions:
             yield from (c for c in child.children if c.dep_ == "pobj")
+
+
+def attributed(verb: Token) -> Iterator[Token]:
+    """Whom a verb of blame or responsibility names as the doer: "blamed X", "X claimed responsibility"."""
+    if verb.lemma_ == "blame":
+        on = list(_object_of(verb, {"on"}))
+        yield from on or (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
+    else:
+        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "agent"}), None)
+        if subject is not None and not any(c.dep_ == "neg" for c in verb.children) and not any(c.lower_ in {"no", "nobody"} for c in subject.children):
+            yield subject

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from rashomon.extract.blame import blamed
+from rashomon.extract.blame import attributed, blamed
 from rashomon.extract.pronouns import read_pronouns
-from rashomon.extract.triggers import Trigger
+from rashomon.extract.triggers import ATTRIBUTION, Trigger
 from rashomon.lexicon import load
 from rashomon.model.events import Instrument, Participant, ParticipantRole
 from rashomon.model.mentions import Grounding
@@ -69,6 +69,9 @@ class SlotFiller:
         """All slots of a trigger."""
         slots = Slots()
         token = self.doc[trigger.token]
+        if trigger.kind.mode == ATTRIBUTION:
+            self._attribution(token, slots)
+            return slots
         if trigger.noun:
             self._noun(token, trigger, slots)
         else:
@@ -78,6 +81,15 @@ class SlotFiller:
                 self._add(slots, "actor", party)
         self._instruments(token, trigger, slots)
         return slots
+
+    def _attribution(self, verb: Token, slots: Slots) -> None:
+        for party in attributed(verb):
+            self._add(slots, "actor", party)
+        for child in verb.subtree:
+            if child.dep_ == "pobj" and child.head.lower_ in {"for", "in"} and child.i in self.triggers and self.triggers[child.i].noun:
+                slots.carriers.append(child.i)
+            elif child.dep_ == "dobj" and child.head.i == verb.i and child.i in self.triggers:
+                slots.carriers.append(child.i)
 
     # ------------------------------------------------------------- verbs
     def _verb(self, verb: Token, trigger: Trigger, slots: Slots) -> None:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from rashomon.extract.event_modality import modality_of
 from rashomon.extract.name_kinds import person_nouns
 from rashomon.extract.event_slots import QUANTITIES, SlotFiller, Slots, weapon_forms
-from rashomon.extract.triggers import Trigger, find_triggers
+from rashomon.extract.triggers import ATTRIBUTION, Trigger, find_triggers
 from rashomon.lexicon import load
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
@@ -41,6 +41,7 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
     owners = _Owners(doc, triggers, filled, cues)
     places, times = owners.assign(grounding.place_of), owners.assign(grounding.time_of)
     claim_at = _claims_by_offset(claims)
+    claim_of_cue = _claims_by_cue(doc, claims)
     found = []
     for i, trigger in triggers.items():
         token, slots = doc[i], filled[i]
@@ -49,6 +50,11 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
             continue
         mention = _mention(doc, trigger, slots, document)
         if mention.part == "note":
+            continue
+        if trigger.kind.mode == ATTRIBUTION:
+            if not any(p.role == "actor" and p.actor_id is not None for p in slots.participants):
+                continue
+            found.append(replace(mention, definite=True, modality="happened", sentence=bisect_right(sentences, i) - 1, claim_id=claim_of_cue.get(i)))
             continue
         if points_back:  # "he was hit several times": tells of what was told, founds nothing
             mention = replace(mention, definite=True)
@@ -196,6 +202,15 @@ def _cue_tokens(doc: Doc, claims: Sequence[Claim]) -> set[int]:
             span = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
             if span is not None:
                 found.update(t.i for t in span)
+    return found
+
+
+def _claims_by_cue(doc: Doc, claims: Sequence[Claim]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for claim in claims:
+        span = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand") if claim.cue is not None else None
+        for token in span or ():
+            found.setdefault(token.i, claim.id)
     return found
 
 

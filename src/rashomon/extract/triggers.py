@@ -72,6 +72,7 @@ class TriggerMatcher:
                     kind = _in_context(token, self.kinds[int(doc.vocab.strings[key])])
                     found.append(Trigger(token.i, first, last, noun, kind))
         found.extend(_launches(doc))
+        found.extend(_attributions(doc))
         nouns = {t.token for t in found if t.noun}
         found.extend(t for t in self._with_objects(doc) if not any(c.i in nouns for c in doc[t.token].children))
         found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
@@ -146,6 +147,26 @@ def _launches(doc: Doc) -> list[Trigger]:
         acled = next((forms[o.lemma_.lower()] for o in objects if o.lemma_.lower() in forms), None)
         if acled is not None:
             found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", Kind("ASSAULT", _mode_of(acled), acled, False, False)))
+    return found
+
+
+#: Words that name a doer of what was told before: "They blamed X.", "X claimed responsibility."
+ATTRIBUTION = "attribution"
+_OWN_UP = {"claim": {"responsibility", "credit"}, "take": {"responsibility", "credit"}, "accept": {"responsibility"}, "admit": {"responsibility", "involvement"},
+           "deny": {"responsibility", "involvement", "role"}, "disclaim": {"responsibility"}}
+
+
+def _attributions(doc: Doc) -> list[Trigger]:
+    """Blame and responsibility as pointers to the event told before; `blame.blamed` finds the party."""
+    kind = Kind("ASSAULT", ATTRIBUTION, None, True, False)
+    found = []
+    for token in doc:
+        if token.pos_ != "VERB":
+            continue
+        lemma = token.lemma_.lower()
+        objects = {c.lemma_.lower() for c in token.children if c.dep_ in {"dobj", "nsubjpass"}}
+        if lemma == "blame" and objects or objects & _OWN_UP.get(lemma, set()):
+            found.append(Trigger(token.i, token.i, token.i + 1, False, kind))
     return found
 
 

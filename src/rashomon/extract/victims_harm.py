@@ -203,6 +203,12 @@ def _by_relative(view: View, person: Person) -> tuple[Harm, int] | None:
             natural = view.lemma[kid] == "die" and not any(view.lower[g] in ("wounds", "injuries", "attack", "blast", "fire", "crash", "shooting", "custody") for g in range(kid, min(view.last(kid), kid + 8)))
             if harm is not None and not natural:
                 return harm, kid
+    at = person.last + (view.lower[person.last : person.last + 1] == [","])
+    if view.lower[at : at + 1] == ["who"]:
+        said = right_predicate(view, at + 1, view.last(person.first), reduced=False)
+        harm = _harm(said.measure) if said is not None and not said.negated else None
+        if said is not None and harm is not None and view.lemma[said.token] != "die" and view.lower[said.token] not in ("fled", "lost"):
+            return harm, said.token
     return None
 
 

@@ -22,14 +22,14 @@ def build_event(event_id: str, members: Sequence[EventMention], grounding: Groun
     """Builds the event that `members`, in text order, tell."""
     ranked = sorted(members, key=lambda m: (_rank(m, claims), m.part in {"headline", "standfirst"}, m.token))
     answers = tuple(_answers(members, grounding, claims))
-    strong = [m for m in members if not m.weak] or list(members)
+    strong = [m for m in members if not m.weak] or [m for m in members if m.mode != "attribution"] or list(members)
     return Event(
         id=event_id,
         plover=members[0].plover,
         mode=strong[0].mode,
         acled=_acled(members),
         modality=_modality(members, claims),
-        participants=_participants(ranked, grounding),
+        participants=_participants(ranked, grounding, claims),
         instruments=_instruments(members),
         place_id=_best_place(ranked, grounding),
         time_id=_best_time(ranked, grounding),
@@ -67,10 +67,23 @@ def _modality(members: Sequence[EventMention], claims: Mapping[str, Claim]) -> M
     return min(own, key=_MODALITY_ORDER.index)
 
 
-def _participants(ranked: Sequence[EventMention], grounding: Grounding) -> tuple[Participant, ...]:
+def _doers(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[Participant]:
+    """The doers by the first mention that names any, denials left out; "the attackers" only where nobody else is named."""
+    found = [
+        [p for p in m.participants if p.role == "actor" and p.actor_id is not None] for m in ranked if _rank(m, claims) < 2
+    ]
+    named = [f for f in found if f and not all(p.span.text.lower().split()[-1] in _JUST_DOERS for p in f)]
+    return next(iter(named or [f for f in found if f]), [])
+
+
+#: Nouns that say only that somebody did it.
+_JUST_DOERS = frozenset({"attackers", "assailants", "perpetrators", "raiders", "killers", "bombers", "attacker", "assailant", "perpetrator", "culprits", "they", "he"})
+
+
+def _participants(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> tuple[Participant, ...]:
     """The first mention that names a doer gives the actors; those harmed are collected from all."""
     chosen: list[Participant] = []
-    doers = next(([p for p in m.participants if p.role == "actor" and p.actor_id is not None] for m in ranked if any(p.role == "actor" and p.actor_id is not None for p in m.participants)), [])
+    doers = _doers(ranked, claims)
     chosen.extend(doers)
     taken = {p.actor_id for p in doers}
     harmed: dict[tuple[str, str | None], Participant] = {}

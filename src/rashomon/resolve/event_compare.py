@@ -26,7 +26,7 @@ _CLASH = {
     frozenset({"blast", "ground"}): -0.75, frozenset({"air", "ground"}): -2.5, frozenset({"heavy", "ground"}): -1.5,
 }
 REAL = frozenset({"happened", "ongoing", "denied"})
-OUTCOMES = frozenset({"kill", "die", "intercept"})
+OUTCOMES = frozenset({"kill", "die", "intercept", "attribution"})
 APART = frozenset({"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other", "second", "third", "subsequent"})
 _PRECISE = frozenset({"exact", "neighbourhood", "city", "near", "linear"})
 _EXACT_TIMES = frozenset({"minute", "hour", "day"})
@@ -105,8 +105,8 @@ class World:
 
     def actor(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
         mine, yours = _roles(ours, {"actor"}), _roles(theirs, {"actor"})
-        if not mine or not yours:
-            return 0.0
+        if not mine or not yours or all(m.mode == "attribution" for m in ours):
+            return 0.0  # rival answers to who did it are no contradiction
         if mine & yours or any(self._akin(a, b) for a in mine for b in yours):
             return 0.75
         parties = {"state", "armed_group", "military", "police"}
