@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ def check(text: str) -> None:
     doc = nlp()(text)
     numbers = read_numbers(doc)
     assert all(0 <= n.first <= n.core < n.last <= len(doc) for n in numbers)
-    assert all(a.last <= b.last for a, b in zip(numbers, numbers[1:], strict=False))
+    assert all(a.last <= b.last for a, b in itertools.pairwise(numbers))
     assert all(n.low is None or n.high is None or n.low <= n.high for n in numbers)
     document = Document("0" * 64, text, (Part("body", 0, len(text)),) if text else ())
     figures = find_figures(doc, Grounding(), (), document=document)

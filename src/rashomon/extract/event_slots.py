@@ -303,6 +303,12 @@ class SlotFiller:
                     for pobj in child.children:
                         if pobj.dep_ == "pobj" and not any(p.role == "target" for p in slots.participants):
                             self._add(slots, "target", pobj)
+        elif node.dep_ == "dobj" and head.lemma_ in _EQUATING:
+            slots.carriers.extend(c.i for c in head.children if c.dep_ == "nsubj" and c.i in self.triggers)
+            for child in head.children:
+                if child.dep_ == "prep" and child.lower_ in {"against", "on"}:
+                    for pobj in child.children:
+                        self._add(slots, "target", pobj)
         elif node.dep_ == "nsubjpass" and head.lemma_ in _light_verbs() | _POINTING_ACL:
             slots.light = head
             self._by(slots, head)
@@ -413,6 +419,12 @@ class SlotFiller:
                 if child.dep_ == dep and self._actor(child) is not None:
                     return self._actor(child) or "", self._words(child)
         for child in token.children:
+            if child.dep_ == "acl" and child.lemma_ in {"link", "belong", "associate", "use", "hold", "control", "affiliate", "run", "operate"}:
+                for prep in child.children:
+                    for pobj in prep.children if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"to", "by", "with"} else ():
+                        if pobj.dep_ == "pobj" and self._actor(pobj) is not None:
+                            return self._actor(pobj) or "", self._words(pobj)
+        for child in token.children:
             if child.dep_ == "prep" and child.lower_ in {"of", "from", "belonging"}:
                 for pobj in child.children:
                     if pobj.dep_ == "pobj" and self._actor(pobj) is not None:
@@ -432,6 +444,7 @@ class SlotFiller:
         return Span.of(self.doc.text, first.idx, last.idx + len(last.text))
 
 
+_EQUATING = frozenset({"constitute", "comprise", "represent", "mark", "involve", "include"})
 QUANTITIES = frozenset({"wave", "series", "string", "spate", "barrage", "number", "round", "dozen", "score", "pair", "volley", "hundred", "thousand", "couple", "flurry"})
 
 
@@ -443,6 +456,8 @@ def _subject(verb: Token) -> tuple[Token | None, bool]:
             if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
                 passive = child.dep_ == "nsubjpass" if node.i == verb.i else verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children) and child.dep_ == "nsubjpass"
                 return child, passive
+        if node.tag_ == "VBG" and node.i and node.dep_ in {"advcl", "pcomp"} and node.nbor(-1).dep_ == "pobj" and node.nbor(-1).pos_ == "PROPN":
+            return node.nbor(-1), False  # "led to Iran retaliating": the parser makes the doer an object
         if node.dep_ in {"conj", "xcomp"} and node.head.pos_ in {"VERB", "AUX"}:
             node = node.head
             continue

@@ -28,6 +28,9 @@ _ARMED = frozenset({"armed_group", "military", "police", "state"})
 _NEEDS_ARMS = frozenset({"hit", "strike", "target", "storm", "raid", "sink", "overrun", "invade", "intercept", "crush", "ram", "pound", "snatch", "bundle", "explode", "slam", "battle", "neutralise", "neutralize", "eliminate", "beat", "hack", "stone"})
 _ANAPHOR_ONLY = frozenset({"incident", "operation", "violence", "carnage", "atrocity", "bloodshed", "fatality", "death", "confrontation", "martyrdom", "offensive"})
 _PERFORMING = frozenset({"announce", "declare", "order", "decide", "proclaim", "impose"})
+#: Nouns that are an attack only where somebody begins or carries it out.
+_ANSWERS = frozenset({"response", "retaliation", "reprisal"})
+_BEGUN = frozenset({"begin", "start", "launch", "carry", "mount", "conduct", "unleash", "undertake"})
 _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "relcl", "conj", "csubj", "dep"})
 
 
@@ -138,6 +141,8 @@ def _generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> b
     if not trigger.noun:
         return token.tag_ == "VBG" and token.dep_ == "pcomp" and not slots.carriers and trigger.kind.plover == "ASSAULT"
     lemma = token.lemma_.lower()
+    if lemma in _ANSWERS:
+        return slots.light is None or slots.light.lemma_ not in _BEGUN
     if lemma in _ANAPHOR_ONLY and trigger.last - trigger.first == 1:
         return True
     if {"any", "such", "no", "further", "retaliatory", "future", "more", "all", "every", "most"} & set(mods):

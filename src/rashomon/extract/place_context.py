@@ -17,7 +17,7 @@ from rashomon.extract.place_words import PlaceWords
 from rashomon.model.place_mentions import Nearness
 from rashomon.model.spans import Span
 
-_COMPASS = {"N", "S", "E", "W", "NE", "NW", "SE", "SW"}
+_COMPASS: set[str | None] = {"N", "S", "E", "W", "NE", "NW", "SE", "SW"}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SMALL = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
           "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "hundred": 100.0, "dozen": 12.0, "few": 3.0, "several": 5.0, "a": 1.0}
@@ -43,7 +43,7 @@ def frame(doc: Doc, item: NameRange, words: PlaceWords) -> Frame:
         if words.features[feature] not in {"city", "neighbourhood"} or doc[last].text[0].isupper():
             last += size
     outer, classed = first, False
-    if feature is None and first > 1 and doc[first - 1].lower_ in {"of", "called", "named"} and (word := _feature_before(doc, first - 2, words)) is not None:
+    if feature is None and first > 1 and (word := _feature_before(doc, first, words)) is not None:
         outer, feature = word
         classed = words.features[feature] in words.classes
         first = first if classed else outer
@@ -79,11 +79,18 @@ def _feature_after(doc: Doc, last: int, words: PlaceWords) -> int:
     return 0
 
 
-def _feature_before(doc: Doc, end: int, words: PlaceWords) -> tuple[int, str] | None:
+def _feature_before(doc: Doc, first: int, words: PlaceWords) -> tuple[int, str] | None:
+    """Begin and words of a feature before a name: "city of X", "the road to X", "the border with X"."""
+    link, end = doc[first - 1].lower_, first - 2
+    if link == "the" and first > 2:
+        link, end = doc[first - 2].lower_, first - 3
+    linear = link in {"to", "from", "with", "into"}
+    if link not in {"of", "called", "named"} and not linear:
+        return None
     for size in (3, 2, 1):
         begin = end - size + 1
         if begin >= 0 and (text := doc[begin : end + 1].text.lower()) in words.features:
-            return begin, text
+            return None if linear and words.features[text] != "linear" or text == "coast" else (begin, text)
     return None
 
 
@@ -96,21 +103,28 @@ def nearness(doc: Doc, spot: Frame, words: PlaceWords) -> Nearness | None:
         return None
     left = doc[i - 1]
     if left.lower_ in {"of", "from"} and i > 1:
-        bearing, begin = None, i - 2
-        if doc[begin].lower_ in words.parts and words.parts[doc[begin].lower_] in _COMPASS:
-            bearing, begin = words.parts[doc[begin].lower_], begin - 1
-        km, start = _distance(doc, begin, words)
-        if bearing is not None and (begin < 0 or doc[begin].lower_ not in {"the", "in"} or km is not None):
-            return Nearness(km, bearing, _cut(doc, start if km is not None else i - 2, spot.last))
+        bearing, begin = _bearing(doc, i - 1, words)
+        km, start = _distance(doc, begin - 1, words)
+        if bearing is not None and (begin < 1 or doc[begin - 1].lower_ not in {"the", "in"} or km is not None):
+            return Nearness(km, bearing, _cut(doc, start if km is not None else begin, spot.last))
         if km is not None:
             return Nearness(km, None, _cut(doc, start, spot.last))
-    if left.lower_ in words.near:
-        return Nearness(None, None, _cut(doc, i - 1, spot.last))
     for phrase in words.near_phrases:
         begin = i - len(phrase)
         if begin >= 0 and tuple(t.lower_ for t in doc[begin:i]) == phrase:
-            return Nearness(None, None, _cut(doc, begin, spot.last))
+            km, start = _distance(doc, begin - 1, words)
+            return Nearness(km, None, _cut(doc, begin if km is None else start, spot.last))
+    if left.lower_ in words.near:
+        return Nearness(None, None, _cut(doc, i - 1, spot.last))
     return None
+
+
+def _bearing(doc: Doc, end: int, words: PlaceWords) -> tuple[str | None, int]:
+    """The compass bearing whose words end before token `end`, and where they begin ("north - west")."""
+    for size in (3, 1):
+        if end >= size and (code := words.parts.get("".join(t.lower_ for t in doc[end - size : end]))) in _COMPASS:
+            return code, end - size
+    return None, end
 
 
 def _distance(doc: Doc, end: int, words: PlaceWords) -> tuple[float | None, int]:
@@ -153,6 +167,13 @@ def until(doc: Doc, spot: Frame, following: NameRange | None) -> bool:
         head = doc[spot.outer - 2].lower_ if spot.outer > 1 else ""
         return head not in {"talks", "war", "clashes", "fighting", "relations", "tensions", "conflict", "ceasefire", "truce", "battles", "negotiations"}
     return len(between) == 1 and between[0].text in {"-", "–", "—"}
+
+
+def whole_line(doc: Doc, spot: Frame, words: PlaceWords) -> Frame:
+    """The phrase with the line's noun before it: "the road between X"."""
+    if spot.outer > 1 and doc[spot.outer - 1].lower_ == "between" and words.features.get(doc[spot.outer - 2].lower_) == "linear":
+        return Frame(spot.outer - 2, spot.last, doc[spot.outer - 2].lower_, spot.part, spot.outer - 2)
+    return spot
 
 
 def containers(doc: Doc, spot: Frame, items: Sequence[NameRange], at: int, words: PlaceWords) -> list[int]:
@@ -205,9 +226,9 @@ def stands_for_government(doc: Doc, item: NameRange, spot: Frame, words: PlaceWo
     preposition = preposition_of(head)
     if preposition is not None:
         word, governor = preposition.lower_, preposition.head
-        if word in {"by", "against", "with", "for", "under", "about"}:
-            return True
-        if word in {"on", "at", "to", "from", "of", "between", "upon"}:
+        if word in {"by", "against", "with", "under", "about"}:
+            return governor.lower_ not in {"border", "frontier", "crossing"}
+        if word in {"for", "on", "at", "to", "from", "of", "between", "upon"}:
             return country and not (word == "of" and governor.lower_ in words.features | words.parts) or word == "between"
         return False
     if head.dep_ in {"nsubj", "nsubjpass"}:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from rashomon.extract.name_kinds import kind_words
 from rashomon.extract.place_words import PlaceWords
 from rashomon.model.place_mentions import Strength
 
@@ -86,21 +87,26 @@ def _place_like(doc: Doc, first: int, last: int) -> bool:
 
 def _recognised(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
     for ent in doc.ents:
-        if ent.label_ not in _LABELS or ent.kb_id_:
-            continue
-        first, last = ent.start, ent.end
-        while first < last and (taken[first] or doc[first].lower_ in _TRIM or doc[first].lower_ in words.parts or doc[first].is_space or not doc[first].text[0].isalnum()):
-            first += 1
-        for i in range(first, last):
-            if doc[i].is_space or taken[i]:
-                last = i
-                break
-        while last > first and (doc[last - 1].lower_ in _TRIM or doc[last - 1].is_punct):
-            last -= 1
-        last = _without_feature(doc, words, first, last)
-        if last > first and any(t.text[0].isupper() for t in doc[first:last]) and doc[first].text not in words.demonyms:
-            first = _widen_left(doc, first, taken)
-            yield NameRange(first, last, "sure" if _located(doc, first, last, words) else "weak", f"ent.{ent.label_}")
+        if ent.label_ in _LABELS and not ent.kb_id_:
+            cut = next((t.i for t in ent if t.lower_ in {"'s", "’s"} and ent.start < t.i < ent.end - 1), None)
+            for first, last in [(ent.start, ent.end)] if cut is None else [(ent.start, cut), (cut + 1, ent.end)]:
+                yield from _trimmed(doc, first, last, ent.label_, words, taken)
+
+
+def _trimmed(doc: Doc, first: int, last: int, label: str, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
+    """The bare name in a recognised range: articles, parts, feature words and what is taken left out."""
+    while first < last and (taken[first] or doc[first].lower_ in _TRIM or doc[first].lower_ in words.parts or doc[first].is_space or not doc[first].text[0].isalnum()):
+        first += 1
+    for i in range(first, last):
+        if doc[i].is_space or taken[i]:
+            last = i
+            break
+    while last > first and (doc[last - 1].lower_ in _TRIM or doc[last - 1].is_punct):
+        last -= 1
+    last = _without_feature(doc, words, first, last)
+    if last > first and any(t.text[0].isupper() for t in doc[first:last]) and doc[first].text not in words.demonyms and doc[first:last].text.lower() not in words.features:
+        first = _widen_left(doc, first, taken)
+        yield NameRange(first, last, "sure" if _located(doc, first, last, words) else "weak", f"ent.{label}")
 
 
 def _located(doc: Doc, first: int, last: int, words: PlaceWords) -> bool:
@@ -168,7 +174,7 @@ def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRan
         if token.lower_ not in words.features or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             continue
         i = token.i + 1
-        if i + 1 < len(doc) and doc[i].lower_ in {"of", "called", "named"} and _name_start(doc[i + 1], words) and not taken[i + 1]:
+        if i + 1 < len(doc) and doc[i].lower_ in {"of", "called", "named"} and _name_start(doc[i + 1], words) and not taken[i + 1] and not _same_body(token, doc[i + 1]):
             end = _run(doc, i + 1, taken, words)
             if end > i + 1:
                 yield NameRange(i + 1, end, "sure" if words.features[token.lower_] in words.classes else "likely", "feature.of")
@@ -181,8 +187,22 @@ def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRan
         while first < start and not _name_start(doc[first], words):
             first += 1
         if first < start and doc[first].ent_type_ != "PERSON" or first < start and words.features[token.lower_] in words.classes | {"exact"}:
-            if not any(t.lower_ in words.institutions for t in doc[first:start]):
+            acronym = doc[first:start].text.isupper() and len(doc[first:start].text) <= 4
+            body = doc[first].ent_type_ == "ORG" and token.text[0].isupper() and not _after_locative(doc, first, words)
+            if not acronym and not body and not any(t.lower_ in words.institutions for t in doc[first:start]):
                 yield NameRange(first, start, "likely", "feature")
+
+
+def _same_body(feature: Token, name: Token) -> bool:
+    """"Department of Foreign Affairs": one organisation's name."""
+    return feature.text[0].isupper() and feature.ent_type_ == name.ent_type_ == "ORG"
+
+
+def _after_locative(doc: Doc, first: int, words: PlaceWords) -> bool:
+    left = first - 1
+    while left > 0 and doc[left].lower_ in {"the", "'s", "’s"} | words.parts.keys():
+        left -= 1
+    return left >= 0 and doc[left].lower_ in words.locative - {"by"}
 
 
 def _part_of_name(doc: Doc, i: int, words: PlaceWords) -> bool:
@@ -195,22 +215,38 @@ def _part_of_name(doc: Doc, i: int, words: PlaceWords) -> bool:
 def _after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
     """A name no list knows after "in", "near" ...: weak, the gazetteer must know it, unless nothing else fits."""
     for token in doc:
-        if token.lower_ not in words.locative or token.dep_ not in {"prep", "agent"} and token.pos_ != "ADP" or token.i + 1 >= len(doc):
+        struck = token.lower_ in {"on", "against"} and token.head.lemma_.lower() in words.strikes_on
+        if token.lower_ not in words.locative and not struck or token.dep_ not in {"prep", "agent"} and token.pos_ != "ADP" or token.i + 1 >= len(doc):
             continue
         first = token.i + 1
         while first < len(doc) - 1 and (doc[first].lower_ in words.parts or doc[first].lower_ == "the"):
             first += 1
-        while first < len(doc) and not taken[first] and _name_start(doc[first], words):
+        while first < len(doc) and _name_start(doc[first], words):
+            if taken[first]:
+                end = first
+                while end < len(doc) and taken[end]:
+                    end += 1
+                if end + 1 < len(doc) and doc[end].lower_ in {"and", "or"}:
+                    first = end + 1
+                    continue
+                break
             end = _run(doc, first, taken, words)
             if end <= first:
                 break
             named = doc[first].ent_type_
-            strong = token.lower_ in words.strong and named in {"", "PERSON", "GPE", "LOC", "FAC"} and not _busy(doc, end, words)
+            strong = token.lower_ in words.strong and not _busy(doc, end, words) and (
+                named in {"", "PERSON", "GPE", "LOC", "FAC"} or named == "ORG" and not _organisation_like(doc, first, end, words))
             yield NameRange(first, end, "likely" if strong else "weak", "preposition")
             if end + 1 < len(doc) and doc[end].lower_ in {"and", ",", "or"}:
                 first = end + 1
             else:
                 break
+
+
+def _organisation_like(doc: Doc, first: int, end: int, words: PlaceWords) -> bool:
+    """An acronym, or a name with an organisation's word in it; other "organisations" after "in" are villages."""
+    heads = kind_words()
+    return doc[first:end].text.isupper() or any(t.lower_ in heads or t.lower_ in words.institutions for t in doc[first:end])
 
 
 def _busy(doc: Doc, end: int, words: PlaceWords) -> bool:

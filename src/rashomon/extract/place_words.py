@@ -44,6 +44,7 @@ class PlaceWords:
     happenings: frozenset[str]
     acts: frozenset[str]
     anaphors: Mapping[str, str]
+    continents: frozenset[str]
 
 
 @functools.cache
@@ -70,6 +71,7 @@ def place_words() -> PlaceWords:
         happenings=frozenset(data["happenings"]),
         acts=frozenset(data["acts"]),
         anaphors=data["anaphors"],
+        continents=frozenset(name.lower() for name in data["continents"]),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from rashomon.extract.place_context import Frame, containers, frame, nearness, preposition_of, stands_for_government, until
+from rashomon.extract.place_context import Frame, containers, frame, nearness, preposition_of, stands_for_government, until, whole_line
 from rashomon.extract.place_names import NameRange, find_ranges
 from rashomon.extract.place_words import PlaceWords, place_words
 from rashomon.model.documents import Document
@@ -41,7 +41,10 @@ def mentions_of(doc: Doc, items: Sequence[NameRange], *, document: Document) -> 
     taken = bytearray(len(doc))
     for mention in found:
         taken[mention.first : mention.last] = b"\x01" * (mention.last - mention.first)
-    found.extend(m for m in _demonyms(doc, words, document) if not any(taken[m.first : m.last]))
+    for mention in _demonyms(doc, words, document):
+        if not any(taken[mention.first : mention.last]):
+            taken[mention.first : mention.last] = b"\x01" * (mention.last - mention.first)
+            found.append(mention)
     found.extend(m for m in _anaphors(doc, words, document) if not any(taken[m.first : m.last]))
     return tuple(sorted(found, key=lambda m: (m.first, m.last)))
 
@@ -56,8 +59,10 @@ def _mention(doc: Doc, items: Sequence[NameRange], at: int, words: PlaceWords, d
     inside = [] if line is not None else containers(doc, spot, items, at, words)
     preposition = preposition_of(doc[item.first : item.last].root)
     metonym = _metadata(_span(doc, item.first, item.last), document) or stands_for_government(
-        doc, item, spot, words, country=listed in words.countries, seat=listed in words.capitals)
-    near = None if metonym else nearness(doc, spot, words)
+        doc, item, spot, words, country=listed in words.countries or listed in words.continents and _modifies(doc, item), seat=listed in words.capitals)
+    near = None if metonym or line is not None else nearness(doc, spot, words)
+    if line is not None:
+        spot = whole_line(doc, spot, words)
     return PlaceMention(
         span=_span(doc, spot.first, spot.last),
         first=spot.first,
@@ -88,6 +93,11 @@ def _metadata(name: Span, document: Document) -> bool:
     return part.kind == "body" and dateline is not None and name.end <= dateline.end()
 
 
+def _modifies(doc: Doc, item: NameRange) -> bool:
+    head = doc[item.first : item.last].root
+    return head.dep_ == "compound" and head.head.i >= item.last
+
+
 def _capital_before(doc: Doc, spot: Frame) -> tuple[Span, ...]:
     """"the capital's eastern neighbourhood of": the word "capital" as a container."""
     for i in range(max(0, spot.outer - 3), spot.outer):
@@ -108,7 +118,17 @@ def _demonym_before(doc: Doc, spot: Frame, words: PlaceWords) -> tuple[str, ...]
 
 
 def _demonyms(doc: Doc, words: PlaceWords, document: Document) -> Iterator[PlaceMention]:
+    """Demonyms, which say what the report is about, and "the Thai-Cambodian border", which is a place."""
     for token in doc:
+        if token.lower_ in {"border", "frontier", "coast"} and token.i > 0 and doc[token.i - 1].text in words.demonyms:
+            first = token.i - 1
+            if first > 1 and doc[first - 1].text in {"-", "–"} and doc[first - 2].text in words.demonyms:
+                first -= 2
+            codes = tuple(words.demonyms[t.text] for t in doc[first : token.i] if t.text in words.demonyms)
+            span = _span(doc, first, token.i + 1)
+            preposition = preposition_of(token)
+            yield PlaceMention(span, first, token.i + 1, span.text, feature="border" if token.lower_ != "coast" else "coast", countries=codes,
+                               preposition=None if preposition is None else preposition.lower_, rule="border")
         code = words.demonyms.get(token.text)
         if code is not None and token.ent_type_ not in {"PERSON"}:
             yield PlaceMention(_span(doc, token.i, token.i + 1), token.i, token.i + 1, token.text, "demonym", countries=(code,), metonym=True, rule="demonym")

@@ -39,6 +39,7 @@ class Where:
     precision: PlacePrecision
     gazetteer: str | None
     stated: bool
+    borrowed: bool
 
     @property
     def point(self) -> bool:
@@ -67,9 +68,11 @@ def bare_name(name: str) -> str:
 
 def where_of(place: Place, *, stated: bool) -> Where:
     """What linking needs of a place."""
+    # A village that the gazetteer does not hold carries the coordinates of what contains it.
+    borrowed = place.gazetteer_id is None and place.near is None and place.precision in _POINTS
     return Where(
         place.name, bare_name(place.name), place.within, place.lat, place.lon, place.radius_km or 0.0,
-        place.precision, place.gazetteer_id, stated,
+        place.precision, place.gazetteer_id, stated, borrowed,
     )
 
 
@@ -112,6 +115,8 @@ def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -
         return "apart" if other_country and (km is None or km > a.radius + b.radius + SCENE_KM) else "unknown"
     if km is None:
         return "apart" if other_country else "unknown"
+    if a.borrowed or b.borrowed:
+        return "unknown" if km <= a.radius + b.radius + 5 * SCENE_KM else "apart"
     if a.point and b.point:
         return "near" if km <= a.radius + b.radius + SCENE_KM else "apart"
     if km <= a.radius + b.radius:

@@ -36,7 +36,7 @@ def verify(connection: Connection, *, head: str | None = None) -> AuditReport:
         findings.append(Finding(kind, last, f"the chain ends at row {last}, its head says row {head_seq}"))
     if head is not None and not any(len(head) >= 12 and row["hash"].startswith(head.lower()) for row in links):
         findings.append(Finding("cut_off", None, f"no row has the hash {head[:16]}: the chain was cut off or rewritten since"))
-    erased = {seq for row in links if row["kind"] == "erase" for seq in json.loads(row["facts"])["rows"]}
+    erased = {seq for row in links if row["kind"] == "erase" for seq in _facts(row).get("rows", ())}
     _compare(connection, links, erased, findings)
     findings.sort(key=lambda f: (f.seq is None, f.seq or 0))
     return AuditReport(head_hash, len(links), len(erased), tuple(findings))
@@ -71,7 +71,16 @@ def _compare(connection: Connection, links: Any, erased: set[int], findings: lis
         elif seq in erased:
             findings.append(Finding("changed", seq, f"{what} was erased but is there"))
     for seq in sorted(set(expected) - seen - erased):
-        findings.append(Finding("missing", seq, f"the {expected[seq]['kind']} of {json.loads(expected[seq]['facts'])['at']} is gone"))
+        findings.append(Finding("missing", seq, f"the {expected[seq]['kind']} of {_facts(expected[seq]).get('at')} is gone"))
+
+
+def _facts(row: RowMapping) -> dict[str, Any]:
+    """A row's facts; none if somebody damaged them, which the row's hash shows."""
+    try:
+        facts = json.loads(row["facts"])
+    except (TypeError, ValueError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
 
 
 def _payloads(connection: Connection) -> Iterator[tuple[str, int, str, str | None]]:
@@ -98,7 +107,7 @@ def _payloads(connection: Connection) -> Iterator[tuple[str, int, str, str | Non
 def _digest_capture(row: RowMapping, fields: dict[str, Any]) -> str | None:
     try:
         body = rows.unpack(row["body"] or b"")
-    except zlib.error:
+    except (zlib.error, TypeError):
         return None
     return chain.keyed_digest(row["key"], fields, body)
 
@@ -107,6 +116,6 @@ def _digest_record(row: RowMapping) -> str | None:
     text = {"title": row["title"], "body": row["text"], "stretches": row["stretches"]}
     try:
         fields = rows.record_fields(row, capture=row["capture"], text=text)
-    except (zlib.error, UnicodeDecodeError):
+    except (zlib.error, TypeError, ValueError):
         return None
     return chain.keyed_digest(row["key"], fields)

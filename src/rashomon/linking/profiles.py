@@ -1,0 +1,182 @@
+"""Events of records as linking compares them: days, places, types, people and words.
+
+A profile holds what the report says of the event, and beside it, marked as weaker, what stands
+in the same sentence or in the headline. It does not repair a record: what extraction left out
+is unknown here too.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rashomon.lexicon import load
+from rashomon.linking import dates, geo
+from rashomon.linking.dates import When
+from rashomon.linking.geo import Where
+from rashomon.linking.names import fold
+from rashomon.linking.sentences import sentence_around
+from rashomon.model.documents import Document
+from rashomon.model.events import Event
+from rashomon.model.record import Record
+from rashomon.model.spans import Span
+
+T = TypeVar("T")
+
+#: What can be an incident: violence that happened or that somebody says did not.
+REAL = frozenset({"happened", "ongoing", "denied"})
+VIOLENT = frozenset({"ASSAULT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One event of one report. `id` is unique over all reports; `main`: the report is about it."""
+
+    id: str
+    report_id: str
+    event_id: str
+    published: int | None
+    whens: tuple[When, ...]
+    wheres: tuple[Where, ...]
+    types: frozenset[str]
+    weapons: frozenset[str]
+    perpetrators: tuple[str, ...]
+    targets: frozenset[str]
+    victims: tuple[str, ...]
+    killed: tuple[tuple[int, int | None], ...]
+    words: frozenset[str]
+    main: bool
+    founding: bool
+
+    @property
+    def stated_whens(self) -> tuple[When, ...]:
+        """Dates that the report gives the event, or that stand beside it."""
+        return tuple(w for w in self.whens if w.basis != "published")
+
+    @property
+    def stated_wheres(self) -> tuple[Where, ...]:
+        """Places that the report gives the event."""
+        return tuple(w for w in self.wheres if w.stated)
+
+
+def profiles_of(record: Record) -> tuple[Profile, ...]:
+    """The profiles of all violent events of a record that are told as real."""
+    real = [e for e in record.events if e.plover in VIOLENT and e.modality in REAL]
+    main = main_event(record, real)
+    return tuple(_profile(record, event, main=event is main) for event in real)
+
+
+def main_event(record: Record, events: Iterable[Event]) -> Event | None:
+    """The event that the report is about: told in the headline, else first and most in the body; null without events."""
+    def weight(event: Event) -> tuple[float, str]:
+        score = 0.0
+        for span in (*event.evidence, *event.triggers):
+            part = record.document.part_at(span.start)
+            score += {"headline": 3.0, "standfirst": 2.0}.get(part.kind if part is not None else "", 0.4)
+        score += 0.5 * len(event.figures)
+        first = min((s.start for s in event.evidence), default=len(record.document.text))
+        score += 2.0 * (1.0 - first / max(1, len(record.document.text)))
+        score -= 3.0 if _long_before(record, event) else 0.0
+        return round(score, 4), event.id
+
+    return max(events, key=weight, default=None)
+
+
+def _long_before(record: Record, event: Event) -> bool:
+    published = dates.day_of(record.document.published_at)
+    times = {t.id: t for t in record.times}
+    end = dates.day_of(times[event.time_id].end) if event.time_id in times else None
+    return published is not None and end is not None and published - end > 60
+
+
+def _profile(record: Record, event: Event, *, main: bool) -> Profile:
+    document = record.document
+    published = dates.day_of(document.published_at)
+    whens = _whens(record, event, published, main=main)
+    wheres = _wheres(record, event, main=main)
+    actors = {a.id: (a.name, *a.aliases) for a in record.actors}
+    victims = tuple(sorted({name for v in record.victims if v.event_id == event.id for name in [_longest(v.names)] if name}))
+    killed = tuple(
+        (f.low or 0, f.high) for f in record.figures
+        if f.event_id == event.id and f.measure == "killed" and f.part_of is None and (f.low is not None or f.high is not None)
+    )
+    perpetrators = _names(event, actors, "perpetrator", "actor")
+    targets = frozenset(w for role in ("target", "victim") for n in _names(event, actors, "target", role) for w in _telling(n))
+    anchored = bool(victims or killed or any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens))
+    return Profile(
+        _id(document.id, event.id), document.id, event.id, published, whens, wheres, frozenset(filter(None, [event.acled])),
+        frozenset(i.name for i in event.instruments) | {a.value for a in event.answers if a.question == "weapon"},
+        perpetrators, targets, victims, killed, _words(document, event, main=main), main, main or anchored,
+    )
+
+
+def _id(report_id: str, event_id: str) -> str:
+    return hashlib.sha256(f"{report_id}:{event_id}".encode()).hexdigest()[:16]
+
+
+def _whens(record: Record, event: Event, published: int | None, *, main: bool) -> tuple[When, ...]:
+    times = {t.id: t for t in record.times}
+    ids = [event.time_id, *(a.value for a in event.answers if a.question == "time")]
+    stated = {dates.when_of(times[i], "stated") for i in ids if i in times}
+    found = {w for w in stated if w is not None}
+    if not found:
+        nearby = _beside(record.document, event, ((t.span, t) for t in record.times))
+        found = {w for t in nearby if (w := dates.when_of(t, "nearby")) is not None}
+    if not found and main and published is not None:
+        found = {dates.news_window(published)}
+    return tuple(sorted(found, key=lambda w: (w.start, w.end)))
+
+
+def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
+    places = {p.id: p for p in record.places}
+    ids = dict.fromkeys([event.place_id, *(a.value for a in event.answers if a.question == "place")])
+    found = {geo.where_of(places[i], stated=True) for i in ids if i in places}
+    if not any(w.point for w in found):
+        mentions = [(s, p) for p in record.places for s in p.mentions]
+        beside = _beside(record.document, event, mentions)
+        if main:
+            beside += [p for s, p in mentions if _in_head(record.document, s)]
+        found |= {geo.where_of(p, stated=False) for p in beside}
+    return tuple(sorted(found, key=lambda w: (w.name, not w.stated, w.precision)))
+
+
+def _beside(document: Document, event: Event, items: Iterable[tuple[Span, T]]) -> list[T]:
+    """What stands in a sentence that tells of the event."""
+    around = [sentence_around(document, s) for s in event.evidence]
+    return [item for span, item in items if any(start <= span.start and span.end <= end for start, end in around)]
+
+
+def _in_head(document: Document, span: Span) -> bool:
+    part = document.part_at(span.start)
+    return part is not None and part.kind in ("headline", "standfirst")
+
+
+def _names(event: Event, actors: Mapping[str, tuple[str, ...]], question: str, role: str) -> tuple[str, ...]:
+    ids = [p.actor_id for p in event.participants if p.role == role]
+    ids += [a.value for a in event.answers if a.question == question and not a.negated]
+    return tuple(sorted({actors[i][0] for i in ids if i in actors}))
+
+
+def _longest(names: tuple[Span, ...]) -> str:
+    return max((s.text for s in names), key=lambda t: (len(t), t), default="")
+
+
+@functools.cache
+def _empty() -> frozenset[str]:
+    return frozenset(load("linking")["empty_words"])
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Folded words without those that any report of violence uses; plurals as singulars."""
+    kept = {w[:-1] if len(w) > 4 and w.endswith("s") else w for w in fold(text).split() if len(w) > 2 and w not in _empty()}
+    return frozenset(w for w in kept if not w.isdigit())
+
+
+def _words(document: Document, event: Event, *, main: bool) -> frozenset[str]:
+    texts = [document.text[slice(*sentence_around(document, s))] for s in event.evidence]
+    if main and document.title:
+        texts.append(document.title)
+    return frozenset(w for t in texts for w in _telling(t))
