@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 from hypothesis import given
@@ -33,7 +34,7 @@ def test_quotes_nest_or_stay_apart(text: str) -> None:
             apart = inner.start >= outer.end or outer.start >= inner.end
             assert apart or (outer.start <= inner.start and inner.end <= outer.end)
     tops = outermost(quotes)
-    assert all(a.end <= b.start for a, b in zip(tops, tops[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(tops))
 
 
 @given(TEXTS)

@@ -13,11 +13,12 @@ from typing import cast
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.claims_build import build_claims, without_echoes
+from rashomon.extract.claims_capable import can_speak, is_nobody
 from rashomon.extract.claims_cues import indirect_drafts
 from rashomon.extract.claims_cuts import cut_at_other_cues, keep_quotes_whole
 from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
 from rashomon.extract.claims_discourse import Discourse
-from rashomon.extract.claims_speakers import can_speak, is_nobody, who_of
+from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
 from rashomon.extract.claims_trim import is_via
 from rashomon.extract.claims_view import Draft, View, build_view
@@ -25,7 +26,6 @@ from rashomon.model.actors import Who
 from rashomon.model.claims import Act, Claim
 from rashomon.model.documents import Document
 from rashomon.model.mentions import Grounding
-
 
 #: How many drafts of a sentence back a claim may lie in another; bounds the work on endless sentences.
 _NEAR = 12
@@ -174,7 +174,7 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     if draft.tokens and any(first <= token.i < last for first, last in draft.tokens) and draft.rule != "passive":
         return False
     draft.speaker = who_of(token, discourse, sentence)
-    if draft.speaker is None and not (token.lower_ in {"it"}):
+    if draft.speaker is None and token.lower_ not in {"it"}:
         return False
     if draft.speaker is None:
         return False

@@ -77,6 +77,7 @@ _SPEAKERS_OWN = frozenset({"i", "we", "he", "she", "it", "they"})
 
 
 def build_claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
+    """Claims with ids c1, c2 and on, in the order of the drafts."""
     kinds = {a.id: a.kind for a in view.grounding.actors}
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, start=1)}
     out = []

@@ -15,6 +15,7 @@ CONTRAST = frozenset({"while", "but", "whereas", "although", "though", "and", "a
 
 
 def clause_child(verb: Token) -> Token | None:
+    """The clause that a verb governs, the one behind it first; null where the parse has none."""
     best: Token | None = None
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp"} and (best is None or (best.i < verb.i < child.i)):
@@ -39,6 +40,7 @@ def _stray_that(verb: Token) -> Token | None:
 
 
 def has_to(token: Token) -> bool:
+    """Whether a verb form stands with "to"."""
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
 
 
@@ -47,6 +49,7 @@ def _has_subject(token: Token) -> bool:
 
 
 def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found | None:
+    """The content of a clause behind its cue, in whichever frame the verb allows for its form."""
     frames = entry.frames
     objects = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < clause.i]
     start = max(clause.left_edge.i, verb.i + 1)
@@ -84,7 +87,7 @@ def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found |
 
 def _interrupted(verb: Token, view: View) -> tuple[int, int] | None:
     """Words before an attribution that stands between commas: "If they come, the spokesman warned, we will fight"."""
-    first, last = attribution_range(verb, view)
+    first, last = attribution_range(verb)
     doc, sent_first = view.doc, view.sentence_start[verb.i]
     if last >= view.sentence_end[verb.i] or doc[last].text != "," or first <= sent_first + 1 or doc[first - 1].text != ",":
         return None
@@ -101,7 +104,7 @@ def _vp_end(verb: Token, last_needed: Token, view: View) -> int:
     return min(last_needed.right_edge.i + 1, view.sentence_end[verb.i])
 
 
-def attribution_range(verb: Token, view: View) -> tuple[int, int]:
+def attribution_range(verb: Token) -> tuple[int, int]:
     """Tokens of the attributing clause: subject, verb and its modifiers without the words that it attributes."""
     first, last = verb.i, verb.i + 1
     own = left_subject(verb)
@@ -120,7 +123,7 @@ def attribution_range(verb: Token, view: View) -> tuple[int, int]:
 def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Found | None:
     """The words stand before the attribution, or on both sides of it: "X, S said, Y"."""
     doc = view.doc
-    first, last = attribution_range(verb, view)
+    first, last = attribution_range(verb)
     sent_first, sent_last = view.sentence_start[verb.i], view.sentence_end[verb.i]
     mark = next((c for c in verb.children if c.lower_ == "as" and c.i < verb.i), None)
     if mark is not None and mark.i < first:
@@ -134,7 +137,7 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
     before = (_front(verb, clause, sent_first, first, view), first)
     pieces = [before]
     if last + 1 < sent_last and doc[last].text == "," and not _other_matter(verb, last + 1, view):
-        tail = _tail_end(verb, last + 1, sent_last, view)
+        tail = _tail_end(last + 1, sent_last, view)
         if tail > last + 2:
             pieces.append((last + 1, tail))
     if not any(doc[i].tag_ in FINITE for a, b in pieces for i in range(a, b)):
@@ -181,7 +184,7 @@ def _other_matter(verb: Token, index: int, view: View) -> bool:
     return token.ent_type_ in {"DATE", "TIME"}
 
 
-def _tail_end(verb: Token, first: int, sent_last: int, view: View) -> int:
+def _tail_end(first: int, sent_last: int, view: View) -> int:
     """The second half ends with the sentence, or where a coordinate cue begins."""
     for token in view.doc[first:sent_last]:
         if token.dep_ in {"cc"} and token.head.i != token.i:

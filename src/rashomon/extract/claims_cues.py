@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from rashomon.extract.claims_capable import is_nobody
 from rashomon.extract.claims_content import content_of
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import FrameName, Verb
 from rashomon.extract.claims_reality import bare_participle, is_real
-from rashomon.extract.claims_speakers import is_nobody
 from rashomon.extract.claims_trim import Found, is_via, trim
 from rashomon.extract.claims_view import (
     FINITE,
@@ -23,6 +23,7 @@ from rashomon.extract.claims_view import (
     View,
     is_passive,
 )
+from rashomon.model.claims import Act
 
 
 def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:

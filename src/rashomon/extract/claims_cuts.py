@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_speakers import can_speak
+from rashomon.extract.claims_capable import can_speak
 from rashomon.extract.claims_trim import trim
 from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
 from rashomon.extract.quotes import Quote
@@ -185,7 +185,7 @@ def keep_quotes_whole(draft: Draft, view: View) -> None:
         for quote in _quotes_near(start, end, view):
             if quote.start < start <= quote.inner_start:
                 start = quote.start
-            if start <= quote.start < end < quote.end and not _other_cue_inside(draft, quote):
+            if start <= quote.start < end < quote.end and quote.paragraphs == 1:
                 end = quote.end
             if quote.start <= start and quote.end < end and view.text[quote.end : quote.end + 1] == "," and quote.inner_end - quote.inner_start > 20 and draft.rule == "clause" and _finite_inside(quote, view):
                 end = quote.end
@@ -195,10 +195,6 @@ def keep_quotes_whole(draft: Draft, view: View) -> None:
 
 def _finite_inside(quote: Quote, view: View) -> bool:
     return any(t.tag_ in FINITE for t in view.doc[view.token_at(quote.start) : view.token_end(quote.end)])
-
-
-def _other_cue_inside(draft: Draft, quote: Quote) -> bool:
-    return quote.paragraphs > 1
 
 
 def _quotes_near(start: int, end: int, view: View) -> list[Quote]:
@@ -219,7 +215,7 @@ def _quotes_near(start: int, end: int, view: View) -> list[Quote]:
 
 
 def form_of(draft: Draft, view: View) -> str:
-    """direct where quote marks hold everything, mixed where they hold a part, else indirect."""
+    """Direct where quote marks hold everything, mixed where they hold a part, else indirect."""
     if draft.quoted:
         return "direct"
     text = view.text

@@ -8,6 +8,7 @@ from rashomon.extract.titles import title_before
 
 
 def name_first(token: Token) -> int:
+    """Index of the first token of the name that ends at `token`; not more than eight tokens back."""
     first = token.i
     while first > 0 and token.i - first < 8:
         left = token.doc[first - 1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from rashomon.extract.claims_capable import FIRST_PERSON
 from rashomon.extract.claims_discourse import (
     BODY_PRONOUNS,
     GROUP_PRONOUNS,
@@ -15,15 +16,13 @@ from rashomon.extract.claims_discourse import (
     Discourse,
 )
 from rashomon.extract.claims_names import name_first
-from rashomon.extract.claims_view import CLOSING, OPENING, SUBJECTS, View
-from rashomon.extract.titles import title_before
+from rashomon.extract.claims_phrases import phrase_of, span_of
+from rashomon.extract.claims_view import View
 from rashomon.model.actors import Actor, Level, Who
 from rashomon.model.spans import Span
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-FIRST_PERSON = frozenset({"i", "we", "you", "one", "there", "me", "us"})
 _NAME_DEPS = frozenset({"appos", "compound", "flat", "nmod"})
-_GENERIC = frozenset({"no", "neither", "none", "nobody", "noone", "nothing"})
 
 
 def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
@@ -33,8 +32,8 @@ def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
     if low in PERSON_PRONOUNS | BODY_PRONOUNS | GROUP_PRONOUNS and token.pos_ in {"PRON", "DET"}:
         referent = discourse.antecedent(token, sentence)
         if referent is None:
-            return None if low in BODY_PRONOUNS else _phrase(token, view, discourse)
-        return Who(referent.who.actor_id, referent.who.name, referent.who.level, _span(view, token.i, token.i + 1))
+            return None if low in BODY_PRONOUNS else phrase_of(token, view)
+        return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
     if low in FIRST_PERSON and token.pos_ == "PRON" and low != "one":
         return None
     named = _by_actor(token, view, discourse)
@@ -44,12 +43,7 @@ def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
     if owner is not None:
         return owner
     pointed = _anaphor(token, view, discourse)
-    return pointed if pointed is not None else _phrase(token, view, discourse)
-
-
-def _span(view: View, first: int, last: int) -> Span:
-    start, end = view.chars(first, last)
-    return Span.of(view.text, start, end)
+    return pointed if pointed is not None else phrase_of(token, view)
 
 
 def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
@@ -67,7 +61,7 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
         actor = discourse.actors[actor_id]
         rank = 0 if actor.kind == "person" and candidate.pos_ == "PROPN" else 1 if candidate.i == token.i else 2
         if rank == 2 and token.pos_ == "PROPN" and _form_at(candidate.i, view) == "nominal":
-            whole = _phrase(token, view, discourse)  # "X, a rights group": the name, with the group's identity
+            whole = phrase_of(token, view)  # "X, a rights group": the name, with the group's identity
             return Who(actor_id, whole.name, _level(actor, token, view), whole.span) if whole is not None else None
         if rank == 2 and candidate.dep_ == "compound" and not view.grounding.actor_of[token.i] and token.pos_ != "PROPN":
             continue  # "militia officials": the militia is not the speaker
@@ -78,7 +72,7 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
     actor = discourse.actors[best[1]]
     level = _level(actor, token, view)
     if best[2] == token.i and (_form_at(token.i, view) == "nominal" or any(c.dep_ == "poss" for c in token.children)):
-        whole = _owned(token, view) or (_phrase(token, view, discourse) if token.pos_ == "NOUN" else None)
+        whole = _owned(token, view) or (phrase_of(token, view) if token.pos_ == "NOUN" else None)
         if whole is not None and not _definite(token):
             return Who(actor.id, whole.name, level, whole.span)
     return Who(actor.id, actor.name, level, _mention_span(view, best[2]))
@@ -123,7 +117,7 @@ def _named_beside(token: Token, view: View, discourse: Discourse) -> Who | None:
         if actor is not None and (actor.kind == "person" or direct) and _form_at(i, view) == "name":
             return Who(actor.id, actor.name, _level(actor, token, view), _mention_span(view, i))
         if actor is None and direct and other.ent_type_ not in {"DATE", "TIME"}:
-            span = _span(view, name_first(other), i + 1)
+            span = span_of(view, name_first(other), i + 1)
             return Who(view.actor_at(token.i), span.text, "named", span)
     return None
 
@@ -145,7 +139,7 @@ def _self_named(verb: Token, view: View, discourse: Discourse) -> Who | None:
         return None
     for t in view.doc[verb.i + 1 : verb.right_edge.i + 1]:
         if t.pos_ == "PROPN" and t.dep_ != "compound":
-            span = _span(view, name_first(t), t.i + 1)
+            span = span_of(view, name_first(t), t.i + 1)
             actor = discourse.actors.get(view.actor_at(t.i) or "")
             name = actor.name if actor is not None else span.text
             return Who(actor.id if actor is not None else None, name, "named", span)
@@ -166,7 +160,7 @@ def _mention_span(view: View, index: int) -> Span:
     number = view.grounding.mention_of[index] if index < len(view.grounding.mention_of) else None
     if number is not None:
         return view.grounding.mentions[number].span
-    return _span(view, index, index + 1)
+    return span_of(view, index, index + 1)
 
 
 def _level(actor: Actor, token: Token, view: View) -> Level:
@@ -200,7 +194,7 @@ def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: in
     if token.lower_ in {"statement", "statements", "tribute", "eulogy", "post", "message", "letter", "communique", "communiqué", "release", "tweet", "briefing", "note"}:
         referent = discourse.last_speaker(view.paragraph[token.i], within=2)
         if referent is not None and any(c.lower_ in {"the", "this", "that"} for c in token.children):
-            return Who(referent.who.actor_id, referent.who.name, referent.who.level, _span(view, token.i, token.i + 1))
+            return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
     return None
 
 
@@ -212,98 +206,6 @@ def _anaphor(token: Token, view: View, discourse: Discourse) -> Who | None:
     referent = discourse.nouns.get(token.lower_)
     if referent is None or referent.token == token.i:
         return None
-    return Who(referent.who.actor_id, referent.who.name, referent.who.level, _span(view, token.i, token.i + 1))
+    return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
 
 
-def _phrase(token: Token, view: View, discourse: Discourse) -> Who | None:
-    """The noun phrase itself, without article and relative clause, as an unnamed speaker."""
-    if token.pos_ == "PROPN":
-        return _bare_name(token, view)
-    first, last = token.i, token.i + 1
-    for child in token.children:
-        if child.dep_ in {"compound", "amod", "nummod", "poss", "nmod", "quantmod", "det"} and child.i < token.i:
-            if _unbroken(child.left_edge.i, first, view):
-                first = min(first, child.left_edge.i)
-        elif child.dep_ == "prep" and child.lower_ in {"in", "of", "at", "from", "for", "with"} and child.i == last:
-            last = _phrase_end(child)
-    while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
-        first += 1
-    while last > token.i + 1 and view.doc[last - 1].is_punct:
-        last -= 1
-    span = _span(view, first, last)
-    if not span.text.strip():
-        return None
-    return Who(None, span.text, _phrase_level(token, view), span)
-
-
-def _phrase_end(prep: Token) -> int:
-    """End of "of the guards", "at the hospital in the town": noun heads only, no relative clause."""
-    last = prep.i + 1
-    for _ in range(2):
-        noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
-        if noun is None or noun.i - prep.i > 7:
-            break
-        last = noun.i + 1
-        nested = next((c for c in noun.children if c.dep_ == "prep" and c.i == last and c.lower_ in {"of", "in", "for"}), None)
-        if nested is None:
-            break
-        prep = nested
-    return last
-
-
-def _bare_name(token: Token, view: View) -> Who:
-    """A name that no actor was made of: without its title, with a possessor ("Ruritania's Foreign Ministry")."""
-    first = name_first(token)
-    owner = next((c for c in token.children if c.dep_ == "poss" and c.right_edge.i < first and first - c.left_edge.i < 8), None)
-    if owner is not None:
-        first = owner.left_edge.i
-    elif token.ent_type_ == "PERSON" or (token.lower_ not in view.words.levels and token.tag_ == "NNP"):
-        first = max(first, title_before(token.doc, first, token.i + 1, inside=True)[1])
-    while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
-        first += 1
-    return Who(None, _span(view, first, token.i + 1).text, _phrase_level(token, view), _span(view, first, token.i + 1))
-
-
-def _unbroken(start: int, first: int, view: View) -> bool:
-    return first - start <= 12 and not any(
-        view.doc[i].is_space or view.doc[i].text in OPENING or view.doc[i].text in CLOSING for i in range(start, first)
-    )
-
-
-def _phrase_level(token: Token, view: View) -> Level:
-    level = view.words.levels.get(token.lower_)
-    if token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and level is None):
-        return "named"
-    return level if level is not None else "unknown"
-
-
-def is_nobody(token: Token) -> bool:
-    """"No group", "nobody", "neither": an absence does not speak."""
-    return token.lower_ in _GENERIC or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "neg"} for c in token.children)
-
-
-def can_speak(token: Token, view: View, *, needs: str) -> bool:
-    """Whether a subject can be the source of words.
-
-    Args:
-        token: the subject's head.
-        needs: the verb's demand: "any", "able" or "document".
-    """
-    if is_nobody(token):
-        return False
-    low = token.lower_
-    if view.actor_at(token.i) is not None or any(view.actor_at(t.i) is not None for t in token.children if t.dep_ == "appos"):
-        return True
-    if token.pos_ == "PRON" or token.tag_ in {"WP", "WDT"}:
-        return low not in FIRST_PERSON | {"this", "that", "what", "it"} or low == "it"
-    if low in view.words.documents:
-        return needs in {"any", "document"} or low in {"statement", "report", "inquiry", "investigation", "indictment", "study"}
-    if low in view.words.mute:
-        return False
-    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
-        return True
-    if low in view.words.levels or token.lemma_.lower() in view.words.levels or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
-        return True
-    if token.pos_ == "PROPN":
-        return True
-    return needs == "any" and token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"} and token.dep_ in SUBJECTS | {"pobj", "dobj"}

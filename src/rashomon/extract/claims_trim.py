@@ -41,6 +41,7 @@ def complement(
     infinitive: int | None = None,
     addressee: Token | None = None,
 ) -> Found | None:
+    """The complement with its edges trimmed and a closing medium set apart; null if nothing is left."""
     medium = _closing_medium(pieces[-1], view) if pieces else None
     if medium is not None:
         pieces = [*pieces[:-1], (pieces[-1][0], medium)]

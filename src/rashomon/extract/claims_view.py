@@ -59,10 +59,12 @@ class Draft:
 
     @property
     def start(self) -> int:
+        """First character of the content."""
         return min(start for start, _ in self.contents)
 
     @property
     def end(self) -> int:
+        """The character after the content."""
         return max(end for _, end in self.contents)
 
 

@@ -25,7 +25,7 @@ _HARM_MODES = frozenset({"kill", "die", "execute", "abduct", "sexual", "torture"
 _RESULTS = frozenset({"kill", "die"})
 _OF_TARGET_MODES = frozenset({"kill", "execute", "abduct", "arrest", "heavy-weapons", "aerial", "aerial-verb", "explosives", "torture", "sexual", "release", "destroy", "seize", "restrict", "humanitarian", "primitive"})
 _MUTUAL_MODES = frozenset({"clash", "meet", "sign"})
-_POINTING_ACL = frozenset({"launch", "fire", "carry", "conduct", "mount", "stage", "perpetrate", "commit", "blame", "claim", "drop", "attribute"})
+_POINTING_ACL = frozenset({"negotiate", "broker", "mediate", "impose", "organise", "organize", "declare", "launch", "fire", "carry", "conduct", "mount", "stage", "perpetrate", "commit", "blame", "claim", "drop", "attribute"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
 
@@ -58,7 +58,8 @@ def _light_verbs() -> frozenset[str]:
 class SlotFiller:
     """Reads slots off one parsed report."""
 
-    def __init__(self, doc: Doc, grounding: Grounding, triggers: dict[int, Trigger]) -> None:
+    def __init__(self, doc: Doc, grounding: Grounding, triggers: dict[int, Trigger], cues: set[int]) -> None:
+        self.cues = cues
         self.doc = doc
         self.grounding = grounding
         self.triggers = triggers
@@ -95,7 +96,7 @@ class SlotFiller:
     def _verb(self, verb: Token, trigger: Trigger, slots: Slots) -> None:
         mode = trigger.kind.mode
         harm: ParticipantRole = "victim" if mode in _HARM_MODES else "target"
-        subject, passive = _subject(verb)
+        subject, passive = self._subject(verb)
         if subject is not None:
             slots.subject = subject
             if passive or trigger.kind.outcome or self._headline_passive(verb, mode):
@@ -293,7 +294,7 @@ class SlotFiller:
         head = node.head
         if node.dep_ == "dobj" and head.lemma_ in _light_verbs():
             slots.light = head
-            subject, passive = _subject(head)
+            subject, passive = self._subject(head)
             denied = any(c.dep_ == "neg" for c in head.children)
             suffers = head.lemma_ in {"face", "suffer", "see", "survive"}
             if subject is not None and not passive and not denied and not suffers and not any(p.role == "actor" for p in slots.participants):
@@ -318,7 +319,7 @@ class SlotFiller:
             self._traveller(head.head, slots)
         elif node.dep_ == "pobj" and node.head.lower_ in {"with", "by"} and head.head.lemma_ in {"respond", "retaliate", "reply", "answer", "follow"}:
             slots.light = head.head
-            subject, passive = _subject(head.head)
+            subject, passive = self._subject(head.head)
             if subject is not None and not passive:
                 self._add(slots, "actor", subject)
 
@@ -328,7 +329,7 @@ class SlotFiller:
         while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
             verb = verb.head
         if above.lemma_ in {"due", "arrive", "travel", "expect", "fly", "come", "go", "meet", "be", "land"}:
-            subject, _ = _subject(verb)
+            subject, _ = self._subject(verb)
             if subject is not None:
                 self._add(slots, "actor", subject)
 
@@ -361,6 +362,27 @@ class SlotFiller:
                         yield from _with_conjuncts(obj)
             elif child.dep_ == "dobj" and not trigger.noun and trigger.kind.mode in {"explosives", "heavy-weapons"}:
                 yield child
+
+    def _subject(self, verb: Token) -> tuple[Token | None, bool]:
+        """The verb's subject, taken over from the verb it is coordinated with; and whether it is passive."""
+        node = verb
+        for _ in range(4):
+            for child in node.children:
+                if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
+                    passive = child.dep_ == "nsubjpass" if node.i == verb.i else verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children) and child.dep_ == "nsubjpass"
+                    return child, passive
+            if node.tag_ == "VBG" and node.i and node.dep_ in {"advcl", "pcomp"} and node.nbor(-1).dep_ == "pobj" and node.nbor(-1).pos_ == "PROPN":
+                return node.nbor(-1), False  # "led to Iran retaliating": the parser makes the doer an object
+            if node.dep_ in {"conj", "xcomp"} and node.head.pos_ in {"VERB", "AUX"} and (node.dep_ == "xcomp" or node.head.i not in self.cues):
+                node = node.head
+                continue
+            if node.dep_ == "advcl" and node.tag_ == "VBG" and node.head.pos_ == "VERB" and not any(c.dep_ == "mark" for c in node.children):
+                node = node.head
+                continue
+            if node.dep_ == "acl" and node.tag_ == "VBG":
+                return node.head, False
+            break
+        return None, False
 
     # ------------------------------------------------------------- who
     def _add(self, slots: Slots, role: ParticipantRole, token: Token) -> None:
@@ -446,28 +468,6 @@ class SlotFiller:
 
 _EQUATING = frozenset({"constitute", "comprise", "represent", "mark", "involve", "include"})
 QUANTITIES = frozenset({"wave", "series", "string", "spate", "barrage", "number", "round", "dozen", "score", "pair", "volley", "hundred", "thousand", "couple", "flurry"})
-
-
-def _subject(verb: Token) -> tuple[Token | None, bool]:
-    """The verb's subject, taken over from the verb it is coordinated with; and whether it is passive."""
-    node = verb
-    for _ in range(4):
-        for child in node.children:
-            if child.dep_ in {"nsubj", "nsubjpass", "csubj"}:
-                passive = child.dep_ == "nsubjpass" if node.i == verb.i else verb.tag_ == "VBN" and not any(c.dep_ == "dobj" for c in verb.children) and child.dep_ == "nsubjpass"
-                return child, passive
-        if node.tag_ == "VBG" and node.i and node.dep_ in {"advcl", "pcomp"} and node.nbor(-1).dep_ == "pobj" and node.nbor(-1).pos_ == "PROPN":
-            return node.nbor(-1), False  # "led to Iran retaliating": the parser makes the doer an object
-        if node.dep_ in {"conj", "xcomp"} and node.head.pos_ in {"VERB", "AUX"}:
-            node = node.head
-            continue
-        if node.dep_ == "advcl" and node.tag_ == "VBG" and node.head.pos_ == "VERB" and not any(c.dep_ == "mark" for c in node.children):
-            node = node.head
-            continue
-        if node.dep_ == "acl" and node.tag_ == "VBG":
-            return node.head, False
-        break
-    return None, False
 
 
 def _with_conjuncts(token: Token) -> Iterator[Token]:

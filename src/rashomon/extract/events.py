@@ -37,10 +37,10 @@ _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "relcl", "conj", "csubj", "
 def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, document: Document) -> tuple[EventMention, ...]:
     """All event mentions in text order."""
     triggers = {t.token: t for t in find_triggers(doc)}
-    filler = SlotFiller(doc, grounding, triggers)
+    cues = _cue_tokens(doc, claims)
+    filler = SlotFiller(doc, grounding, triggers, cues)
     sentences = [s.start for s in doc.sents]
     filled = {i: filler.fill(t) for i, t in triggers.items()}
-    cues = _cue_tokens(doc, claims)
     owners = _Owners(doc, triggers, filled, cues)
     places, times = owners.assign(grounding.place_of), owners.assign(grounding.time_of)
     claim_at = _claims_by_offset(claims)
@@ -61,12 +61,13 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
             continue
         if points_back:  # "he was hit several times": tells of what was told, founds nothing
             mention = replace(mention, definite=True)
+        elsewhere = mention.verdict and not mention.definite or trigger.kind.outcome and _in_hospital(token)
         found.append(
             replace(
                 mention,
                 sentence=bisect_right(sentences, i) - 1,
-                place_id=_most_exact(places.get(i, []), grounding),
-                time_id=times.get(i, [None])[0],
+                place_id=None if elsewhere else _most_exact(places.get(i, []), grounding),
+                time_id=None if elsewhere else times.get(i, [None])[0],
                 claim_id=claim_at(mention.trigger.start),
             )
         )
@@ -80,6 +81,8 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document) -> Ev
     mods = [c.lower_ for c in token.children if c.dep_ in {"amod", "det", "poss", "nummod"} and c.i < token.i] if trigger.noun else []
     first, last = doc[trigger.first], doc[trigger.last - 1]
     plural = trigger.noun and token.tag_ in {"NNS", "NNPS"}
+    superlative = trigger.noun and any(c.tag_ == "JJS" or c.lower_ in {"worst", "most"} for c in token.children)
+    dated = trigger.noun and any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in token.children)
     return EventMention(
         token=token.i,
         trigger=Span.of(doc.text, first.idx, last.idx + len(last.text)),
@@ -93,15 +96,20 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document) -> Ev
         participants=tuple(slots.participants),
         instruments=tuple(slots.instruments),
         noun=trigger.noun,
-        definite=trigger.noun and bool({"the", "this", "that", "these", "those", "latest"} & set(mods)),
+        definite=dated or trigger.noun and bool({"the", "this", "that", "these", "those", "latest"} & set(mods)),
         plural=plural,
         generic=_generic(token, trigger, slots, mods),
         weak=trigger.kind.weak,
-        verdict=trigger.noun and token.dep_ in {"attr", "oprd"} or trigger.noun and token.dep_ == "pobj" and token.head.lower_ == "as",
+        verdict=superlative or trigger.noun and token.dep_ in {"attr", "oprd"} or trigger.noun and token.dep_ == "pobj" and token.head.lower_ == "as",
         bound=tuple(dict.fromkeys(slots.carriers)),
         cues=tuple(m for m in mods if m in words["apart"] or m in words["same"]),
         rule=f"{trigger.kind.plover}.{trigger.kind.mode}",
     )
+
+
+def _in_hospital(token: Token) -> bool:
+    """"died overnight in a hospital in X": when and where they died is not when and where it happened."""
+    return any(t.lemma_.lower() in {"hospital", "clinic", "wound", "injury", "ward", "hospice"} for t in token.subtree)
 
 
 def _counts(token: Token, trigger: Trigger, slots: Slots, grounding: Grounding) -> bool:
@@ -155,8 +163,11 @@ def _generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> b
 
 def _of_a_period(token: Token) -> bool:
     """"have traded fire since October": a state of things, not one happening."""
+    since = any(t.lower_ == "since" and t.dep_ in {"prep", "mark", "advmod"} for t in token.subtree)
+    if token.pos_ == "NOUN":
+        return since and token.tag_ == "NNS"
     perfect = any(c.lower_ in {"has", "have", "'ve"} and c.dep_ == "aux" for c in token.children)
-    return perfect and any(c.lower_ == "since" and c.dep_ in {"prep", "mark"} for c in token.children)
+    return since and (perfect or token.dep_ == "acl")
 
 
 def _quantified(token: Token) -> bool:

@@ -16,13 +16,14 @@ from rashomon.extract.figures_counted import Counted, counted
 from rashomon.extract.figures_drafts import Draft
 from rashomon.extract.figures_measure import read_measure
 from rashomon.extract.figures_none import Nothing, none_of, silences
-from rashomon.extract.figures_nouns import Reading, Refusal
+from rashomon.extract.figures_nouns import weapon_at, Reading, Refusal
 from rashomon.extract.figures_parts import Leaning, part_of_figure
 from rashomon.extract.figures_people import describe
 from rashomon.extract.figures_scope import scope_of
 from rashomon.extract.figures_speakers import Coverage, whose_word
 from rashomon.extract.figures_tolls import lean
 from rashomon.extract.figures_view import View, view_of
+from rashomon.extract.figures_words import casualty_words
 from rashomon.extract.numbers import NumberPhrase, read_view
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
@@ -78,11 +79,11 @@ def _count(view: View, number: NumberPhrase, what: Counted, drafts: list[Draft],
     """One number with its measure, or null where nothing makes it a figure."""
     leaning = part_of_figure(view, number, what, drafts)
     found: Reading | Refusal | Leaning | None = leaning or read_measure(view, number, what)
-    if isinstance(found, Refusal):
+    if isinstance(found, Refusal) or _is_whole(view, number, what):
         return None
     if found is None:
         found = lean(view, number, what, drafts) or personnel_reading(view, number, what)
-    if found is None:
+    if found is None or found.governor is not None and _unreal(view, found.governor):
         return None
     like = found.like if isinstance(found, Leaning) else None
     part = like if isinstance(found, Leaning) and found.part else None
@@ -92,6 +93,20 @@ def _count(view: View, number: NumberPhrase, what: Counted, drafts: list[Draft],
         scope_of(view, number, found.measure), number.first, number.last, found.governor,
         view.sent[number.core], part, found.rule, found.confidence,
     )
+
+
+def _is_whole(view: View, number: NumberPhrase, what: Counted) -> bool:
+    """The four in "two of the four attackers": it counts whom the part is taken of, harmed or not."""
+    k, floor = number.first - 1, view.first(number.core)
+    if k > floor and view.lower[k] in ("the", "these", "those", "its", "their", "his", "her"):
+        k -= 1
+    return k > floor and view.lower[k] == "of" and view.pos[k - 1] == "NUM" and what.adjective is None and (what.noun is None or view.lower[what.noun] not in casualty_words().counted and weapon_at(view, what) is None)
+
+
+def _unreal(view: View, governor: int) -> bool:
+    """"threatened to kill two hostages": said, planned or tried, but nobody was harmed."""
+    up = view.head[governor]
+    return view.dep[governor] == "xcomp" and view.lemma[up] in casualty_words().sets["unreal"]
 
 
 def _nothing(view: View, nothing: Nothing) -> Draft:

@@ -70,6 +70,8 @@ def counted(view: View, number: NumberPhrase) -> Counted:
             whole, i = "noun", i + 1
             while i < end and view.pos[i] in ("NUM", "ADV"):
                 i += 1
+        elif i < end and view.pos[i] == "NUM":
+            i += 1  # "38 of 45 drones"
     first, noun, adjective, last = _noun_phrase(view, i, end)
     if whole is not None and noun is None and adjective is not None:
         whole = "casualty"
@@ -95,7 +97,7 @@ def _noun_phrase(view: View, i: int, end: int) -> tuple[int, int | None, Measure
     k = last = i
     while k < end:
         word, pos = view.lower[k], view.pos[k]
-        if noun is not None and (view.ent[k] in ("DATE", "TIME") or word in words.adjectives):
+        if word in ("die", "dies", "flee") or noun is not None and (view.ent[k] in ("DATE", "TIME") or word in words.adjectives):
             break
         if word in words.adjectives and noun is None and view.tag[k] != "VBG":
             adjective = words.adjectives[word]
@@ -184,6 +186,9 @@ def past_aside(view: View, k: int, end: int) -> int | None:
         return _past_second(view, k + 1, end)
     if k >= end or view.lower[k] not in (",", "("):
         return None
+    second = _past_second(view, k + 1, end) if view.lower[k] == "," else None
+    if second is not None:
+        return second
     closer = ")" if view.lower[k] == "(" else ","
     for j in range(k + 1, min(end, k + 16)):
         if view.lower[j] == closer and j + 1 < end:
@@ -244,7 +249,7 @@ def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal
     words, word = casualty_words(), view.lower[k]
     verb = words.verbs.get(word)
     passive = be and view.tag[k] != "VBG" or (not be and not have and not modal and _is_reduced(view, k, end, reduced))
-    if verb is not None and view.pos[k] not in ("NOUN",):
+    if verb is not None and (view.pos[k] != "NOUN" or word in ("die", "flee")):
         for compound in verb.compounds:
             if compound.negated:
                 if negated:

@@ -26,7 +26,7 @@ from rashomon.extract.figures_words import (
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
-_DEMANDS = frozenset("demand unless until urge call want seek ask exchange return".split())
+_DEMANDS = frozenset("demand unless until urge call want seek ask".split())
 
 
 def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | Refusal | None:
@@ -75,8 +75,9 @@ def _measured(view: View, what: Counted, measure: Measure, token: int, rule: str
         return Reading(measure, token, rule, confidence) if thing in words.sets["targets"] or noun in words.sets["targets"] else None
     if view.lemma[what.noun] in words.sets["animals"]:
         return Refusal("animals")
-    if not people and (noun in words.sets["targets"] or view.lemma[what.noun].lower() in words.sets["targets"]):
-        return None
+    if is_thing(view, what.noun):
+        verb = words.verbs.get(view.lower[token])
+        return Reading("targets_struck", token, rule, 0.7) if verb is not None and verb.things else None
     if measure == "abducted" and view.lemma[token] == "take" and population_nouns().get(singular(view, what.noun)) == "militant":
         return Reading("personnel", token, rule, 0.6)
     if measure == "abducted" and singular(view, what.noun) in ("prisoner", "inmate", "detainee", "suspect"):

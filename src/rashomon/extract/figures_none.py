@@ -59,7 +59,7 @@ def none_of(view: View, number: NumberPhrase) -> list[Nothing]:
             return _dedupe(found)
         if w in population_nouns() and view.pos[k] in ("NOUN", "PROPN") and report is None and view.lower[k + 1 : k + 2] not in (["casualties"], ["deaths"], ["casualty"], ["fatalities"], ["losses"]):
             return _people(view, number, k, end)
-        if view.pos[k] in ("VERB", "PUNCT", "AUX") or w in ("for", "from"):
+        if view.pos[k] in ("VERB", "PUNCT", "AUX") or w in ("for", "from", "word", "details", "information", "news", "comment", "confirmation", "estimate"):
             break
         k += 1
     return _dedupe(found)

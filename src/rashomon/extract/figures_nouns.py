@@ -30,6 +30,8 @@ class Refusal:
 def is_people(view: View, noun: int) -> bool:
     """Whether the noun at this token names people."""
     table = population_nouns()
+    if view.ent[noun] == "NORP" and view.tag[noun] in ("NNS", "NNPS"):
+        return True  # "36 Palestinians"
     return view.lower[noun] in table or view.lemma[noun].lower() in table or (noun > 0 and f"{view.lower[noun - 1]} {view.lower[noun]}" in table)
 
 

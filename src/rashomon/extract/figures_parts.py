@@ -50,6 +50,8 @@ def _antecedent(drafts: Sequence[Draft], sentence: int, number: NumberPhrase, *,
 def part_of_figure(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
     """"three of them children", "including two women", "among them two girls", "the other two"."""
     sentence, end = view.sent[number.core], view.last(number.core)
+    if what.whole == "pronoun" and drafts and drafts[-1].measure == "weapons" and drafts[-1].sentence == sentence:
+        return Leaning("weapons", None, "part.weapons", 0.7, len(drafts) - 1, True)
     if what.whole == "pronoun" or (what.whole == "casualty" and what.adjective is not None):
         return _of_whole(view, number, what, drafts, sentence, end)
     left = [view.lower[k] for k in range(max(view.first(number.core), number.first - 4), number.first)]
@@ -78,6 +80,9 @@ def _of_whole(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[
         return None
     index = _antecedent(drafts, sentence, number, back=1 if what.whole == "pronoun" else 14, measure=what.adjective)
     if what.whole == "casualty" and what.adjective is not None:
+        before = view.lower[max(0, number.first - 2) : number.first]
+        if before in (["bodies", "of"], ["remains", "of"], ["deaths", "of"], ["death", "of"], ["killing", "of"]):
+            own = "killed"
         return Leaning(own or what.adjective, after.token if own and after else what.last - 1, "part.casualty", 0.85, index, True)
     if index is None:
         return None

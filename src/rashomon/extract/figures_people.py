@@ -61,6 +61,11 @@ def _population(view: View, number: NumberPhrase, what: Counted, found: Reading 
     under_age = view.lower[what.last : what.last + 3]
     if "aged" in under_age[:1] and {"under", "below"} & set(under_age):
         return "child"
+    if isinstance(found, Leaning) and found.rule.startswith("toll") and found.governor is not None and what.noun is None:
+        # "the number of journalists killed": the toll's own noun tells whom it counts.
+        for k in range(found.governor + 1, min(end, found.governor + 5)):
+            if view.pos[k] == "NOUN" and is_people(view, k) and view.lower[found.governor + 1] == "of":
+                return noun_population(view, k, found.governor + 2, grounding)
     if isinstance(found, Leaning):
         whole = drafts[found.like] if found.like is not None else None
         return whole.population if whole is not None and found.rule not in ("rival", "list", "toll.figure", "toll.it") and what.noun is None else "any"
@@ -83,7 +88,9 @@ def _mixed(view: View, what: Counted, own: Population, end: int, grounding: Grou
 
 def _plural_before(view: View, number: NumberPhrase) -> int | None:
     """Whom "of them" most likely means: the nearest plural noun of people before, in the sentence."""
-    return next((k for k in range(number.first - 1, view.first(number.core) - 1, -1) if view.tag[k] in ("NNS", "NNPS") and is_people(view, k)), None)
+    verb = view.head[number.core]
+    candidates = range(number.first - 1, view.first(number.core) - 1, -1)
+    return next((k for k in candidates if view.tag[k] in ("NNS", "NNPS") and is_people(view, k) and view.head[k] != verb), None)
 
 
 def _predicated(view: View, number: NumberPhrase, what: Counted, end: int, grounding: Grounding) -> Population | None:

@@ -67,21 +67,22 @@ def _toll(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draf
     """A bare number that a toll noun or "it" gives its measure."""
     if what.noun is not None and view.lower[what.noun] not in ("people", "persons", "others", "deaths", "fatalities"):
         return None
-    floor = view.first(number.core)
-    before = view.lower[number.first - 1] if number.first > floor else ""
+    floor, at = view.first(number.core), number.first - 1
+    while at > floor and view.lower[at] in ("a", "an", "the", "initial", "earlier", "previous", "provisional", "official", "reported"):
+        at -= 1
+    before = view.lower[at] if at >= floor else ""
     words = casualty_words()
     if before not in _PREPOSITIONS and view.lemma[number.first - 1] not in words.sets["toll_verbs"]:
         return None
-    close = bool(drafts) and drafts[-1].sentence == view.sent[number.core] and number.first - drafts[-1].what.last <= 3
+    if before != "from" and (anchored := _toll_noun(view, number, drafts)) is not None:
+        return anchored
+    close = bool(drafts) and drafts[-1].sentence == view.sent[number.core] and at + 1 - drafts[-1].what.last <= 3
     if close and before in ("to", "from", "by", "with"):
         revised = drafts[-1].rule.startswith("toll") or before == "with" or _changes(view, max(floor, number.first - 14), number.first)
         if revised:
             return Leaning(drafts[-1].measure, drafts[-1].governor, "toll.revised", 0.8, len(drafts) - 1)
     if before == "from":
         return None
-    anchored = _toll_noun(view, number, drafts)
-    if anchored is not None:
-        return anchored
     stated = view.lower[max(floor, number.first - 4) : number.first]
     if before == "at" and "it" in stated:
         index = _same_matter(drafts, view.sent[number.core], 2)
@@ -116,7 +117,7 @@ def _toll_noun(view: View, number: NumberPhrase, drafts: Sequence[Draft]) -> Lea
             if measure is not None and _links(view, k, number.first):
                 return Leaning(measure, k, "toll", 0.9)
             continue
-        nominal = view.lower[k - 1] in ("the", "of") if k > floor else False
+        nominal = view.lower[k - 1] in ("the", "of", "its", "their", "'s") if k > floor else False
         if nominal and not any(view.lower[j] in ("number", "figure", "total") for j in range(max(floor, k - 6), k)) and _links(view, k, number.first):
             measure = tolls[word]
             return Leaning(measure, k, "toll.nominal", 0.8) if measure is not None else None

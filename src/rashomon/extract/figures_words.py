@@ -90,7 +90,7 @@ def casualty_words() -> CasualtyWords:
     """Reads casualty.yaml once."""
     data = load("casualty")
     flat = ("freed", "toll_verbs", "report_verbs", "withhold_verbs", "withhold_nouns", "unknown_words", "none_report_nouns",
-            "arms_verbs", "strength_verbs", "assault_verbs", "targets", "family_of", "animals")
+            "arms_verbs", "strength_verbs", "assault_verbs", "targets", "family_of", "animals", "unreal")
     return CasualtyWords(
         _verbs(data),
         {word: measure for measure, words in data["adjectives"].items() for word in words},
@@ -168,6 +168,7 @@ class PopulationWords:
     kinds: dict[ActorKind, Population]
     groups: dict[str, Population]
     strength: frozenset[str]
+    ranks: dict[str, Population]
 
 
 @functools.cache
@@ -176,7 +177,8 @@ def population_words() -> PopulationWords:
     data = load("populations")
     modifiers = {word: population for population, words in data["modifiers"].items() for word in words}
     return PopulationWords(
-        modifiers, frozenset(data["ambiguous"]), data["defaults"], data["kinds"], data["groups_of_people"], frozenset(data["strength"])
+        modifiers, frozenset(data["ambiguous"]), data["defaults"], data["kinds"], data["groups_of_people"], frozenset(data["strength"]),
+        {rank: population for population, ranks in data["ranks"].items() for rank in ranks}
     )
 
 

@@ -102,6 +102,8 @@ def _vague_at(view: View, i: int, end: int, words: Words) -> NumberPhrase | None
         if not _matches(view.lower, i, end, form):
             continue
         last = i + len(form)
+        if len(form) == 1 and view.lower[last : last + 2] == ["and", form[0]]:
+            last += 2  # "dozens and dozens"
         following = view.lower[last] if last < end else ""
         if form[-1] == "scores" and (view.pos[i] == "VERB" or following not in ("of", "more", "dead", "killed", "injured", "wounded", "were", "have", "had")):
             continue

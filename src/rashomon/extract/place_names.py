@@ -19,7 +19,8 @@ from rashomon.model.place_mentions import Strength
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 _JOINERS = frozenset({"al", "el", "ez", "ad", "as", "ash", "ar", "at", "an", "az", "de", "del", "la", "le", "les", "los", "las", "du", "des", "da", "do", "dos",
                       "di", "e", "y", "en", "sur", "upon", "on", "of", "the", "ibn", "abu", "um", "umm", "ul", "i", "and"})
-_SAINTS = frozenset({"st", "st.", "mt", "mt.", "ft", "ft.", "fort", "mount", "lake", "port", "san", "santa", "saint", "sainte", "new", "el", "al", "camp", "cape"})
+#: Feature words that names begin with ("Port-au-Prince", "Camp Simba").
+_NAME_HEADS = frozenset({"lake", "port", "camp", "mount", "fort", "barangay", "park"})
 _TRIM = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "\"", "“", "”", "‘", ",", ".", "(", ")", "-", "–", "—"})
 
 
@@ -163,7 +164,7 @@ def _run(doc: Doc, first: int, taken: bytearray, words: PlaceWords) -> int:
 
 
 def _name_start(token: Token, words: PlaceWords) -> bool:
-    if not token.text[0].isupper() or token.text in words.demonyms or token.lower_ in words.parts or token.is_title and token.lower_ in words.features:
+    if not token.text[0].isupper() or token.text in words.demonyms or token.lower_ in words.parts or token.lower_ in words.features and token.lower_ not in _NAME_HEADS:
         return False
     return token.pos_ in {"PROPN", "X", "NOUN", "ADJ"} and token.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "NORP", "LANGUAGE", "PERCENT", "QUANTITY"}
 
@@ -174,7 +175,7 @@ def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRan
         if token.lower_ not in words.features or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             continue
         i = token.i + 1
-        if i + 1 < len(doc) and doc[i].lower_ in {"of", "called", "named"} and _name_start(doc[i + 1], words) and not taken[i + 1] and not _same_body(token, doc[i + 1]):
+        if i + 1 < len(doc) and (doc[i].lower_ in {"of", "called", "named"} or doc[i].lower_ == "to" and words.features[token.lower_] == "linear") and _name_start(doc[i + 1], words) and not taken[i + 1] and not _same_body(token, doc[i + 1]):
             end = _run(doc, i + 1, taken, words)
             if end > i + 1:
                 yield NameRange(i + 1, end, "sure" if words.features[token.lower_] in words.classes else "likely", "feature.of")
@@ -190,7 +191,7 @@ def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRan
             acronym = doc[first:start].text.isupper() and len(doc[first:start].text) <= 4
             body = doc[first].ent_type_ == "ORG" and token.text[0].isupper() and not _after_locative(doc, first, words)
             if not acronym and not body and not any(t.lower_ in words.institutions for t in doc[first:start]):
-                yield NameRange(first, start, "likely", "feature")
+                yield NameRange(first, start, "likely" if doc[first].pos_ == "PROPN" else "weak", "feature")
 
 
 def _same_body(feature: Token, name: Token) -> bool:
@@ -202,14 +203,15 @@ def _after_locative(doc: Doc, first: int, words: PlaceWords) -> bool:
     left = first - 1
     while left > 0 and doc[left].lower_ in {"the", "'s", "’s"} | words.parts.keys():
         left -= 1
-    return left >= 0 and doc[left].lower_ in words.locative - {"by"}
+    return left >= 0 and doc[left].lower_ in words.locative - {"by"} | {"of"}
 
 
 def _part_of_name(doc: Doc, i: int, words: PlaceWords) -> bool:
     token = doc[i]
     if token.text == "-" and i > 0 and doc[i - 1].text[0].isupper() and not token.whitespace_:
         return True
-    return token.text[0].isupper() and token.pos_ == "PROPN" and token.text not in words.demonyms and not token.is_punct
+    named = token.pos_ == "PROPN" or token.pos_ in {"ADJ", "NOUN"} and bool(token.is_sent_start)
+    return token.text[0].isupper() and named and token.text not in words.demonyms and not token.is_punct
 
 
 def _after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
@@ -251,4 +253,4 @@ def _organisation_like(doc: Doc, first: int, end: int, words: PlaceWords) -> boo
 
 def _busy(doc: Doc, end: int, words: PlaceWords) -> bool:
     """The name modifies a following noun ("in Smith County Court papers") or owns one."""
-    return end < len(doc) and (doc[end].pos_ in {"NOUN", "PROPN"} and doc[end].lower_ not in words.features or doc[end].lower_ in {"'s", "’s"})
+    return end < len(doc) and (doc[end].pos_ in {"NOUN", "PROPN"} and doc[end].lower_ not in words.features or doc[end].lower_ in {"'s", "’s"} and doc[end - 1].ent_type_ not in {"", "GPE", "LOC"})

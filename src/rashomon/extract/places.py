@@ -41,11 +41,10 @@ def mentions_of(doc: Doc, items: Sequence[NameRange], *, document: Document) -> 
     taken = bytearray(len(doc))
     for mention in found:
         taken[mention.first : mention.last] = b"\x01" * (mention.last - mention.first)
-    for mention in _demonyms(doc, words, document):
+    for mention in (*_borders(doc, words), *_demonyms(doc, words), *_anaphors(doc, words)):
         if not any(taken[mention.first : mention.last]):
             taken[mention.first : mention.last] = b"\x01" * (mention.last - mention.first)
             found.append(mention)
-    found.extend(m for m in _anaphors(doc, words, document) if not any(taken[m.first : m.last]))
     return tuple(sorted(found, key=lambda m: (m.first, m.last)))
 
 
@@ -117,24 +116,29 @@ def _demonym_before(doc: Doc, spot: Frame, words: PlaceWords) -> tuple[str, ...]
     return tuple(found)
 
 
-def _demonyms(doc: Doc, words: PlaceWords, document: Document) -> Iterator[PlaceMention]:
-    """Demonyms, which say what the report is about, and "the Thai-Cambodian border", which is a place."""
+def _borders(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
+    """"The Thai-Cambodian border", "the Syrian coast"."""
+    for token in doc[1:]:
+        if token.lower_ not in {"border", "frontier", "coast"} or doc[token.i - 1].text not in words.demonyms:
+            continue
+        first = token.i - 1
+        if first > 1 and doc[first - 1].text in {"-", "–"} and doc[first - 2].text in words.demonyms:
+            first -= 2
+        codes = tuple(words.demonyms[t.text] for t in doc[first : token.i] if t.text in words.demonyms)
+        span, preposition = _span(doc, first, token.i + 1), preposition_of(token)
+        yield PlaceMention(span, first, token.i + 1, span.text, feature="coast" if token.lower_ == "coast" else "border", countries=codes,
+                           preposition=None if preposition is None else preposition.lower_, rule="border")
+
+
+def _demonyms(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
+    """Demonyms: no places, but they say which part of the world a report is about."""
     for token in doc:
-        if token.lower_ in {"border", "frontier", "coast"} and token.i > 0 and doc[token.i - 1].text in words.demonyms:
-            first = token.i - 1
-            if first > 1 and doc[first - 1].text in {"-", "–"} and doc[first - 2].text in words.demonyms:
-                first -= 2
-            codes = tuple(words.demonyms[t.text] for t in doc[first : token.i] if t.text in words.demonyms)
-            span = _span(doc, first, token.i + 1)
-            preposition = preposition_of(token)
-            yield PlaceMention(span, first, token.i + 1, span.text, feature="border" if token.lower_ != "coast" else "coast", countries=codes,
-                               preposition=None if preposition is None else preposition.lower_, rule="border")
         code = words.demonyms.get(token.text)
-        if code is not None and token.ent_type_ not in {"PERSON"}:
+        if code is not None and token.ent_type_ != "PERSON":
             yield PlaceMention(_span(doc, token.i, token.i + 1), token.i, token.i + 1, token.text, "demonym", countries=(code,), metonym=True, rule="demonym")
 
 
-def _anaphors(doc: Doc, words: PlaceWords, document: Document) -> Iterator[PlaceMention]:
+def _anaphors(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
     """"the city", "the Iraqi capital": definite nouns that point back to a place, after a preposition only."""
     for token in doc:
         capital = token.lower_ == "capital" and token.pos_ in {"NOUN", "ADJ", "PROPN"}

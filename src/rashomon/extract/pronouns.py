@@ -1,10 +1,13 @@
-"""A modest reading of pronouns for event slots: whom "it", "its", "he", "they" most likely stand for.
+"""A modest reading of pronouns: whom "it", "its", "he", "they" most likely stand for.
 
 A subject of the same sentence comes first, then the subject of the sentence before, within
-the same paragraph or the next. It abstains where no candidate of the right sort is near.
+the same paragraph or the next. "It" is a body (a state, a group, a force, a firm), never a
+crowd or a person. It abstains where no candidate of the right sort is near.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -14,34 +17,61 @@ _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _BODY = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BODIES = frozenset({"armed_group", "military", "police", "state", "political", "organisation", "media"})
+
+
+@dataclass(slots=True)
+class _Focus:
+    """Whom the report spoke of last, by sort."""
+
+    person: str | None = None
+    body: str | None = None
+    many: str | None = None
 
 
 def read_pronouns(doc: Doc, grounding: Grounding) -> dict[int, str]:
     """Token index of a pronoun to the actor it stands for."""
     kinds = {a.id: a.kind for a in grounding.actors}
     found: dict[int, str] = {}
-    last_person: str | None = None
-    last_body: str | None = None
-    for sent in doc.sents:
-        person, body = last_person, last_body
-        for token in sent:
-            low = token.lower_
-            if low in _PERSON and token.pos_ == "PRON" and person is not None:
-                found[token.i] = person
-            elif low in _BODY and token.pos_ == "PRON" and body is not None and not _expletive(token):
-                found[token.i] = body
-            elif low in _THEY and body is not None:
-                found[token.i] = body
-            actor_id = grounding.actor_of[token.i]
-            if actor_id is None or token.head.i != token.i and grounding.actor_of[token.head.i] == actor_id:
-                continue
-            subject = token.dep_ in _SUBJECTS
-            if kinds[actor_id] == "person":
-                person = actor_id if subject or person is None or last_person == person else person
-            elif subject or body is None:
-                body = actor_id
-        last_person, last_body = person, body
+    focus = _Focus()
+    for token in doc:
+        owner = _stands_for(token, focus)
+        if owner is not None:
+            found[token.i] = owner
+        actor_id = grounding.actor_of[token.i]
+        if actor_id is not None and (token.head.i == token.i or grounding.actor_of[token.head.i] != actor_id):
+            _shift(focus, token, actor_id, kinds[actor_id])
     return found
+
+
+def _stands_for(token: Token, focus: _Focus) -> str | None:
+    low = token.lower_
+    if low in _PERSON and token.pos_ == "PRON":
+        return focus.person
+    if low in _BODY and token.pos_ == "PRON":
+        return None if _expletive(token) else focus.body
+    if low in _THEY:
+        return focus.many if focus.many is not None else focus.body
+    return None
+
+
+def _shift(focus: _Focus, token: Token, actor_id: str, kind: str) -> None:
+    subject = _is_subject(token)
+    if kind == "person":
+        focus.person = actor_id if subject or focus.person is None else focus.person
+        return
+    if kind in _BODIES and (subject or focus.body is None):
+        focus.body = actor_id
+    if subject or focus.many is None:
+        focus.many = actor_id
+
+
+def _is_subject(token: Token) -> bool:
+    """The subject of a clause, or what stands in apposition to it ("a group, the X Forum, has ...")."""
+    top = token
+    while top.dep_ in {"appos", "conj"} and top.head.i != top.i:
+        top = top.head
+    return top.dep_ in _SUBJECTS
 
 
 def _expletive(token: Token) -> bool:

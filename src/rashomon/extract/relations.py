@@ -1,290 +1,191 @@
 """Relations between actors that the words state: leads, speaks for, backed by, part of ...
 
-Read from titles, appositions, copulas and fixed phrases around two grounded actors. What is
-only implied ("Iran-backed militias support him") is no relation of his.
+Read from the shapes of the lines: titles, appositions, copulas and fixed phrases around two
+grounded actors. What is only implied ("Iran-backed militias support him") is no relation of his.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from rashomon.extract.pronouns import read_pronouns
-from rashomon.extract.titles import title_words
-from rashomon.lexicon import load
+from rashomon.extract.relation_offices import bare_offices
+from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, UMBRELLA, VOICES, Pattern
+from rashomon.extract.relation_shapes import Cast, Shape, cast_of, shapes
 from rashomon.model.mentions import Grounding, RelationMention
 from rashomon.model.relations import RelationKind
 from rashomon.model.spans import Span
 
-COMPONENT = "rules.relations/1"
-_OF = frozenset({"of", "at", "for", "with", "in", "from", "to", "within"})
-
-
-@functools.cache
-def _words() -> dict[str, dict[str, RelationKind]]:
-    """Lemma tables by construction, from relations.yaml."""
-    return load("relations")["words"]  # type: ignore[no-any-return]
+COMPONENT = "rules.relations/2"
+_TITLES: dict[str, RelationKind] = {"L": "leads", "M": "member_of", "V": "speaks_for"}
+_KIN: dict[str, RelationKind] = {
+    "A": "part_of", "F": "allied_with", "O": "opposed_to", "X": "backed_by", "Y": "linked_to", "K": "backed_by",
+    "k": "backed_by", "a": "allied_with", "l": "linked_to", "x": "opposed_to",
+}
+#: Of one pair only the strongest of these stands: a leader is a member, a spokesman too.
+_RANK: dict[str, int] = {"leads": 0, "speaks_for": 1, "member_of": 2}
+_STATE_ORGANS = frozenset({"state", "military", "police", "media"})
 
 
 def find_relations(doc: Doc, grounding: Grounding) -> tuple[RelationMention, ...]:
-    """All stated relations, each once per pair of spans."""
+    """All stated relations, each once per pair of actors."""
     reader = _Reader(doc, grounding)
     found: dict[tuple[str, str, str], RelationMention] = {}
     for mention in reader.read():
         if mention.subject_id != mention.object_id:
             found.setdefault((mention.subject_id, mention.relation, mention.object_id), mention)
-    return tuple(found.values())
+    return tuple(_strongest(found))
 
 
-def title_relation(words: list[str]) -> RelationKind | None:
-    """What a title says of its bearer and the body it names: the last title word decides."""
-    table = title_words()
-    lowered = [w.lower().strip(".") for w in words]
-    for end in range(len(lowered), 0, -1):
-        for start in range(max(0, end - 3), end):
-            for form in (" ".join(lowered[start:end]), " ".join(lowered[start:end]).removesuffix("s")):
-                entry = table.get(form)
-                if entry is None:
-                    continue
-                if entry.get("speaks_for"):
-                    return "speaks_for"
-                if entry.get("leads"):
-                    return "leads"
-                if entry.get("member"):
-                    return "member_of"
-    return None
+def _strongest(found: dict[tuple[str, str, str], RelationMention]) -> Iterator[RelationMention]:
+    best: dict[tuple[str, str], int] = {}
+    for subject, relation, item in found:
+        if relation in _RANK:
+            best[subject, item] = min(best.get((subject, item), 9), _RANK[relation])
+    for (subject, relation, item), mention in found.items():
+        if relation not in _RANK or best[subject, item] == _RANK[relation]:
+            yield mention
 
 
 class _Reader:
     def __init__(self, doc: Doc, grounding: Grounding) -> None:
-        self.doc = doc
-        self.g = grounding
+        self.doc, self.g = doc, grounding
         self.kinds = {a.id: a.kind for a in grounding.actors}
-        self.named = {a.id for a in grounding.actors if any(m.form != "nominal" for m in self._mentions_of(a.id))}
+        self.cast: Cast = cast_of(grounding)
         self.pronouns = read_pronouns(doc, grounding)
-
-    def _mentions_of(self, actor_id: str):  # type: ignore[no-untyped-def]
-        for i, owner in enumerate(self.g.actor_of):
-            index = self.g.mention_of[i]
-            if owner == actor_id and index is not None:
-                yield self.g.mentions[index]
+        self.bound: set[str] = set()
 
     def read(self) -> Iterator[RelationMention]:
-        for mention in self.g.mentions:
-            if mention.form == "name" and mention.kind == "person":
-                yield from self._before(mention.first)
-        for token in self.doc:
-            actor_id = self._id(token)
-            if actor_id is not None and token.i == self._head(token).i:
-                yield from self._around(token, actor_id)
-            low = token.lemma_.lower()
-            if token.lower_ in _words()["modifier"] or low in _words()["modifier"]:
-                yield from self._modifier(token)
-            if low in _words()["verb"] and token.pos_ in {"VERB", "AUX", "NOUN"}:
-                yield from self._verb(token)
-            if low in {"include", "comprise"} and token.dep_ == "relcl":
-                yield from self._includes(token)
+        lines = list(shapes(self.doc, self.g, self.pronouns, self.cast))
+        for shape in lines:
+            for mention in self._line(shape):
+                if mention.relation in _RANK:
+                    self.bound.add(mention.subject_id)
+                yield mention
+        yield from bare_offices(self.doc, self.g, lines, self.bound)
 
-    # ------------------------------------------------------------ helpers
-    def _id(self, token: Token, *, pronouns: bool = False) -> str | None:
-        found = self.g.actor_of[token.i]
-        return found if found is not None or not pronouns else self.pronouns.get(token.i)
+    def _line(self, shape: Shape) -> Iterator[RelationMention]:
+        spent: set[int] = set()
+        for pattern in (*VOICES, *PERSONAL):
+            for match in _all(pattern.signs, shape.signs):
+                yield from self._personal(pattern, match, shape, spent)
+        for pattern in BODIES:
+            for match in _all(pattern.signs, shape.signs):
+                yield from self._bodies(pattern, match, shape)
+        for match in _all(INCLUDES, shape.signs):
+            yield from self._parts(match, shape)
 
-    def _head(self, token: Token) -> Token:
-        index = self.g.mention_of[token.i]
-        return self.doc[self.g.mentions[index].head] if index is not None else token
-
-    def _is_body(self, actor_id: str | None) -> bool:
-        return actor_id is not None and actor_id in self.named and self.kinds[actor_id] not in {"person", "population", "unknown"}
-
-    def _make(self, subject: str, relation: RelationKind, object_id: str, first: Token, last: Token, rule: str) -> RelationMention:
-        a, b = (first, last) if first.i <= last.i else (last, first)
-        return RelationMention(subject, relation, object_id, Span.of(self.doc.text, a.idx, b.idx + len(b.text)), rule)
-
-    def _persons_from(self, token: Token) -> Iterator[Token]:
-        yield token
-        for child in token.children:
-            if child.dep_ == "conj" and self.kinds.get(self._id(child) or "") == "person":
-                yield from self._persons_from(child)
-
-    # ------------------------------------------------------------ "Kataib X leader NAME"
-    def _before(self, first: int) -> Iterator[RelationMention]:
-        name = self.doc[first]
-        head = self._head(name)
-        start = first
-        while start > 0 and first - start < 9 and self._in_title(start - 1):
-            start -= 1
-        words = [t.text for t in self.doc[start:first] if self.g.actor_of[t.i] is None or not self._is_body(self.g.actor_of[t.i])]
-        relation = title_relation(words)
-        if relation is None:
+    # ------------------------------------------------------------ persons
+    def _personal(self, pattern: Pattern, match: re.Match[str], shape: Shape, spent: set[int]) -> Iterator[RelationMention]:
+        title = match.start("t") if "t" in pattern.signs.groupindex else None
+        relation: str | None = pattern.relation or _TITLES[match["t"]]
+        if title is not None and title in spent or pattern.name == "title of body" and _describes_another(shape.signs, match.start()):
             return
-        bodies = [t for t in self.doc[start:first] if self._is_body(self._id(t))]
-        if not bodies and start > 0 and self.doc[start - 1].lower_ in {"its", "their"}:
-            bodies = [self.doc[start - 1]]
-        if not bodies:
+        at = _owned(shape, match.end("o"), match.start("o")) if pattern.name not in {"owner", "title before name", "described by owner"} else match.start("o")
+        body = shape.actor[at]
+        if body is None or not self._fits(pattern, relation, body):
             return
-        body = self._id(bodies[-1], pronouns=True)
-        plural = self.doc[first - 1].tag_ == "NNS"
-        for person in self._persons_from(head) if plural else (head,):
-            person_id = self._id(person)
-            if person_id is not None and body is not None:
-                yield self._make(person_id, relation, body, self.doc[start], person, "title before name")
+        if title is not None:
+            spent.add(title)
+        for i in self._persons(pattern, match, shape, title):
+            person = shape.actor[i]
+            if person is not None:
+                yield self._make(person, relation, body, shape, match, pattern.name)
 
-    def _in_title(self, i: int) -> bool:
-        token = self.doc[i]
-        if token.is_space or token.pos_ in {"VERB", "AUX", "DET", "PRON", "CCONJ", "SCONJ", "ADP"} and token.lower_ not in {"of", "for"}:
-            return False
-        if token.is_punct:
-            return token.text in {"-", "."} or token.text == "," and self.doc[i - 1].lower_ in title_words() and self.doc[max(0, i - 2)].lower_ in {"its", "their", "’s", "'s"}
-        if self.kinds.get(self._id(token) or "") == "person":
-            return False
+    def _fits(self, pattern: Pattern, relation: str | None, body: str) -> bool:
+        kind = self.kinds[body]
+        if pattern.name in {"name of body", "bracket"}:
+            return kind in {"political", "organisation", "media", "armed_group", "police", "military"} and body in self.cast.bodies
+        if pattern.name == "works for":
+            return kind not in {"state", "population"}
         return True
 
-    # ------------------------------------------------------------ around a grounded head
-    def _around(self, token: Token, actor_id: str) -> Iterator[RelationMention]:
-        if actor_id in self.named:
-            for child in token.children:
-                if child.dep_ in {"appos", "relcl", "acl"} or child.dep_ == "attr":
-                    yield from self._description(token, actor_id, child)
-                if child.dep_ == "poss" and self._is_body(self._id(child)) and self._is_body(actor_id):
-                    yield self._make(actor_id, "part_of", self._id(child) or "", child, token, "possessor")
-                if child.dep_ == "prep" and child.lower_ == "of" and self.kinds[actor_id] == "person":
-                    for pobj in child.children:
-                        if self._is_body(self._id(pobj)):
-                            yield self._make(actor_id, "member_of", self._id(pobj) or "", token, pobj, "name of body")
-            if token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ == "be":
-                for child in token.head.children:
-                    if child.dep_ == "attr":
-                        yield from self._description(token, actor_id, child)
-            if token.dep_ == "appos":
-                yield from self._description(token, actor_id, token.head)
+    def _persons(self, pattern: Pattern, match: re.Match[str], shape: Shape, title: int | None) -> list[int]:
+        people = [i for i in range(match.start("s"), match.end("s")) if shape.signs[i] == "P"]
+        if len(people) < 2:
+            return people
+        word = self.doc[shape.last[title] - 1] if title is not None else None
+        if word is not None and word.tag_ in {"NNS", "NNPS"} or "both" in self._words(shape, match).split():
+            return people
+        return people[:1] if match.start("s") > (title if title is not None else -1) else people[-1:]
 
-    def _description(self, token: Token, actor_id: str, noun: Token) -> Iterator[RelationMention]:
-        """What a noun phrase in apposition or predication says of the actor."""
-        if noun.pos_ in {"VERB", "AUX"}:
-            return
-        other = self._id(noun)
-        if other is not None and other in self.named and other != actor_id:
-            return
-        words = [t.text for t in noun.children if t.dep_ in {"compound", "amod"} and t.i < noun.i] + [noun.text]
-        relation: RelationKind | None = title_relation(words)
-        if self.kinds[actor_id] != "person":
-            relation = _words()["noun"].get(noun.lemma_.lower())
-        if relation is None:
-            relation = _words()["noun"].get(noun.lemma_.lower())
-        if relation is None:
-            return
-        for target in self._bodies(noun):
-            target_id = self._id(target, pronouns=True)
-            if target_id is not None and target_id != actor_id:
-                yield self._make(actor_id, relation, target_id, token, noun if noun.i > target.i else target, "description")
-                return
+    def _words(self, shape: Shape, match: re.Match[str]) -> str:
+        return self.doc[shape.first[match.start()] : shape.last[match.end() - 1]].text.lower()
 
-    def _bodies(self, noun: Token) -> Iterator[Token]:
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in _OF:
-                for pobj in child.children:
-                    if pobj.dep_ == "pobj":
-                        yield from self._bodies_in(pobj)
-        for child in noun.children:
-            if child.dep_ in {"poss", "compound", "amod", "nmod"} and (self._is_body(self._id(child, pronouns=True))):
-                yield child
+    # ------------------------------------------------------------ bodies
+    def _bodies(self, pattern: Pattern, match: re.Match[str], shape: Shape) -> Iterator[RelationMention]:
+        sign = match["t"] if "t" in pattern.signs.groupindex else ""
+        relation = pattern.relation or _KIN[sign]
+        subject = shape.actor[match.start("s")]
+        targets = [match.start("o")]
+        if pattern.name in {"state", "kin of", "belongs", "alongside", "state of a person"}:
+            targets = [_owned(shape, match.end("o"), match.start("o"))]
+            end = match.end("o")
+            while (more := MORE.match(shape.signs, end)) is not None and sign in {"k", "a", "l", "F"}:
+                targets.append(more.start("o"))
+                end = more.end()
+        for at in targets:
+            item = shape.actor[at]
+            if subject is None or item is None or not self._sensible(pattern, relation, subject, item, sign):
+                continue
+            if sign == "K":
+                yield self._make(item, relation, subject, shape, match, pattern.name)
+            else:
+                yield self._make(subject, relation, item, shape, match, pattern.name)
 
-    def _bodies_in(self, pobj: Token) -> Iterator[Token]:
-        if self._is_body(self._id(pobj, pronouns=True)):
-            yield pobj
-        for child in pobj.children:
-            if child.dep_ in {"appos", "compound", "poss", "amod"} and self._is_body(self._id(child, pronouns=True)):
-                yield child
+    def _sensible(self, pattern: Pattern, relation: str, subject: str, item: str, sign: str) -> bool:
+        owner, owned = self.kinds[item], self.kinds[subject]
+        if relation == "part_of":
+            if pattern.name in {"possessor", "organ named after"} and owner == "state":
+                return owned in _STATE_ORGANS and not self._is_country(subject)
+            if pattern.name == "kin by owner" and owner == "state" and owned not in _STATE_ORGANS:
+                return False
+            return owned != "state" or not self._is_country(subject)
+        if relation == "backed_by":
+            return owner != "population" and (pattern.name != "backs" or owned == "armed_group")
+        return True
 
-    # ------------------------------------------------------------ "Iran-backed", "linked to", "part of"
-    def _modifier(self, token: Token) -> Iterator[RelationMention]:
-        """"Iran-backed militia", "allied with X", "linked to X", "supported by X"."""
-        relation = _words()["modifier"].get(token.lower_) or _words()["modifier"].get(token.lemma_.lower())
-        objects = [c for c in token.children if c.dep_ in {"npadvmod", "compound", "nmod", "amod"} and c.i < token.i and self._is_body(self._id(c))]
-        if not objects and token.i >= 2 and self.doc[token.i - 1].text == "-" and self._is_body(self._id(self.doc[token.i - 2])):
-            objects = [self.doc[token.i - 2]]
-        for child in token.children:
-            if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "with", "to"}:
-                for pobj in child.children:
-                    objects += [t for t in (pobj, *pobj.conjuncts) if self._is_body(self._id(t))]
-        if not objects or relation is None:
-            return
-        for subject in self._bearers(token):
-            for item in objects:
-                yield self._make(subject[0], relation, self._id(item) or "", subject[1], item, f"modifier {token.lower_}")
+    def _is_country(self, actor_id: str) -> bool:
+        return any((m.entry or "").startswith("countries:") for i, m in enumerate(self.g.mentions) if m.first < m.last and self.g.actor_of[m.first] == actor_id)
 
-    def _bearers(self, token: Token) -> list[tuple[str, Token]]:
-        noun = token
-        while noun.dep_ in {"amod", "compound", "acl", "relcl"} and noun.head.i != noun.i:
-            noun = noun.head
-            if noun.pos_ in {"NOUN", "PROPN"}:
-                break
-        if noun.pos_ not in {"NOUN", "PROPN"}:
-            subject = next((c for c in noun.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-            if subject is None:
-                return []
-            noun = subject
-        if noun.tag_ == "NNS" and self._id(noun) not in self.named:
-            return []
-        for candidate in (noun, noun.head if noun.dep_ in {"appos", "attr"} else noun):
-            if candidate.pos_ in {"VERB", "AUX"}:
-                candidate = next((c for c in candidate.children if c.dep_ == "nsubj"), candidate)
-            found = self._id(candidate)
-            if found in self.named and found is not None:
-                return [(found, candidate)]
-        for child in noun.children:
-            found = self._id(child)
-            if child.dep_ in {"appos", "compound"} and found in self.named and found is not None:
-                return [(found, child)]
-        return []
+    def _parts(self, match: re.Match[str], shape: Shape) -> Iterator[RelationMention]:
+        """The members of a coalition that the line lists."""
+        word = self.doc[shape.first[match.start("s") - 1]].lemma_.lower()
+        if word == "include" and UMBRELLA.search(match["between"]) is None:
+            return
+        whole = shape.actor[match.start("o")]
+        for i in range(match.start("s"), match.end("s")):
+            part = shape.actor[i]
+            if shape.signs[i] == "B" and part is not None and whole is not None and self.kinds[part] != "state":
+                yield self._make(part, "part_of", whole, shape, match, "includes")
 
-    # ------------------------------------------------------------ verbs
-    def _verb(self, verb: Token) -> Iterator[RelationMention]:
-        """"who heads X", "X is part of Y", "X belongs to Y", "X, which backs Y"."""
-        relation = _words()["verb"][verb.lemma_.lower()]
-        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if subject is None:
-            return
-        if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-            subject = verb.head
-        subject_id = self._id(subject, pronouns=True)
-        if subject_id is None or subject_id not in self.named:
-            return
-        if any(c.dep_ in {"neg"} for c in verb.children):
-            return
-        for child in verb.children:
-            targets = [child] if child.dep_ == "dobj" else [p for p in child.children if p.dep_ == "pobj"] if child.dep_ == "prep" and child.lower_ in {"to", "for", "with"} else []
-            for target in targets:
-                for body in self._bodies_in(target):
-                    target_id = self._id(body, pronouns=True)
-                    if target_id is None or target_id == subject_id:
-                        continue
-                    if relation.startswith("~"):
-                        yield self._make(target_id, relation[1:], subject_id, subject, body, "verb")  # type: ignore[arg-type]
-                    elif relation != "leads" or self.kinds[subject_id] == "person":
-                        yield self._make(subject_id, relation, target_id, subject, body, "verb")
-                    return
+    def _make(self, subject: str, relation: str | None, item: str, shape: Shape, match: re.Match[str], rule: str) -> RelationMention:
+        first, last = self.doc[shape.first[match.start()]], self.doc[shape.last[match.end() - 1] - 1]
+        span = Span.of(self.doc.text, first.idx, last.idx + len(last.text))
+        return RelationMention(subject, relation, item, span, rule)  # type: ignore[arg-type]
 
-    def _includes(self, verb: Token) -> Iterator[RelationMention]:
-        """"Y, a coalition of militias that includes X and Z": X and Z are part of Y."""
-        noun = verb.head
-        whole: tuple[str, Token] | None = None
-        for _ in range(5):
-            found = self._id(noun)
-            if self._is_body(found) and found is not None:
-                whole = (found, noun)
-                break
-            if noun.dep_ not in {"appos", "attr", "pobj", "prep", "conj"}:
-                break
-            noun = noun.head
-        if whole is None:
-            return
-        for child in verb.children:
-            if child.dep_ == "dobj":
-                for item in (child, *child.conjuncts):
-                    part = self._id(item)
-                    if self._is_body(part) and part is not None:
-                        yield self._make(part, "part_of", whole[0], whole[1], item, "includes")
+
+def _all(signs: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches, overlapping ones too: "X, Y's ally" may begin inside another match."""
+    at = 0
+    while (match := signs.search(text, at)) is not None:
+        yield match
+        at = match.start() + 1
+
+
+def _owned(shape: Shape, end: int, start: int) -> int:
+    """The last body of a chain of owners ("the army's Second Division"), by sign."""
+    while (more := OWNED.match(shape.signs, end)) is not None:
+        start, end = more.start("o"), more.end("o")
+    return start
+
+
+@functools.lru_cache(maxsize=4096)
+def _describes_another(signs: str, at: int) -> bool:
+    """The title's phrase stands in apposition to a name before it: "NAME, leader of X, ..."."""
+    before = signs[:at].rstrip("dmN#-")
+    return before.endswith("P,") or before.endswith("P,#,") or before.endswith("i")

@@ -125,6 +125,7 @@ def _in_context(token: Token, kind: Kind) -> Kind:
 _LAUNCH = frozenset({"fire", "launch", "lob", "drop", "unleash", "hurl", "throw", "plant", "detonate", "rain", "shower", "launching", "firing"})
 
 
+_LESS_LETHAL = frozenset({"tear", "teargas", "rubber", "pepper", "stun", "warning", "blank", "blanks"})
 _FIND = frozenset({"find", "discover", "defuse", "dismantle", "deactivate"})
 _DEVICES = frozenset({"bomb", "ied", "device", "explosive", "landmine", "mine"})
 
@@ -144,6 +145,9 @@ def _launches(doc: Doc) -> list[Trigger]:
         objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
         objects += [p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
         objects += [p for o in objects for c in o.children if c.lower_ == "of" for p in c.children]
+        if any(w.lower_ in _LESS_LETHAL for o in objects for w in o.subtree):
+            found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", Kind("COERCE", "crowd-control", "Protest with intervention", False, False)))
+            continue
         acled = next((forms[o.lemma_.lower()] for o in objects if o.lemma_.lower() in forms), None)
         if acled is not None:
             found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", Kind("ASSAULT", _mode_of(acled), acled, False, False)))

@@ -86,7 +86,8 @@ def _group(view: View, lead: Found, counted: Sequence[FigureMention], grounding:
     if counted and counted[0].figure.population != "any":
         return counted[0].figure.population
     chain = [t for t in name_heads(view, lead.person) if not lead.person.first <= t < lead.person.last]
-    for token in [*chain, lead.governor + 1 if lead.rule == "listed" else -1]:
+    beside = (lead.governor + 1, lead.governor - 1) if lead.rule == "listed" else ()
+    for token in (*chain, *beside):
         if 0 <= token < len(view) and view.pos[token] == "NOUN" and is_people(view, token):
             return noun_population(view, token, max(view.first(token), token - 2), grounding)
     return None
@@ -111,7 +112,7 @@ def _harmed(view: View, people: Sequence[Person], nameless: Sequence[Person], fi
     for person in [*people, *nameless]:
         item = governed(view, person)
         # "..., wounding eight, X said": who speaks right there is no object of the harm.
-        if item is not None and (item.rule == "by_subject" or not speaks(view, person)):
+        if item is not None and (item.rule in ("by_subject", "by_relative", "by_noun") or not speaks(view, person)):
             found.append(item)
     done = {(f.person.first, f.harm) for f in found}
     for item in [*listed(view, people), *of_figures(view, people, figures), *by_pronoun(view, people), *in_vehicle(view, people, figures), *together(view, people, found)]:

@@ -22,6 +22,8 @@ def described_people(view: View, named: list[Person]) -> list[Person]:
     for k, word in enumerate(view.lower):
         if word not in population_nouns() or view.tag[k] != "NN" or k in taken:
             continue
+        if view.dep[k] in ("appos", "attr") and view.head[k] in taken:
+            continue  # "X, a 16-year-old boy": the name is the victim
         first = _phrase_start(view, k)
         if first is None or any(view.lower[j] in ("for", "than", "like") for j in range(max(view.first(k), first - 1), first)):
             continue

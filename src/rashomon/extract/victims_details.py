@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rashomon.extract.figures_population import kind_at, noun_population
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import population_nouns
+from rashomon.extract.figures_words import population_nouns, population_words
 from rashomon.extract.numbers_core import read_core
 from rashomon.extract.victims_people import Person
 from rashomon.model.mentions import Grounding
@@ -33,7 +33,7 @@ def age_of(view: View, person: Person) -> Age | None:
     for at in range(k, min(end, k + 2)):
         if view.lower[at] in (",", "("):
             read = read_core(view.lower, at + 1, end)
-            closed = read is not None and (read[1] >= end or view.lower[read[1]] in (",", ")", ".", ";", "and", ":", "'", '"', "”", "’") or "\n" in view.words[read[1]])
+            closed = read is not None and (read[1] >= end or view.lower[read[1]] in (",", ")", ".", ";", "and", ":", "–", "—", "-", "'", '"', "”", "’") or "\n" in view.words[read[1]])
             if read is not None and closed and 0 <= read[0] <= 120:
                 return _age(view, at + 1, read[1], read[0], read[0])
     for at in range(k, min(end, k + 6)):
@@ -67,7 +67,8 @@ def sex_of(view: View, mentions: Sequence[Person]) -> Sex | None:
         near = set(view.lower[person.intro : person.last if person.key.startswith("described:") else person.first])
         end = view.last(person.first)
         if view.lower[person.last : person.last + 1] == [","]:
-            near |= set(view.lower[person.last : min(end, person.last + 8)]) - {"he", "she", "his", "her", "him"}
+            stop = next((k for k in range(person.last, min(end, person.last + 8)) if view.lower[k] == "and"), min(end, person.last + 8))
+            near |= set(view.lower[person.last : stop])
         # "her sister X": the possessor's pronoun tells nothing of X.
         near -= {"he", "she", "his", "her", "him"}
         if near & _FEMALE and not near & _MALE:
@@ -143,6 +144,10 @@ def status_of(view: View, mentions: Sequence[Person], role: tuple[int, int] | No
         counted: population of the figure that the person stands in.
     """
     if role is not None:
+        for k in range(*role):
+            rank = population_words().ranks.get(view.lower[k].rstrip("."))
+            if rank in _TO_STATUS and (k + 1 == role[1] or view.lower[k] not in ("officer", "deputy", "private", "general", "lance")):
+                return _TO_STATUS[rank]
         population = noun_population(view, role[1] - 1, max(0, role[0]), grounding)
         if population in _TO_STATUS:
             return _TO_STATUS[population]

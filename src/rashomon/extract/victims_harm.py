@@ -167,6 +167,11 @@ def verb_group(view: View, verb: int, *, passive: bool, depth: int) -> tuple[Har
         said = right_predicate(view, verb, view.last(verb))
         if said is not None and said.kind == "measure" and not said.negated and (harm := _harm(said.measure)) is not None:
             return harm, said.token
+        # "was the only Briton among the dead"
+        for k in range(verb + 1, min(view.last(verb), verb + 9)):
+            for form, measure in casualty_words().predicates:
+                if form[0] == "among" and tuple(view.lower[k : k + len(form)]) == form and (harm := _harm(measure)) is not None:
+                    return harm, k
     if depth < 2 and view.lemma[verb] not in _UNREAL:
         for kid in view.children[verb]:
             if view.dep[kid] in ("conj", "xcomp", "oprd", "acomp") and not any(view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rashomon.extract.figures_nouns import is_people
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words
 from rashomon.extract.victims_harm import HARMS, Found, is_unreal, name_heads, verb_group
@@ -72,6 +73,8 @@ def _introduction(view: View, start: int, end: int) -> tuple[int, Harm, int] | N
 def _nominal(view: View, k: int, start: int) -> bool:
     """"the dead", "those killed", "the dead officers", "the fatalities"; not "was killed"."""
     before = view.lower[k - 1] if k > start else ""
+    if k > start and is_people(view, k - 1) and view.tag[k - 1] in ("NNS", "NN") and view.tag[k] == "VBN":
+        return True  # "the two soldiers killed on Friday were identified as ..."
     return before in ("the", "those", "of", "its", "four", "two", "three", "five") or view.lower[k] in ("victims", "fatalities", "hostages", "victim") and before not in ("be", "a")
 
 

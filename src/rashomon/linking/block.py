@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rashomon.linking.copies import Copies
-from rashomon.linking.dates import SHARP_DAYS
 from rashomon.linking.geo import Where, bare_name
 from rashomon.linking.names import skeleton, words_of
 from rashomon.linking.profiles import Profile
 
-#: Days that one event is filed under at most; longer intervals are filed by month.
+#: Days that one event is filed under at most; longer intervals are filed by month and year alone.
 MAX_DAYS = 14
+MONTH, YEAR = 31, 366
 #: Members of a cell above which it is no longer compared pair by pair.
 FULL = 400
 #: Degrees of latitude of a grid cell (about 55 km): a scene and the town beside it are at most one cell apart.
@@ -27,16 +27,19 @@ CELL = 0.5
 def candidate_pairs(profiles: Sequence[Profile], copies: Copies) -> list[tuple[int, int]]:
     """Index pairs (smaller first) worth comparing, sorted."""
     cells: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    rough = [any(w.end - w.start >= MAX_DAYS for w in p.whens) for p in profiles]
     for i, profile in enumerate(profiles):
         for key in dict.fromkeys(_keys(profile, copies)):
             cells[key].append(i)
     pairs: set[tuple[int, int]] = set()
-    for members in cells.values():
+    for key, members in cells.items():
         if len(members) > FULL:
             continue
+        # Months and years are there for events that have no day: two that have one share a cell of days.
+        calendar = key[0] in ("month", "year")
         for n, a in enumerate(members):
             for b in members[n + 1 :]:
-                if profiles[a].report_id != profiles[b].report_id:
+                if profiles[a].report_id != profiles[b].report_id and (not calendar or rough[a] or rough[b]):
                     pairs.add((a, b))
     return sorted(pairs)
 
@@ -55,20 +58,19 @@ def _place_keys(profile: Profile) -> Iterator[tuple[object, ...]]:
     days = list(_days(profile))
     for where in profile.wheres:
         for cell in _cells(where):
-            for day in days:
-                yield ("day", day, *cell)
+            for kind, day in days:
+                yield (kind, day, *cell)
 
 
 def _days(profile: Profile) -> Iterator[tuple[str, int]]:
     for when in profile.whens:
-        # The day before and after: late evening here is tomorrow there.
-        margin = 1 if when.basis != "published" and when.end - when.start < SHARP_DAYS else 0
         if when.end - when.start < MAX_DAYS:
-            yield from (("d", day) for day in range(when.start - margin, when.end + margin + 1))
-        # A month holds an event told by day and one told by month.
-        yield from (("m", month) for month in range(when.start // 31, when.end // 31 + 1)) if when.end - when.start < 62 else ()
-        if when.end - when.start >= 62:
-            yield from (("y", year) for year in range(when.start // 366, when.end // 366 + 1))
+            # The day before and after: late evening here is tomorrow there.
+            margin = 1 if when.basis != "published" and when.sharp else 0
+            yield from (("day", day) for day in range(when.start - margin, when.end + margin + 1))
+        if when.end - when.start < 3 * MONTH:
+            yield from (("month", month) for month in range(when.start // MONTH, when.end // MONTH + 1))
+        yield from (("year", year) for year in range(when.start // YEAR, when.end // YEAR + 1))
 
 
 def _cells(where: Where) -> Iterator[tuple[object, ...]]:
@@ -79,8 +81,3 @@ def _cells(where: Where) -> Iterator[tuple[object, ...]]:
     if where.lat is not None and where.lon is not None and where.point and not where.borrowed:
         row, column = math.floor(where.lat / CELL), math.floor(where.lon / CELL)
         yield from (("grid", row + i, column + j) for i in (0, 1) for j in (0, 1))
-
-
-def blocked(profiles: Iterable[Profile]) -> int:
-    """How many cells the profiles are filed under; for the bench."""
-    return len({key for p in profiles for key in _place_keys(p)})

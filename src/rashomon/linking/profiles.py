@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -120,14 +121,42 @@ def _id(report_id: str, event_id: str) -> str:
 def _whens(record: Record, event: Event, published: int | None, *, main: bool) -> tuple[When, ...]:
     times = {t.id: t for t in record.times}
     ids = [event.time_id, *(a.value for a in event.answers if a.question == "time")]
-    stated = {dates.when_of(times[i], "stated") for i in ids if i in times}
-    found = {w for w in stated if w is not None}
+    said = [times[i] for i in dict.fromkeys(ids) if i in times]
+    found = [w for t in said if not _outcome(record.document, event, t.span) and (w := dates.when_of(t, "stated")) is not None]
     if not found:
-        nearby = _beside(record.document, event, ((t.span, t) for t in record.times))
-        found = {w for t in nearby if (w := dates.when_of(t, "nearby")) is not None}
+        beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
+        found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
     if not found and main and published is not None:
-        found = {dates.news_window(published)}
-    return tuple(sorted(found, key=lambda w: (w.start, w.end)))
+        found = _report_day(record, event, published) or [dates.news_window(published)]
+    if not found:
+        # When somebody died of it: the event was then, or in the days before.
+        found = [dates.news_window(day) for t in said if (day := dates.day_of(t.end)) is not None]
+    return tuple(sorted(set(found), key=lambda w: (w.start, w.end)))
+
+
+@functools.cache
+def _outcome_words() -> frozenset[str]:
+    return frozenset(load("linking")["outcomes"])
+
+
+def _outcome(document: Document, event: Event, span: Span) -> bool:
+    """Whether the words tell that somebody died at that time, and nothing else of the event."""
+    start, end = sentence_around(document, span)
+    told = [t for t in event.triggers if start <= t.start and t.end <= end]
+    return bool(told) and all(set(fold(t.text).split()) & _outcome_words() for t in told)
+
+
+def _report_day(record: Record, event: Event, published: int) -> list[When]:
+    """The day that the report names most in the days before its publication and gives no other event."""
+    taken = {e.time_id for e in record.events if e.id != event.id}
+    window = dates.news_window(published)
+    counted: Counter[When] = Counter()
+    for time in record.times:
+        when = dates.when_of(time, "nearby")
+        if when is not None and when.sharp and time.id not in taken and window.start <= when.start and when.end <= published:
+            counted[when] += 1
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].start))
+    return [when for when, _ in ranked[:1]]
 
 
 def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
@@ -138,8 +167,8 @@ def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
         mentions = [(s, p) for p in record.places for s in p.mentions]
         beside = _beside(record.document, event, mentions)
         if main:
-            beside += [p for s, p in mentions if _in_head(record.document, s)]
-        found |= {geo.where_of(p, stated=False) for p in beside}
+            beside += [p for s, p in mentions if _in_lead(record.document, s)]
+        found |= {geo.where_of(p, stated=False) for p in beside if places[p.id] not in {places.get(i or "") for i in ids}}
     return tuple(sorted(found, key=lambda w: (w.name, not w.stated, w.precision)))
 
 
@@ -149,9 +178,11 @@ def _beside(document: Document, event: Event, items: Iterable[tuple[Span, T]]) -
     return [item for span, item in items if any(start <= span.start and span.end <= end for start, end in around)]
 
 
-def _in_head(document: Document, span: Span) -> bool:
+def _in_lead(document: Document, span: Span) -> bool:
+    """Whether the words stand in the headline, the standfirst or the first paragraph."""
     part = document.part_at(span.start)
-    return part is not None and part.kind in ("headline", "standfirst")
+    body = min((p.start for p in document.parts if p.kind == "body"), default=0)
+    return part is not None and (part.kind in ("headline", "standfirst") or part.start == body)
 
 
 def _names(event: Event, actors: Mapping[str, tuple[str, ...]], question: str, role: str) -> tuple[str, ...]:

@@ -123,9 +123,16 @@ def _instruments(members: Sequence[EventMention]) -> tuple[Instrument, ...]:
 
 
 def _best_place(ranked: Sequence[EventMention], grounding: Grounding) -> str | None:
-    precision = {p.id: _PLACE_ORDER.index(p.precision) for p in grounding.places}
-    ids = [m.place_id for m in ranked if m.place_id is not None and m.place_id in precision]
-    return min(ids, key=lambda i: (precision[i], ids.index(i)), default=None)
+    """The most exact place with a name of its own, from the body where the body gives one."""
+    order = {p.id: (_PLACE_ORDER.index(p.precision) if _has_name(p.name, p.gazetteer_id) else len(_PLACE_ORDER)) for p in grounding.places}
+    told = [m for m in ranked if m.place_id in order]
+    body = [m for m in told if m.part not in {"headline", "standfirst"}] or told
+    ids = [m.place_id for m in body if m.place_id is not None]
+    return min(ids, key=lambda i: (order[i], ids.index(i)), default=None)
+
+
+def _has_name(name: str, gazetteer_id: str | None) -> bool:
+    return gazetteer_id is not None or any(word[0].isupper() for word in name.split() if word[0].isalpha())
 
 
 def _best_time(ranked: Sequence[EventMention], grounding: Grounding) -> str | None:

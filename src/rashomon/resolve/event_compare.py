@@ -99,7 +99,7 @@ class World:
             apart = _km(a, b)
             reach = SCENE_KM + (a.radius_km or 0) * (a.precision not in _PRECISE) + (b.radius_km or 0) * (b.precision not in _PRECISE)
             return 0.25 if apart <= reach else CONTRADICTION
-        if a.precision not in _PRECISE or b.precision not in _PRECISE:
+        if a.precision not in _PRECISE or b.precision not in _PRECISE or "exact" in (a.precision, b.precision):
             return -0.25  # a village that no gazetteer holds may lie in the province named before
         return -0.75 if "near" in (a.precision, b.precision) else -2.5
 

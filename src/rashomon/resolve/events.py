@@ -176,7 +176,9 @@ class _Sorter:
     def _comparable(self, group: Sequence[int], candidate: Cluster) -> bool:
         if self.mentions[group[0]].plover != candidate.plover:
             return False
-        return self._real(group) == candidate.real or all(self.mentions[i].generic or self.mentions[i].definite for i in group)
+        if self._real(group) == candidate.real:
+            return True
+        return candidate.real and all(self.mentions[i].generic or self.mentions[i].definite for i in group)
 
     # ---------------------------------------------------------------- scores
     def _base(self, group: Sequence[int], candidate: Cluster) -> float:
@@ -252,7 +254,7 @@ class _Sorter:
 
     def _headline(self, group: Sequence[int], candidate: Cluster) -> float:
         facts = self.world.facts(group, candidate.members)
-        facts["place"] = max(facts["place"], -2.0)
+        facts["place"] = max(facts["place"], -0.5)
         if min(facts.values()) <= CONTRADICTION:
             return CONTRADICTION
         return sum(facts.values()) + (1.0 if candidate.main else -1.5)

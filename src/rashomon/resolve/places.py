@@ -15,6 +15,7 @@ from rashomon.lexicon import load
 from rashomon.model.documents import Document
 from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.places import Place
+from rashomon.model.spans import Span
 from rashomon.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
 from rashomon.resolve.gazetteer_index import name_key
 from rashomon.resolve.place_build import build_place, country_candidate
@@ -175,8 +176,9 @@ def _assign(
     if mention.near is None and mention.until is None:
         _add(drafts, plain, mention, choice, group.stated, span=(mention.span.start, mention.span.end))
         return plain
-    start = mention.span.end - len(mention.name) if mention.feature is None else mention.span.start
-    _add(drafts, plain, mention, choice, group.stated, span=(start, mention.span.end))
+    own = _anchor(mention)
+    plain = _identity(own, choice)
+    _add(drafts, plain, own, choice, group.stated, span=(own.span.start, own.span.end))
     if mention.until is not None:
         key = ("line", *plain, name_key(mention.until.text))
         _add(drafts, key, mention, choice, group.stated, span=(mention.span.start, mention.until.end))
@@ -187,6 +189,15 @@ def _assign(
     key = ("near", *plain, str(near.km), str(near.bearing))
     _add(drafts, key, mention, choice, group.stated, span=(near.span.start, near.span.end), anchor=plain)
     return key
+
+
+def _anchor(mention: PlaceMention) -> PlaceMention:
+    """The place that an offset or a line starts from, without the offset."""
+    at = max(0, mention.span.text.find(mention.name))
+    if mention.until is None and mention.part is None:
+        return replace(mention, near=None)
+    bare = Span(mention.span.start + at, mention.span.start + at + len(mention.name), mention.name)
+    return replace(mention, span=bare, near=None, until=None, part=None, feature=None if mention.until is not None else mention.feature)
 
 
 def _identity(mention: PlaceMention, choice: Candidate | None) -> tuple[str, ...]:
@@ -206,6 +217,8 @@ def _counts(mention: PlaceMention, group: NameGroup) -> bool:
         return False
     reasons = dict(group.choice.reasons)
     supported = reasons.get("report", 0.0) >= 0.1 or reasons.get("stated", 0.0) > 0
+    if group.choice.candidate.population >= 100_000 and mention.preposition not in {None, *_MOVING}:
+        return True
     return supported and (group.choice.candidate.kind != "city" or group.choice.candidate.population >= 5_000 or reasons.get("neighbours", 0.0) > 0.1)
 
 
@@ -217,8 +230,6 @@ def _add(
     if draft is None:
         draft = drafts[key] = _Draft(span[0], mention, choice, stated, anchor, key=key)
     draft.spans.append(span)
-    if key[0] not in {"near", "line"} and (mention.near is not None or mention.until is not None):
-        mention = replace(mention, near=None, until=None)
     draft.mentions.append(mention)
 
 

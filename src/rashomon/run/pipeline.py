@@ -6,6 +6,7 @@ A report in a language that is not read yet gives a record that holds its text a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -71,6 +72,12 @@ class Reader:
 
     def _provenance(self) -> Provenance:
         return Provenance("rashomon", __version__, self.settings.sha256(), (describe(self.settings.model),))
+
+
+@functools.cache
+def shared_reader(settings: Settings) -> Reader:
+    """One reader a process for the same settings."""
+    return Reader(settings)
 
 
 def extract(document: Document, settings: Settings, provenance: Provenance) -> Record:

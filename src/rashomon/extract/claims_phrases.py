@@ -1,0 +1,79 @@
+"""A speaker by its own words, where no actor was made: the noun phrase, or the bare name."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_names import name_first
+from rashomon.extract.claims_view import CLOSING, OPENING, View
+from rashomon.extract.titles import title_before
+from rashomon.model.actors import Level, Who
+from rashomon.model.spans import Span
+
+
+def span_of(view: View, first: int, last: int) -> Span:
+    """The characters of the tokens `[first, last)`."""
+    start, end = view.chars(first, last)
+    return Span.of(view.text, start, end)
+
+
+def phrase_of(token: Token, view: View) -> Who | None:
+    """The noun phrase itself, without article and relative clause, as an unnamed speaker."""
+    if token.pos_ == "PROPN":
+        return _bare_name(token, view)
+    first, last = token.i, token.i + 1
+    for child in token.children:
+        if child.dep_ in {"compound", "amod", "nummod", "poss", "nmod", "quantmod", "det"} and child.i < token.i:
+            if _unbroken(child.left_edge.i, first, view):
+                first = min(first, child.left_edge.i)
+        elif child.dep_ == "prep" and child.lower_ in {"in", "of", "at", "from", "for", "with"} and child.i == last:
+            last = _phrase_end(child)
+    while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
+        first += 1
+    while last > token.i + 1 and view.doc[last - 1].is_punct:
+        last -= 1
+    span = span_of(view, first, last)
+    if not span.text.strip():
+        return None
+    return Who(None, span.text, _phrase_level(token, view), span)
+
+
+def _phrase_end(prep: Token) -> int:
+    """End of "of the guards", "at the hospital in the town": noun heads only, no relative clause."""
+    last = prep.i + 1
+    for _ in range(2):
+        noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+        if noun is None or not prep.i < noun.i <= prep.i + 7:
+            break
+        last = noun.i + 1
+        nested = next((c for c in noun.children if c.dep_ == "prep" and c.i == last and c.lower_ in {"of", "in", "for"}), None)
+        if nested is None:
+            break
+        prep = nested
+    return last
+
+
+def _bare_name(token: Token, view: View) -> Who:
+    """A name that no actor was made of: without its title, with a possessor ("Ruritania's Foreign Ministry")."""
+    first = name_first(token)
+    owner = next((c for c in token.children if c.dep_ == "poss" and c.right_edge.i < first and first - c.left_edge.i < 8), None)
+    if owner is not None:
+        first = owner.left_edge.i
+    elif token.ent_type_ == "PERSON" or (token.lower_ not in view.words.levels and token.tag_ == "NNP"):
+        first = max(first, title_before(token.doc, first, token.i + 1, inside=True)[1])
+    while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
+        first += 1
+    return Who(None, span_of(view, first, token.i + 1).text, _phrase_level(token, view), span_of(view, first, token.i + 1))
+
+
+def _unbroken(start: int, first: int, view: View) -> bool:
+    return first - start <= 12 and not any(
+        view.doc[i].is_space or view.doc[i].text in OPENING or view.doc[i].text in CLOSING for i in range(start, first)
+    )
+
+
+def _phrase_level(token: Token, view: View) -> Level:
+    level = view.words.levels.get(token.lower_)
+    if token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and level is None):
+        return "named"
+    return level if level is not None else "unknown"

@@ -1,0 +1,224 @@
+"""The shape of a line: one sign a word, so that a relation can be told by a pattern over signs.
+
+A name that stands for an actor is one sign whatever its length, a title is one sign by what it
+says of its bearer, and words that only describe are one sign. Adverbs and quote marks leave
+no trace. The shape is a reading aid: it decides nothing about who stands for whom.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from rashomon.extract.titles import title_words
+from rashomon.lexicon import load
+from rashomon.model.mentions import Grounding
+
+#: List of relations.yaml to its sign. Nouns are capitals, states and verbs small letters.
+_SIGNS = {
+    "part": "A", "ally": "F", "rival": "O", "proxy": "X", "backer": "K", "splinter": "Y",
+    "backed": "k", "allied": "a", "linked": "l", "opposed": "x",
+    "head": "h", "belong": "g", "represent": "r", "back": "c", "include": "e", "alongside": "q",
+    "works": "W", "join": "j", "oppose": "v", "umbrella": "U",
+}
+_NOUN_SIGNS = frozenset("AFOXKYU")
+_VERB_SIGNS = frozenset("hgrceqWjv")
+_BE = frozenset({"be", "become", "remain"})
+_SMALL = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": ",", "—": ",", ":": ":", ";": ";", "&": "&", "and": "&",
+          "of": "o", "by": "y", "to": "t", "from": "f", "who": "w", "which": "w", "that": "w", "whose": "z", "not": "!", "never": "!", "n't": "!", "no": "!"}
+_PLACED = frozenset({"at", "for", "with", "in", "within", "inside", "into", "on", "as"})
+BODY_KINDS = frozenset({"armed_group", "military", "police", "state", "political", "organisation", "media"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line's signs; sign `i` is made of tokens `[first[i], last[i])`, of actor `actor[i]` if any."""
+
+    signs: str
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    actor: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What the shapes need to know of the actors: who is a named person, a named body, an unnamed force."""
+
+    persons: frozenset[str]
+    bodies: frozenset[str]
+    unnamed: frozenset[str]
+
+
+def cast_of(grounding: Grounding) -> Cast:
+    """Sorts the actors of a report for the shapes."""
+    named: set[str] = set()
+    offices: set[str] = set()
+    for i, owner in enumerate(grounding.actor_of):
+        index = grounding.mention_of[i]
+        if owner is None or index is None:
+            continue
+        mention = grounding.mentions[index]
+        if mention.form != "nominal":
+            named.add(owner)
+        elif mention.rule.removeprefix("noun.") in _offices():
+            offices.add(owner)
+    kinds = {a.id: a.kind for a in grounding.actors}
+    return Cast(
+        frozenset(i for i in named if kinds[i] == "person"),
+        frozenset(i for i in named if kinds[i] in BODY_KINDS or kinds[i] == "population" and _proper(grounding, i)),
+        frozenset(i for i in offices - named if kinds[i] in BODY_KINDS),
+    )
+
+
+def _proper(grounding: Grounding, actor_id: str) -> bool:
+    return any(part[:1].isupper() for part in grounding.actor(actor_id).name.split())
+
+
+@functools.cache
+def _offices() -> frozenset[str]:
+    return frozenset(load("actor_words")["office_anaphors"])
+
+
+@functools.cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    """Word sequences, lower case, to their sign: titles by what they say, the rest from relations.yaml."""
+    table: dict[tuple[str, ...], str] = {}
+    for title, entry in title_words().items():
+        sign = "V" if entry.get("speaks_for") else "L" if entry.get("leads") else "M" if entry.get("member") else None
+        if sign is not None:
+            table[tuple(title.replace("-", " - ").split())] = sign
+            table.setdefault(tuple((title + "s").replace("-", " - ").split()), sign)
+    return table
+
+
+@functools.cache
+def _lemmas() -> dict[str, dict[str, str]]:
+    """Sort of word (noun, verb, state) to lemma to sign."""
+    sorts: dict[str, dict[str, str]] = {"noun": {}, "verb": {}, "state": {}, "phrase": {}}
+    for name, sign in _SIGNS.items():
+        sort = "noun" if sign in _NOUN_SIGNS else "verb" if sign in _VERB_SIGNS else "state"
+        for word in load("relations")[name]:
+            sorts["phrase" if " " in word else sort].setdefault(word, sign)
+    return sorts
+
+
+@functools.cache
+def _long_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, sign in _lemmas()["phrase"].items():
+        words = tuple(phrase.split())
+        table.setdefault(words[0], []).append((words, sign))
+    return table
+
+
+def shapes(doc: Doc, grounding: Grounding, pronouns: Mapping[int, str], cast: Cast) -> Iterator[Shape]:
+    """The shapes of the report's lines in order."""
+    start = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text or token.i == len(doc) - 1:
+            end = token.i + (not token.is_space)
+            if end > start:
+                yield _Line(doc, grounding, pronouns, cast).read(start, end)
+            start = token.i + 1
+
+
+class _Line:
+    def __init__(self, doc: Doc, grounding: Grounding, pronouns: Mapping[int, str], cast: Cast) -> None:
+        self.doc, self.g, self.pronouns, self.cast = doc, grounding, pronouns, cast
+        self.signs: list[str] = []
+        self.spans: list[tuple[int, int, str | None]] = []
+
+    def read(self, start: int, end: int) -> Shape:
+        i = start
+        while i < end:
+            i = self._actor(i) or self._phrase(i, end) or self._word(self.doc[i])
+        first, last, actor = zip(*self.spans, strict=True) if self.spans else ((), (), ())
+        return Shape("".join(self.signs), first, last, actor)
+
+    def _add(self, sign: str, first: int, last: int, actor: str | None = None) -> int:
+        self.signs.append(sign)
+        self.spans.append((first, last, actor))
+        return last
+
+    def _actor(self, i: int) -> int | None:
+        """One sign for a whole mention; none for unnamed people, whose words are read one by one."""
+        owner, index = self.g.actor_of[i], self.g.mention_of[i]
+        if owner is None or index is None:
+            return None
+        mention = self.g.mentions[index]
+        if owner in self.cast.persons:
+            return self._add("P", mention.first, mention.last, owner)
+        if owner in self.cast.bodies:
+            adjective = mention.form == "demonym" and mention.rule != "force"
+            return self._add("D" if adjective else "B", i, mention.last, owner)
+        if owner in self.cast.unnamed:
+            return self._add("b", i, mention.last, owner)
+        return None
+
+    def _phrase(self, i: int, end: int) -> int | None:
+        token = self.doc[i]
+        if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or token.lower_ in {"second", "number"}:
+            for size in (4, 3, 2, 1):
+                sign = _phrases().get(tuple(t.lower_.strip(".") for t in self.doc[i : min(end, i + size)]))
+                if sign is not None and i + size <= end and not any(self.g.actor_of[j] in self.cast.persons for j in range(i, i + size)):
+                    return self._add(sign, i, i + size)
+        for words, sign in _long_phrases().get(token.lower_, ()):
+            if tuple(t.lower_ for t in self.doc[i : i + len(words)]) == words and i + len(words) <= end:
+                return self._add(sign, i, i + len(words))
+        return None
+
+    def _word(self, token: Token) -> int:
+        sign, after = self._sign(token), token.i + 1
+        owner = self.pronouns.get(token.i)
+        if owner is not None and token.lower_ in {"its", "his", "her", "their", "it", "he", "she"}:
+            who = "P" if owner in self.cast.persons else "B" if owner in self.cast.bodies else "b" if owner in self.cast.unnamed else ""
+            if who:
+                self._add(who, token.i, after, owner)
+                return self._add("s", token.i, after) if token.lower_ not in {"it", "he", "she"} and token.dep_ == "poss" else after
+        if sign:
+            self._add(sign, token.i, after)
+        return after
+
+    def _sign(self, token: Token) -> str:
+        low, lemma, lemmas = token.lower_, token.lemma_.lower(), _lemmas()
+        if low in {"that"} and token.pos_ == "DET":
+            return "d"
+        if low in _SMALL:
+            return _SMALL[low]
+        if token.tag_ == "POS" or low in {"'s", "’s"} and token.pos_ == "PART":
+            return "s"
+        if token.pos_ == "ADV" and low not in lemmas["verb"] or token.is_quote or low in {"have", "has", "had", "'s", "’s"} and token.pos_ == "AUX" or token.is_space:
+            return ""
+        if low in lemmas["state"] and token.pos_ in {"VERB", "ADJ", "NOUN", "PROPN"}:
+            return lemmas["state"][low]
+        if lemma in _BE:
+            return "i"
+        if low == "alongside":
+            return "q"
+        if lemma in lemmas["verb"] and token.pos_ == "VERB":
+            return lemmas["verb"][lemma]
+        if lemma in lemmas["noun"] and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            return lemmas["noun"][lemma]
+        return self._plain(token)
+
+    def _plain(self, token: Token) -> str:
+        if token.lower_ in _PLACED:
+            return "n"
+        if token.pos_ == "DET":
+            return "d"
+        if token.like_num or token.pos_ == "NUM":
+            return "#"
+        if token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.dep_ == "amod":
+            return "N" if token.lower_ in _offices() or token.lemma_.lower() in _bodies() else "m"
+        if token.is_punct:
+            return "." if token.text in {".", "!", "?", "…"} and token.is_sent_end else ""
+        return "_"
+
+
+@functools.cache
+def _bodies() -> frozenset[str]:
+    words = load("actor_words")
+    return frozenset(words["group_anaphors"]) | frozenset({"arm", "wing", "channel", "station", "newspaper", "outlet", "broadcaster", "service", "bureau", "body", "institution", "ministry"})
