@@ -61,8 +61,14 @@ def brief(figures: list[Figure]) -> list[tuple[str, str, int | None, int | None]
         ("The killing of three aid workers shocked the town.", [("killed", "aid_worker", 3, 3)]),
         # joined
         ("The mine killed a driver and wounded six police officers.", [("injured", "police", 6, 6)]),
-        ("Nine recruits of the police were killed and 14 wounded.", [("killed", "police", 9, 9), ("injured", "police", 14, 14)]),
-        ("Gunmen seized 16 men, five women and two children.", [("abducted", "any", 16, 16), ("abducted", "woman", 5, 5), ("abducted", "child", 2, 2)]),
+        (
+            "Nine recruits of the police were killed and 14 wounded.",
+            [("killed", "police", 9, 9), ("injured", "police", 14, 14)],
+        ),
+        (
+            "Gunmen seized 16 men, five women and two children.",
+            [("abducted", "any", 16, 16), ("abducted", "woman", 5, 5), ("abducted", "child", 2, 2)],
+        ),
         # weapons, targets, strength
         ("The group fired more than 60 rockets at the base.", [("weapons", "any", 60, None)]),
         ("Air defences shot down 17 drones.", [("weapons", "any", 17, 17)]),
@@ -73,7 +79,9 @@ def brief(figures: list[Figure]) -> list[tuple[str, str, int | None, int | None]
         ("Its fighters, thought to number about 800, tax the lorries.", [("personnel", "militant", 800, 800)]),
     ],
 )
-def test_measure_and_population(nlp: Language, text: str, expected: list[tuple[str, str, int | None, int | None]]) -> None:
+def test_measure_and_population(
+    nlp: Language, text: str, expected: list[tuple[str, str, int | None, int | None]]
+) -> None:
     assert brief(find(nlp, text)) == expected
 
 
@@ -213,7 +221,9 @@ def test_whose_people_decides_the_population(nlp: Language) -> None:
     index: list[int | None] = [None] * len(doc)
     for i, mention in enumerate(mentions):
         index[mention.first : mention.last] = [i] * (mention.last - mention.first)
-    grounding = Grounding(actors, ground(owners, [(m.first, m.last) for m in mentions], len(doc)), mentions, tuple(index))
+    grounding = Grounding(
+        actors, ground(owners, [(m.first, m.last) for m in mentions], len(doc)), mentions, tuple(index)
+    )
     assert all(isinstance(actor, Actor) for actor in actors)
     (found,) = find_figures(doc, grounding, (), document=report)
     assert (found.figure.population, found.figure.low) == ("militant", 2)

@@ -114,4 +114,7 @@ def test_bounds_belong_to_the_phrase(nlp: Language) -> None:
 
 def test_needs_no_parser() -> None:
     """A blank pipeline gives words only: the reader still reads, and never fails."""
-    assert [n.low for n in read_numbers(spacy.blank("en")("At least 20 people died, four of them children."))] == [20, 4]
+    assert [n.low for n in read_numbers(spacy.blank("en")("At least 20 people died, four of them children."))] == [
+        20,
+        4,
+    ]

@@ -59,7 +59,10 @@ def test_one_victim(nlp: Language, text: str, names: list[str], harm: str) -> No
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("The hospital named the dead as Karim Haddad, 34, Omar Said, 22, and Peter Novak, 61.", ["Karim Haddad", "Omar Said", "Peter Novak"]),
+        (
+            "The hospital named the dead as Karim Haddad, 34, Omar Said, 22, and Peter Novak, 61.",
+            ["Karim Haddad", "Omar Said", "Peter Novak"],
+        ),
         ("Among the dead were Karim Haddad, 34, and Omar Said, 22.", ["Karim Haddad", "Omar Said"]),
         ("Two drivers, Karim Haddad, 53, and Omar Said, 38, were also killed.", ["Karim Haddad", "Omar Said"]),
         ("Karim Haddad, 64, had been killed at once, with her sister Anna Novak, 58.", ["Karim Haddad", "Anna Novak"]),

@@ -43,7 +43,9 @@ def check(text: str) -> None:
     assert all(f.figure.part_of is None or f.figure.part_of in known - {f.figure.id} for f in figures)
     assert all(f.figure.low is None or f.figure.high is None or f.figure.low <= f.figure.high for f in figures)
     victims = find_victims(doc, Grounding(), (), figures, document=document)
-    spans = [s for v in victims for s in (*v.victim.names, *v.victim.spans, *([v.victim.role] if v.victim.role else []))]
+    spans = [
+        s for v in victims for s in (*v.victim.names, *v.victim.spans, *([v.victim.role] if v.victim.role else []))
+    ]
     assert all(span.quotes(text) for span in spans)
     assert all(set(v.victim.in_figures) <= known for v in victims)
 
@@ -61,7 +63,11 @@ def test_any_text(text: str) -> None:
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 9_999), st.sampled_from(["killed", "wounded", "arrested", "kidnapped"]), st.sampled_from(["people", "soldiers", "villagers"]))
+@given(
+    st.integers(0, 9_999),
+    st.sampled_from(["killed", "wounded", "arrested", "kidnapped"]),
+    st.sampled_from(["people", "soldiers", "villagers"]),
+)
 def test_a_plain_count_is_one_figure(count: int, verb: str, noun: str) -> None:
     text = f"Officials said that {count:,} {noun} were {verb} on Monday."
     doc = nlp()(text)

@@ -107,7 +107,10 @@ def _pieces(path: Path, blobs: set[bytes], *, left: set[bytes]) -> list[bytes]:
     return [p for p in pieces if len(p) == 16 and p in content and not any(p in b for b in left)]
 
 
-def test_an_erasure_that_another_reader_holds_up_is_finished_by_the_next_opening(tmp_path: Path) -> None:
+def test_an_erasure_that_another_reader_holds_up_is_finished_by_the_next_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasing, "PATIENCE_S", 0.2)
     path = tmp_path / "s.db"
     texts = [_report(random.Random(i)) for i in range(3)]
     words = {texts[0].split()[0].lower()}

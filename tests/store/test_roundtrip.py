@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from rashomon.model.documents import Document, Part, Stretch
 from rashomon.model.provenance import Provenance
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
-from rashomon.store import open_store
+from rashomon.store import Store, open_store
 from rashomon.store.protocol import Capture
 
 WHEN = "2026-01-02T03:04:05+00:00"
@@ -47,7 +49,7 @@ def records(draw: st.DrawFn) -> tuple[bytes, Record]:
 
 
 @given(st.lists(st.tuples(records(), _TEXT), min_size=1, max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_records_and_archives_come_back_whole(entries: list[tuple[tuple[bytes, Record], str]]) -> None:
     with open_store(":memory:") as store, open_store(":memory:") as other:
         for (raw, record), address in entries:
@@ -62,13 +64,17 @@ def test_records_and_archives_come_back_whole(entries: list[tuple[tuple[bytes, R
         assert not other.verify().findings
 
 
-@given(st.text(max_size=60))
-@settings(max_examples=150)
-def test_search_takes_any_words(words: str) -> None:
+@pytest.fixture(scope="module")
+def filled() -> Iterator[Store]:
     with open_store(":memory:") as store:
         raw = b"A drone struck the depot"
         document = Document(hashlib.sha256(raw).hexdigest(), raw.decode(), (Part("body", 0, len(raw)),))
         record = Record(document, (), (), (), (), (), (), (), (), (), Provenance("rashomon", "1", "0" * 64, ()))
         store.save(Capture("/r", "file", raw, None, WHEN, "tests"), record, produced_at=WHEN)
-        for hit in store.search(words):
-            assert all(0 <= a < b <= len(hit.snippet) for a, b in hit.marks)
+        yield store
+
+
+@given(words=st.text(max_size=60))
+def test_search_takes_any_words(filled: Store, words: str) -> None:
+    for hit in filled.search(words):
+        assert all(0 <= a < b <= len(hit.snippet) for a, b in hit.marks)

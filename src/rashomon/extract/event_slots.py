@@ -51,6 +51,11 @@ def weapon_forms() -> dict[str, tuple[str, str | None, str]]:
 
 
 @functools.cache
+def _facilities() -> frozenset[str]:
+    return frozenset(load("actor_words")["facilities"])
+
+
+@functools.cache
 def _light_verbs() -> frozenset[str]:
     return frozenset(load("triggers")["light_verbs"])
 
@@ -405,10 +410,17 @@ class SlotFiller:
         side = self._side(token, actor_id)
         if role == "actor" and side is not None and actor_id not in self.bodies:
             actor_id, span = side  # "the army's delegation", "Houthi commandos" act as whom they belong to
+        elif role == "actor" and self._thing(token):
+            return
         if not any(p.actor_id == actor_id and p.role == role for p in slots.participants):
             slots.participants.append(Participant(role, actor_id, span))
         if role != "actor" and side is not None:
             slots.participants.append(Participant("target", side[0], side[1]))
+
+    def _thing(self, token: Token) -> bool:
+        """Trucks and houses suffer; they do nothing."""
+        index = self.grounding.mention_of[token.i]
+        return index is not None and self.grounding.mentions[index].form == "nominal" and token.lemma_.lower() in _facilities()
 
     def _side(self, token: Token, actor_id: str) -> tuple[str, Span] | None:
         """Whose people an unnamed victim is: "two Hezbollah commanders", "one of its field commanders"."""

@@ -61,7 +61,7 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
             continue
         if points_back:  # "he was hit several times": tells of what was told, founds nothing
             mention = replace(mention, definite=True)
-        elsewhere = mention.verdict and not mention.definite or trigger.kind.outcome and _in_hospital(token)
+        elsewhere = mention.verdict or trigger.kind.outcome and _in_hospital(token)
         found.append(
             replace(
                 mention,
@@ -152,7 +152,7 @@ def _generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> b
     if lemma in _ANSWERS:
         return slots.light is None or slots.light.lemma_ not in _BEGUN
     if lemma in _ANAPHOR_ONLY and trigger.last - trigger.first == 1:
-        return True
+        return not (lemma in {"operation", "offensive"} and slots.light is not None and slots.light.lemma_ in _BEGUN)
     if {"any", "such", "no", "further", "retaliatory", "future", "more", "all", "every", "most"} & set(mods):
         return True
     if token.tag_ in {"NNS", "NNPS"}:
@@ -260,7 +260,7 @@ class _Owners:
         free: list[tuple[Token, str]] = []
         previous: str | None = None
         for i, identity in enumerate(table):
-            if identity is not None and identity != previous:
+            if identity is not None and identity != previous and not self._opens_period(i):
                 head = self._head(i, table)
                 owner = self._climb(head)
                 if owner is None:
@@ -277,6 +277,10 @@ class _Owners:
         for head, identity in free:
             self._inherit(head, identity, owned)
         return owned
+
+    def _opens_period(self, i: int) -> bool:
+        """"since January": where a period begins is no date of an event."""
+        return any(self.doc[j].lower_ in {"since", "until"} for j in range(max(0, i - 2), i + 1) if not self.doc[j].is_punct)
 
     def _head(self, i: int, table: Sequence[str | None]) -> Token:
         token = self.doc[i]

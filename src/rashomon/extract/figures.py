@@ -34,7 +34,9 @@ from rashomon.model.spans import Span
 PRODUCER = "rules.figures/1"
 
 
-def find_figures(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, document: Document) -> tuple[FigureMention, ...]:
+def find_figures(
+    doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, document: Document
+) -> tuple[FigureMention, ...]:
     """All figures of `doc` in text order, ids f1, f2, ...
 
     Args:
@@ -64,7 +66,11 @@ def _drafts(view: View, grounding: Grounding, document: Document) -> list[Draft]
         if number.kind == "none":
             drafts += [_nothing(view, nothing) for nothing in none_of(view, number)]
             continue
-        if number.core < len(grounding.time_of) and grounding.time_of[number.core] is not None and number.kind == "count":
+        if (
+            number.core < len(grounding.time_of)
+            and grounding.time_of[number.core] is not None
+            and number.kind == "count"
+        ):
             continue
         draft = _count(view, number, counted(view, number), drafts, grounding)
         if draft is not None:
@@ -89,9 +95,21 @@ def _count(view: View, number: NumberPhrase, what: Counted, drafts: list[Draft],
     part = like if isinstance(found, Leaning) and found.part else None
     population, low, high = describe(view, number, what, found, drafts, grounding)
     return Draft(
-        number, what, found.measure, population, low, high, number.qualifier,
-        scope_of(view, number, found.measure), number.first, number.last, found.governor,
-        view.sent[number.core], part, found.rule, found.confidence,
+        number,
+        what,
+        found.measure,
+        population,
+        low,
+        high,
+        number.qualifier,
+        scope_of(view, number, found.measure),
+        number.first,
+        number.last,
+        found.governor,
+        view.sent[number.core],
+        part,
+        found.rule,
+        found.confidence,
     )
 
 
@@ -100,11 +118,19 @@ def _is_whole(view: View, number: NumberPhrase, what: Counted) -> bool:
     k, floor = number.first - 1, view.first(number.core)
     if k > floor and view.lower[k] in ("the", "these", "those", "its", "their", "his", "her"):
         k -= 1
-    return k > floor and view.lower[k] == "of" and view.pos[k - 1] == "NUM" and what.adjective is None and (what.noun is None or view.lower[what.noun] not in casualty_words().counted and weapon_at(view, what) is None)
+    return (
+        k > floor
+        and view.lower[k] == "of"
+        and view.pos[k - 1] == "NUM"
+        and what.adjective is None
+        and (
+            what.noun is None or view.lower[what.noun] not in casualty_words().counted and weapon_at(view, what) is None
+        )
+    )
 
 
 def _unreal(view: View, governor: int) -> bool:
-    """"threatened to kill two hostages": said, planned or tried, but nobody was harmed."""
+    """ "threatened to kill two hostages": said, planned or tried, but nobody was harmed."""
     up = view.head[governor]
     return view.dep[governor] == "xcomp" and view.lemma[up] in casualty_words().sets["unreal"]
 
@@ -115,18 +141,46 @@ def _nothing(view: View, nothing: Nothing) -> Draft:
     low = high = None if nothing.withheld else 0
     qualifier: Qualifier = "unspecified" if nothing.withheld else "reported_none"
     return Draft(
-        number, what, nothing.measure, nothing.population, low, high, qualifier, "event", nothing.first, nothing.last,
-        nothing.governor, view.sent[nothing.first], None, "withheld" if nothing.withheld else "none", 0.8,
+        number,
+        what,
+        nothing.measure,
+        nothing.population,
+        low,
+        high,
+        qualifier,
+        "event",
+        nothing.first,
+        nothing.last,
+        nothing.governor,
+        view.sent[nothing.first],
+        None,
+        "withheld" if nothing.withheld else "none",
+        0.8,
     )
 
 
-def _mention(view: View, draft: Draft, ids: dict[int, str], index: int, covers: Coverage, grounding: Grounding) -> FigureMention:
+def _mention(
+    view: View, draft: Draft, ids: dict[int, str], index: int, covers: Coverage, grounding: Grounding
+) -> FigureMention:
     start, end = view.start[draft.first], view.end[draft.last - 1]
-    speaker, claim_id = whose_word(view, draft.number.core, draft.governor, covers, grounding, withheld=draft.qualifier == "unspecified")
+    speaker, claim_id = whose_word(
+        view, draft.number.core, draft.governor, covers, grounding, withheld=draft.qualifier == "unspecified"
+    )
     figure = Figure(
-        ids[index], draft.measure, draft.population, draft.low, draft.high, draft.qualifier, draft.scope,
-        speaker, claim_id, None,
-        ids.get(draft.part_of) if draft.part_of is not None else None, None,
-        Span.of(view.text, start, end), round(draft.confidence, 4), PRODUCER,
+        ids[index],
+        draft.measure,
+        draft.population,
+        draft.low,
+        draft.high,
+        draft.qualifier,
+        draft.scope,
+        speaker,
+        claim_id,
+        None,
+        ids.get(draft.part_of) if draft.part_of is not None else None,
+        None,
+        Span.of(view.text, start, end),
+        round(draft.confidence, 4),
+        PRODUCER,
     )
     return FigureMention(figure, draft.first, draft.last, draft.governor, draft.sentence)

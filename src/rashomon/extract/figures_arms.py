@@ -60,7 +60,12 @@ def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Readin
     """Armed strength: "2,500 troops are stationed", "around 6,000 members", "a 60-strong force"."""
     if what.noun is None:
         k = number.first - 1
-        stated = k >= view.first(number.core) and view.lower[k] == "number" and view.pos[k] == "VERB" and strength_noun(view, k) is not None
+        stated = (
+            k >= view.first(number.core)
+            and view.lower[k] == "number"
+            and view.pos[k] == "VERB"
+            and strength_noun(view, k) is not None
+        )
         return Reading("personnel", k, "strength", 0.7) if stated else None
     sets, words = population_words(), casualty_words()
     noun = singular(view, what.noun)
@@ -68,16 +73,32 @@ def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Readin
     if verb is None or what.whole is not None or not _is_argument(view, number, what, verb):
         return None
     lemma, large = view.lemma[verb], (number.low or number.high or 0) >= 10
-    if noun in ("member", "man", "people") and lemma in ("have", "number", "boast", "command", "field", "muster") and large:
+    if (
+        noun in ("member", "man", "people")
+        and lemma in ("have", "number", "boast", "command", "field", "muster")
+        and large
+    ):
         return Reading("personnel", verb, "strength", 0.6)
-    took_part = lemma == "take" and view.lower[verb + 1 : verb + 3] == ["part", "in"] and any(w in ("ambush", "attack", "raid", "assault") for w in view.lower[verb + 3 : verb + 7])
-    if noun in ("man", "attacker") and large and (took_part or lemma in ("attack", "storm", "raid", "ambush", "assault")):
+    took_part = (
+        lemma == "take"
+        and view.lower[verb + 1 : verb + 3] == ["part", "in"]
+        and any(w in ("ambush", "attack", "raid", "assault") for w in view.lower[verb + 3 : verb + 7])
+    )
+    if (
+        noun in ("man", "attacker")
+        and large
+        and (took_part or lemma in ("attack", "storm", "raid", "ambush", "assault"))
+    ):
         return Reading("personnel", verb, "strength", 0.6)
     if noun not in sets.strength:
         return None
     if lemma == "be" and large and any(view.dep[k] == "expl" for k in view.children[verb]):
         return Reading("personnel", verb, "strength", 0.6)
-    if lemma in words.sets["strength_verbs"] or (lemma in words.sets["assault_verbs"] or view.lower[verb] in words.verbs) and large:
+    if (
+        lemma in words.sets["strength_verbs"]
+        or (lemma in words.sets["assault_verbs"] or view.lower[verb] in words.verbs)
+        and large
+    ):
         return Reading("personnel", verb, "strength", 0.65)
     return None
 
@@ -85,7 +106,14 @@ def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Readin
 def strength_noun(view: View, token: int) -> int | None:
     """The nearest noun of armed people before `token` in its sentence."""
     strength = population_words().strength
-    return next((k for k in range(token - 1, view.first(token) - 1, -1) if view.pos[k] == "NOUN" and singular(view, k) in strength), None)
+    return next(
+        (
+            k
+            for k in range(token - 1, view.first(token) - 1, -1)
+            if view.pos[k] == "NOUN" and singular(view, k) in strength
+        ),
+        None,
+    )
 
 
 def _is_argument(view: View, number: NumberPhrase, what: Counted, verb: int) -> bool:

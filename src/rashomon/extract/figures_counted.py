@@ -19,10 +19,19 @@ _QUOTES = frozenset("\"'“”‘’«»`") | {"''", "``"}
 _PRONOUNS = frozenset({"them", "whom", "us", "these", "those", "which", "you"})
 _BE = frozenset("is are was were be been being 's 're got get gets".split())
 _HAVE = frozenset("has have had having 've 'd".split())
-_BELIEVED = frozenset("believed feared thought reported reportedly confirmed said known presumed understood found left lying listed declared pronounced alleged estimated to seen".split())
+_BELIEVED = frozenset(
+    "believed feared thought reported reportedly confirmed said known presumed understood found left lying listed declared pronounced alleged estimated to seen".split()
+)
 _MODALS = frozenset("will would may might could can should must shall did do does".split())
-_LEFT_SKIP = frozenset("only another the other all its his her their our also just a an further additional these those yet some".split()) | _QUOTES
-_ADVERB_SKIP = frozenset("also later then reportedly allegedly still since now already instantly immediately all both each either apparently subsequently eventually again even so far".split())
+_LEFT_SKIP = (
+    frozenset(
+        "only another the other all its his her their our also just a an further additional these those yet some".split()
+    )
+    | _QUOTES
+)
+_ADVERB_SKIP = frozenset(
+    "also later then reportedly allegedly still since now already instantly immediately all both each either apparently subsequently eventually again even so far".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,16 @@ def counted(view: View, number: NumberPhrase) -> Counted:
         while i < end and view.lower[i] in ("all", "about"):
             i += 1
         word = view.lower[i] if i < end else ""
-        if word in _PRONOUNS and not (word in ("these", "those") and i + 1 < end and view.pos[i + 1] in ("NUM", "NOUN", "ADJ") and view.lower[i + 1] not in casualty_words().adjectives):
+        if word in _PRONOUNS and not (
+            word in ("these", "those")
+            and i + 1 < end
+            and view.pos[i + 1] in ("NUM", "NOUN", "ADJ")
+            and view.lower[i + 1] not in casualty_words().adjectives
+        ):
             return _of_pronoun(view, i, end)
-        if i < end and (view.pos[i] in ("DET",) or view.tag[i] in ("PRP$", "DT") or word in ("their", "its", "his", "her", "our")):
+        if i < end and (
+            view.pos[i] in ("DET",) or view.tag[i] in ("PRP$", "DT") or word in ("their", "its", "his", "her", "our")
+        ):
             whole, i = "noun", i + 1
             while i < end and view.pos[i] in ("NUM", "ADV"):
                 i += 1
@@ -75,14 +91,25 @@ def counted(view: View, number: NumberPhrase) -> Counted:
     first, noun, adjective, last = _noun_phrase(view, i, end)
     if whole is not None and noun is None and adjective is not None:
         whole = "casualty"
-    elif whole is not None and noun is not None and (adjective is not None or view.lower[noun] in ("victims", "casualties", "hostages", "captives", "fatalities", "detainees")):
+    elif (
+        whole is not None
+        and noun is not None
+        and (
+            adjective is not None
+            or view.lower[noun] in ("victims", "casualties", "hostages", "captives", "fatalities", "detainees")
+        )
+    ):
         whole = "casualty"
-        adjective = adjective or ("killed" if view.lower[noun] in ("victims", "casualties") else casualty_words().counted.get(view.lower[noun]))
+        adjective = adjective or (
+            "killed"
+            if view.lower[noun] in ("victims", "casualties")
+            else casualty_words().counted.get(view.lower[noun])
+        )
     return Counted(noun, first, last, adjective, whole)
 
 
 def _of_pronoun(view: View, i: int, end: int) -> Counted:
-    """"of them", "of whom", "of those killed"."""
+    """ "of them", "of whom", "of those killed"."""
     after = view.lower[i + 1] if i + 1 < end else ""
     measure = casualty_words().adjectives.get(after) if view.lower[i] == "those" else None
     if measure is not None:
@@ -97,22 +124,45 @@ def _noun_phrase(view: View, i: int, end: int) -> tuple[int, int | None, Measure
     k = last = i
     while k < end:
         word, pos = view.lower[k], view.pos[k]
-        if word in ("die", "dies", "flee") or noun is not None and (view.ent[k] in ("DATE", "TIME") or word in words.adjectives):
+        if (
+            word in ("die", "dies", "flee")
+            or noun is not None
+            and (view.ent[k] in ("DATE", "TIME") or word in words.adjectives)
+        ):
             break
         if word in words.adjectives and noun is None and view.tag[k] != "VBG":
             adjective = words.adjectives[word]
             last = k + 1
         elif pos in ("NOUN", "PROPN") or word in people and noun is None and pos != "VERB":
-            if noun is not None and (view.tag[noun] in ("NNS", "NNPS") or view.lower[noun] in people and view.lower[noun] != "police" and view.lower[noun].endswith("s")) and not (view.tag[k] == "NNS" and word in people):
+            if (
+                noun is not None
+                and (
+                    view.tag[noun] in ("NNS", "NNPS")
+                    or view.lower[noun] in people
+                    and view.lower[noun] != "police"
+                    and view.lower[noun].endswith("s")
+                )
+                and not (view.tag[k] == "NNS" and word in people)
+            ):
                 break
             noun, last = k, k + 1
         elif word in _QUOTES and noun is None or word in _HYPHENS and view.start[k] == view.end[k - 1]:
             pass
-        elif noun is not None and k and view.lower[k - 1] in _HYPHENS and view.start[k] == view.end[k - 1] and pos in ("VERB", "ADJ", "ADV"):
+        elif (
+            noun is not None
+            and k
+            and view.lower[k - 1] in _HYPHENS
+            and view.start[k] == view.end[k - 1]
+            and pos in ("VERB", "ADJ", "ADV")
+        ):
             noun = None  # "three ISIL-held buildings"
         elif pos == "PART" and noun is not None and word == "'s" and _noun_soon(view, k + 1, end):
             pass
-        elif noun is None and (pos in ("ADJ", "NUM", "X") or word in ("more", "other", "further", "suspected", "alleged", "so-called") or (view.tag[k] in ("VBN", "VBG", "RB", "RBR") and _noun_soon(view, k + 1, end) and word not in _BE)):
+        elif noun is None and (
+            pos in ("ADJ", "NUM", "X")
+            or word in ("more", "other", "further", "suspected", "alleged", "so-called")
+            or (view.tag[k] in ("VBN", "VBG", "RB", "RBR") and _noun_soon(view, k + 1, end) and word not in _BE)
+        ):
             if pos == "NUM":
                 break
             if word in ("more", "other", "others"):
@@ -165,11 +215,22 @@ def _is_verb(view: View, k: int) -> bool:
         return True
     if view.pos[k] == "NOUN" or view.pos[k] == "ADJ":
         return view.lower[k].endswith(("ing", "ed")) and (k == view.first(k) or view.pos[k - 1] not in ("DET", "ADJ"))
-    return view.pos[k] == "PROPN" and view.lower[k] not in ("strike", "attack", "shell", "target", "hit", "blast", "raid", "burn", "wound", "storm")
+    return view.pos[k] == "PROPN" and view.lower[k] not in (
+        "strike",
+        "attack",
+        "shell",
+        "target",
+        "hit",
+        "blast",
+        "raid",
+        "burn",
+        "wound",
+        "storm",
+    )
 
 
 def after_object(view: View, verb: Verb, last: int, end: int) -> Compound | None:
-    """"shot three people dead", "took 12 workers hostage": the compound that ends right after the object."""
+    """ "shot three people dead", "took 12 workers hostage": the compound that ends right after the object."""
     for compound in verb.compounds:
         if not compound.words:
             continue
@@ -193,7 +254,13 @@ def past_aside(view: View, k: int, end: int) -> int | None:
     for j in range(k + 1, min(end, k + 16)):
         if view.lower[j] == closer and j + 1 < end:
             word = view.lower[j + 1]
-            if word in _BE or word in _HAVE or word in casualty_words().adjectives or word in casualty_words().verbs and view.tag[j + 1] in ("VBD", "VBN"):
+            if (
+                word in _BE
+                or word in _HAVE
+                or word in casualty_words().adjectives
+                or word in casualty_words().verbs
+                and view.tag[j + 1] in ("VBD", "VBN")
+            ):
                 return j + 1
         if view.pos[j] == "AUX" or view.lower[j] in (";", "but", "while"):
             return None
@@ -201,9 +268,15 @@ def past_aside(view: View, k: int, end: int) -> int | None:
 
 
 def _past_second(view: View, k: int, end: int) -> int | None:
-    """"120 soldiers and a senior general killed": the token after the second half of the pair."""
+    """ "120 soldiers and a senior general killed": the token after the second half of the pair."""
     for j in range(k, min(end, k + 8)):
-        if view.lower[j] in casualty_words().adjectives and j > k and view.pos[j - 1] in ("NOUN", "PROPN") or view.lower[j] in _BE or view.lower[j] in _HAVE:
+        if (
+            view.lower[j] in casualty_words().adjectives
+            and j > k
+            and view.pos[j - 1] in ("NOUN", "PROPN")
+            or view.lower[j] in _BE
+            or view.lower[j] in _HAVE
+        ):
             return j if j - k >= 1 else None
         if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
             return None
@@ -230,7 +303,15 @@ def right_predicate(view: View, k: int, end: int, *, reduced: bool = True) -> Pr
             modal = True
         elif (be or have) and word in _BELIEVED:
             be = be or word in ("feared", "left", "found")
-        elif word in _ADVERB_SKIP or (view.pos[k] == "ADV" and word not in words.adjectives and word not in ("when", "where", "why", "how", "as")) or word in _QUOTES:
+        elif (
+            word in _ADVERB_SKIP
+            or (
+                view.pos[k] == "ADV"
+                and word not in words.adjectives
+                and word not in ("when", "where", "why", "how", "as")
+            )
+            or word in _QUOTES
+        ):
             pass
         else:
             break
@@ -245,7 +326,9 @@ def right_predicate(view: View, k: int, end: int, *, reduced: bool = True) -> Pr
     return _verb_predicate(view, k, end, be=be, have=have, modal=modal, negated=negated, reduced=reduced and k == start)
 
 
-def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal: bool, negated: bool, reduced: bool) -> Predicate | None:
+def _verb_predicate(
+    view: View, k: int, end: int, *, be: bool, have: bool, modal: bool, negated: bool, reduced: bool
+) -> Predicate | None:
     words, word = casualty_words(), view.lower[k]
     verb = words.verbs.get(word)
     passive = be and view.tag[k] != "VBG" or (not be and not have and not modal and _is_reduced(view, k, end, reduced))
@@ -259,9 +342,17 @@ def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal
         if means_else(view, verb, k, end):
             return Predicate("other", None, k, negated)
         if passive and verb.people is not None and not (verb.lemma in ("treat", "admit") and not be):
-            told = view.lower[k + 2 : k + 3] if verb.people == "casualties" and view.lower[k + 1 : k + 2] == ["and"] else []
+            told = (
+                view.lower[k + 2 : k + 3]
+                if verb.people == "casualties" and view.lower[k + 1 : k + 2] == ["and"]
+                else []
+            )
             return Predicate("measure", words.adjectives.get(told[0], verb.people) if told else verb.people, k, negated)
-        if verb.subject is not None and (not be or view.tag[k] == "VBG") and word not in ("burn", "burned", "fall", "falls"):
+        if (
+            verb.subject is not None
+            and (not be or view.tag[k] == "VBG")
+            and word not in ("burn", "burned", "fall", "falls")
+        ):
             return Predicate("measure", verb.subject, k, negated or modal and word not in ("die",))
         if passive and verb.things:
             return Predicate("measure", "targets_struck", k, negated)
@@ -275,7 +366,7 @@ def _verb_predicate(view: View, k: int, end: int, *, be: bool, have: bool, modal
 
 
 def means_else(view: View, verb: Verb, k: int, end: int) -> bool:
-    """"taken to hospital", "holds out": words after the verb that turn it."""
+    """ "taken to hospital", "holds out": words after the verb that turn it."""
     turned = casualty_words().unless.get(verb.lemma)
     return turned is not None and any(view.lower[j] in turned for j in range(k + 1, min(end, k + 4)))
 
@@ -289,7 +380,10 @@ def _is_reduced(view: View, k: int, end: int, reduced: bool) -> bool:
     word, pos = view.lower[k + 1], view.pos[k + 1]
     if view.ent[k + 1] in ("DATE", "TIME"):
         return True
-    return not (pos in ("DET", "NUM", "PRON", "NOUN", "PROPN", "ADJ") and word not in ("when", "while", "that", "dead", "who", "which"))
+    return not (
+        pos in ("DET", "NUM", "PRON", "NOUN", "PROPN", "ADJ")
+        and word not in ("when", "while", "that", "dead", "who", "which")
+    )
 
 
 def _holds(view: View, k: int, end: int, form: tuple[str, ...]) -> bool:

@@ -54,14 +54,20 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
         return main
     if relative is not None:
         return relative
-    if what.adjective is not None and (what.whole is None or after is None or after.kind == "be") and not (what.noun is not None and is_thing(view, what.noun)):
+    if (
+        what.adjective is not None
+        and (what.whole is None or after is None or after.kind == "be")
+        and not (what.noun is not None and is_thing(view, what.noun))
+    ):
         return Reading(what.adjective, what.last - 1, "adjective", 0.8)
     if after is not None and after.kind == "freed" and what.whole is not None:
         return Refusal("freed")
     return _from_noun(view, what, after)
 
 
-def _measured(view: View, what: Counted, measure: Measure, token: int, rule: str, confidence: float = 0.9) -> Reading | Refusal | None:
+def _measured(
+    view: View, what: Counted, measure: Measure, token: int, rule: str, confidence: float = 0.9
+) -> Reading | Refusal | None:
     """Checks the counted noun against the verb: people for casualties, things for targets."""
     if what.noun is None:
         return None if measure == "targets_struck" and what.whole is None else Reading(measure, token, rule, confidence)
@@ -72,13 +78,21 @@ def _measured(view: View, what: Counted, measure: Measure, token: int, rule: str
         if people:
             return None
         thing = view.lemma[what.noun].lower()
-        return Reading(measure, token, rule, confidence) if thing in words.sets["targets"] or noun in words.sets["targets"] else None
+        return (
+            Reading(measure, token, rule, confidence)
+            if thing in words.sets["targets"] or noun in words.sets["targets"]
+            else None
+        )
     if view.lemma[what.noun] in words.sets["animals"]:
         return Refusal("animals")
     if is_thing(view, what.noun):
         verb = words.verbs.get(view.lower[token])
         return Reading("targets_struck", token, rule, 0.7) if verb is not None and verb.things else None
-    if measure == "abducted" and view.lemma[token] == "take" and population_nouns().get(singular(view, what.noun)) == "militant":
+    if (
+        measure == "abducted"
+        and view.lemma[token] == "take"
+        and population_nouns().get(singular(view, what.noun)) == "militant"
+    ):
         return Reading("personnel", token, rule, 0.6)
     if measure == "abducted" and singular(view, what.noun) in ("prisoner", "inmate", "detainee", "suspect"):
         measure = "detained"
@@ -89,7 +103,11 @@ def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Rea
     found = left_verb(view, number)
     if found is None:
         before = number.first - 1
-        if before >= view.first(number.core) and view.lemma[before] in casualty_words().sets["freed"] and view.pos[before] == "VERB":
+        if (
+            before >= view.first(number.core)
+            and view.lemma[before] in casualty_words().sets["freed"]
+            and view.pos[before] == "VERB"
+        ):
             return _demanded(view, number, what) or Refusal("freed")
         return _of_noun(view, number) or _against(view, number, what) or _release(view, number, what)
     verb, token, measure = found
@@ -118,31 +136,60 @@ def _object_of(view: View, what: Counted, verb: Verb, token: int, rule: str) -> 
 
 
 def _demanded(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """"unless the government frees 40 detained students": they are still held."""
+    """ "unless the government frees 40 detained students": they are still held."""
     held: Measure | None = what.adjective if what.adjective in ("detained", "abducted") else None
     if held is None and what.noun is not None:
-        held = "detained" if singular(view, what.noun) in ("prisoner", "inmate", "detainee") else casualty_words().counted.get(view.lower[what.noun])
+        held = (
+            "detained"
+            if singular(view, what.noun) in ("prisoner", "inmate", "detainee")
+            else casualty_words().counted.get(view.lower[what.noun])
+        )
     asked = any(view.lemma[k] in _DEMANDS for k in range(view.first(number.core), number.first))
     return Reading(held, what.last - 1, "demanded", 0.65) if asked and held in ("detained", "abducted") else None
 
 
 def _release(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """"demands the release of 11 prisoners"."""
+    """ "demands the release of 11 prisoners"."""
     before = view.lower[max(view.first(number.core), number.first - 2) : number.first]
-    return _demanded(view, number, what) if before[-1:] == ["of"] and before[:1] in (["release"], ["freedom"], ["return"]) else None
+    return (
+        _demanded(view, number, what)
+        if before[-1:] == ["of"] and before[:1] in (["release"], ["freedom"], ["return"])
+        else None
+    )
 
 
 def _against(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """"a wave of air strikes against more than 85 targets"."""
+    """ "a wave of air strikes against more than 85 targets"."""
     k, floor = number.first - 1, view.first(number.core)
-    if k - 1 < floor or view.lower[k] not in ("against", "on", "at") or what.noun is None or is_people(view, what.noun) or not is_thing(view, what.noun):
+    if (
+        k - 1 < floor
+        or view.lower[k] not in ("against", "on", "at")
+        or what.noun is None
+        or is_people(view, what.noun)
+        or not is_thing(view, what.noun)
+    ):
         return None
-    struck = ("strike", "strikes", "attack", "attacks", "raid", "raids", "bombing", "airstrike", "airstrikes", "sortie", "sorties", "fire", "salvo", "bombardment")
+    struck = (
+        "strike",
+        "strikes",
+        "attack",
+        "attacks",
+        "raid",
+        "raids",
+        "bombing",
+        "airstrike",
+        "airstrikes",
+        "sortie",
+        "sorties",
+        "fire",
+        "salvo",
+        "bombardment",
+    )
     return Reading("targets_struck", k - 1, "against", 0.7) if view.lower[k - 1] in struck else None
 
 
 def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
-    """"the killing of three", "the lives of 12"."""
+    """ "the killing of three", "the lives of 12"."""
     k, floor = number.first - 1, view.first(number.core)
     while k > floor and view.lower[k] in ("the", "another", "all", "his", "her", "their", "its", "other", "some"):
         k -= 1
@@ -158,7 +205,7 @@ def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
 
 
 def _relative(view: View, what: Counted, end: int) -> Reading | Refusal | None:
-    """"three men who were killed"."""
+    """ "three men who were killed"."""
     if what.last < end and view.lower[what.last] in ("who", "that", "whom") and what.noun is not None:
         after = right_predicate(view, what.last + 1, end, reduced=False)
         if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
@@ -169,13 +216,24 @@ def _relative(view: View, what: Counted, end: int) -> Reading | Refusal | None:
 def _from_parse(view: View, number: NumberPhrase, what: Counted) -> Reading | Refusal | None:
     """Climbs from the counted noun over lists to the verb or noun that governs it."""
     token = what.noun if what.noun is not None else number.core
-    if what.noun is None and what.whole is None and view.dep[token] in ("nummod", "quantmod", "compound", "npadvmod", "amod"):
+    if (
+        what.noun is None
+        and what.whole is None
+        and view.dep[token] in ("nummod", "quantmod", "compound", "npadvmod", "amod")
+    ):
         return None
     if what.whole is not None:
         token = number.core
     for _ in range(4):
         dep, up = view.dep[token], view.head[token]
-        if dep in ("conj", "appos") and up != token and view.pos[up] in ("NOUN", "PROPN", "NUM", "PRON") or dep == "nummod" and what.noun is None and up != token:
+        if (
+            dep in ("conj", "appos")
+            and up != token
+            and view.pos[up] in ("NOUN", "PROPN", "NUM", "PRON")
+            or dep == "nummod"
+            and what.noun is None
+            and up != token
+        ):
             token = up
         else:
             break
@@ -193,7 +251,12 @@ def _from_parse(view: View, number: NumberPhrase, what: Counted) -> Reading | Re
         return _object_of(view, what, verb, up, "parse.object")
     if dep in ("nsubjpass", "nsubj"):
         return _subject_of(view, what, up, passive=dep == "nsubjpass", depth=0)
-    if dep == "pobj" and view.lower[up] == "of" and view.lower[view.head[up]] in words.of_nouns and what.noun is not None:
+    if (
+        dep == "pobj"
+        and view.lower[up] == "of"
+        and view.lower[view.head[up]] in words.of_nouns
+        and what.noun is not None
+    ):
         return _measured(view, what, words.of_nouns[view.lower[view.head[up]]], view.head[up], "parse.of", 0.8)
     return None
 
@@ -211,7 +274,11 @@ def _subject_of(view: View, what: Counted, verb: int, *, passive: bool, depth: i
             fits = compound.subject or passive
             if compound.words and fits and _near(view, verb, compound.words, view.last(verb)):
                 return _measured(view, what, compound.measure, verb, "parse.subject+", 0.8)
-        if passive and entry.people is not None and not (entry.people_only and what.noun is not None and not is_people(view, what.noun)):
+        if (
+            passive
+            and entry.people is not None
+            and not (entry.people_only and what.noun is not None and not is_people(view, what.noun))
+        ):
             return _measured(view, what, entry.people, verb, "parse.passive", 0.85)
         if passive and entry.things:
             return _measured(view, what, "targets_struck", verb, "parse.passive", 0.7)
@@ -229,7 +296,9 @@ def _subject_of(view: View, what: Counted, verb: int, *, passive: bool, depth: i
                         found = _subject_of(view, what, under, passive=True, depth=2)
                         if found is not None:
                             return found
-            if view.dep[kid] in ("conj", "xcomp", "ccomp", "oprd", "acomp") and not any(view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]):
+            if view.dep[kid] in ("conj", "xcomp", "ccomp", "oprd", "acomp") and not any(
+                view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]
+            ):
                 found = _subject_of(view, what, kid, passive=view.tag[kid] == "VBN" and passive, depth=depth + 1)
                 if found is None and view.lower[kid] in words.adjectives and view.dep[kid] in ("oprd", "acomp"):
                     found = _measured(view, what, words.adjectives[view.lower[kid]], kid, "parse.be", 0.8)
@@ -249,7 +318,7 @@ def _near(view: View, verb: int, form: tuple[str, ...], end: int) -> bool:
 
 
 def _from_noun(view: View, what: Counted, after: Predicate | None) -> Reading | Refusal | None:
-    """"12 deaths", "four bodies", "130 hostages": the noun itself tells."""
+    """ "12 deaths", "four bodies", "130 hostages": the noun itself tells."""
     if what.noun is None:
         return None
     words = casualty_words()
@@ -260,5 +329,3 @@ def _from_noun(view: View, what: Counted, after: Predicate | None) -> Reading | 
     if after is not None and after.kind == "freed":
         return Refusal("freed")
     return Reading(measure, what.noun, "noun", 0.85)
-
-

@@ -50,16 +50,36 @@ def none_of(view: View, number: NumberPhrase) -> list[Nothing]:
         population = _modifier(w, population)
         measure = words.none_nouns.get(w)
         if measure is not None:
-            if report is not None and report not in ("reports", "report") and measure == "killed" and w in ("casualties", "casualty"):
+            if (
+                report is not None
+                and report not in ("reports", "report")
+                and measure == "killed"
+                and w in ("casualties", "casualty")
+            ):
                 measure = "casualties"
             found.append(Nothing(measure, population, number.first, k + 1, k))
             if k + 2 < end and view.lower[k + 1] in ("or", "and", "nor") and view.lower[k + 2] in words.none_nouns:
                 k += 2
                 continue
             return _dedupe(found)
-        if w in population_nouns() and view.pos[k] in ("NOUN", "PROPN") and report is None and view.lower[k + 1 : k + 2] not in (["casualties"], ["deaths"], ["casualty"], ["fatalities"], ["losses"]):
+        if (
+            w in population_nouns()
+            and view.pos[k] in ("NOUN", "PROPN")
+            and report is None
+            and view.lower[k + 1 : k + 2] not in (["casualties"], ["deaths"], ["casualty"], ["fatalities"], ["losses"])
+        ):
             return _people(view, number, k, end)
-        if view.pos[k] in ("VERB", "PUNCT", "AUX") or w in ("for", "from", "word", "details", "information", "news", "comment", "confirmation", "estimate"):
+        if view.pos[k] in ("VERB", "PUNCT", "AUX") or w in (
+            "for",
+            "from",
+            "word",
+            "details",
+            "information",
+            "news",
+            "comment",
+            "confirmation",
+            "estimate",
+        ):
             break
         k += 1
     return _dedupe(found)
@@ -99,7 +119,7 @@ def _nobody(view: View, number: NumberPhrase, end: int) -> list[Nothing]:
 
 
 def silences(view: View, drafts: Sequence[Draft]) -> list[Nothing]:
-    """"did not give a number", "gave no figure", "did not say how many", "not aware of any harm to civilians"."""
+    """ "did not give a number", "gave no figure", "did not say how many", "not aware of any harm to civilians"."""
     words, found = casualty_words(), []
     for k, lemma in enumerate(view.lemma):
         if lemma in words.sets["withhold_verbs"] and view.pos[k] in ("VERB", "AUX"):
@@ -117,7 +137,10 @@ def silences(view: View, drafts: Sequence[Draft]) -> list[Nothing]:
 
 def _withheld(view: View, verb: int, drafts: Sequence[Draft]) -> Nothing | None:
     words, end, start = casualty_words(), view.last(verb), view.first(verb)
-    negated = any(view.lower[j] in _NEGATIONS or view.lower[j] in ("declined", "refused") for j in range(max(start, verb - 4), verb))
+    negated = any(
+        view.lower[j] in _NEGATIONS or view.lower[j] in ("declined", "refused")
+        for j in range(max(start, verb - 4), verb)
+    )
     for k in range(verb + 1, min(end, verb + 9)):
         word = view.lower[k]
         if word == "no" and view.lower[k - 1] not in ("that", "there"):
@@ -130,16 +153,54 @@ def _withheld(view: View, verb: int, drafts: Sequence[Draft]) -> Nothing | None:
         if word in ("casualties",) and view.lower[k - 1] in ("no", "any"):
             return None  # "reported no casualties" is a zero
         stop = min(end, k + 8)
-        measure: Measure | None = next((m for j in range(k, stop) if (m := words.adjectives.get(view.lower[j]) or _verb_measure(view.lower[j]) or words.counted.get(view.lower[j])) is not None), None)
+        measure: Measure | None = next(
+            (
+                m
+                for j in range(k, stop)
+                if (
+                    m := words.adjectives.get(view.lower[j])
+                    or _verb_measure(view.lower[j])
+                    or words.counted.get(view.lower[j])
+                )
+                is not None
+            ),
+            None,
+        )
         if view.lower[k - 1] == "death" or word == "toll" and measure is None:
             measure = "killed"
-        population: Population = next((p for j in range(max(start, verb - 12), stop) if (p := _modifier(view.lower[j], "any")) != "any"), "any")
+        population: Population = next(
+            (p for j in range(max(start, verb - 12), stop) if (p := _modifier(view.lower[j], "any")) != "any"), "any"
+        )
         if measure is None and not how_many:
-            last = next((d for d in reversed(drafts) if d.first < verb and view.sent[verb] - d.sentence <= 2 and d.measure not in ("weapons", "personnel", "targets_struck")), None)
-            measure = last.measure if last is not None else "killed" if any(view.lower[j] in ("losses", "dead", "killed", "casualties", "martyrs") for j in range(start, verb)) else None
+            last = next(
+                (
+                    d
+                    for d in reversed(drafts)
+                    if d.first < verb
+                    and view.sent[verb] - d.sentence <= 2
+                    and d.measure not in ("weapons", "personnel", "targets_struck")
+                ),
+                None,
+            )
+            measure = (
+                last.measure
+                if last is not None
+                else "killed"
+                if any(
+                    view.lower[j] in ("losses", "dead", "killed", "casualties", "martyrs") for j in range(start, verb)
+                )
+                else None
+            )
         if measure is None:
             return None
-        return Nothing(measure, population, max(start, verb - 2) if view.lower[max(start, verb - 1)] in ("not", "n't") else verb, k + 1, verb, True)
+        return Nothing(
+            measure,
+            population,
+            max(start, verb - 2) if view.lower[max(start, verb - 1)] in ("not", "n't") else verb,
+            k + 1,
+            verb,
+            True,
+        )
     return None
 
 
@@ -151,30 +212,64 @@ def _verb_measure(word: str) -> Measure | None:
 
 
 def _unknown(view: View, k: int) -> Nothing | None:
-    """"it was not clear how many were killed", "the number of dead is unknown"."""
+    """ "it was not clear how many were killed", "the number of dead is unknown"."""
     words, start, end = casualty_words(), view.first(k), view.last(k)
     lemma = view.lower[k]
-    if lemma in ("known", "clear", "know") and not any(view.lower[j] in _NEGATIONS for j in range(max(start, k - 4), k)):
+    if lemma in ("known", "clear", "know") and not any(
+        view.lower[j] in _NEGATIONS for j in range(max(start, k - 4), k)
+    ):
         return None
     for j in range(k + 1, min(end, k + 4)):
         if view.lower[j] == "how" and view.lower[j + 1 : j + 2] == ["many"]:
-            measure = next((m for i in range(j, min(end, j + 9)) if (m := words.adjectives.get(view.lower[i]) or _verb_measure(view.lower[i])) is not None), None)
+            measure = next(
+                (
+                    m
+                    for i in range(j, min(end, j + 9))
+                    if (m := words.adjectives.get(view.lower[i]) or _verb_measure(view.lower[i])) is not None
+                ),
+                None,
+            )
             return Nothing(measure, "any", j, j + 2, k, True) if measure is not None else None
     for j in range(max(start, k - 10), k):
         if view.lower[j] == "number" and view.lower[j + 1 : j + 2] == ["of"]:
-            measure = next((m for i in range(j, k) if (m := words.adjectives.get(view.lower[i]) or words.counted.get(view.lower[i])) is not None), None)
+            measure = next(
+                (
+                    m
+                    for i in range(j, k)
+                    if (m := words.adjectives.get(view.lower[i]) or words.counted.get(view.lower[i])) is not None
+                ),
+                None,
+            )
             return Nothing(measure, "any", j, k + 1, k, True) if measure is not None else None
     return None
 
 
 def _denied(view: View, k: int) -> Nothing | None:
-    """"denied any civilian deaths", "not aware of any harm to civilians", "denied that anyone was killed"."""
+    """ "denied any civilian deaths", "not aware of any harm to civilians", "denied that anyone was killed"."""
     words, start, end = casualty_words(), view.first(k), view.last(k)
     before = range(max(start, k - 9), k)
     deny = any(view.lemma[j] in ("deny", "reject", "dismiss", "without", "avoid") for j in before)
-    if not (deny or any(view.lower[j] in ("not", "n't", "no", "without") for j in before)) or any(view.lower[j] in _HOPEFUL for j in range(start, k)):
+    if not (deny or any(view.lower[j] in ("not", "n't", "no", "without") for j in before)) or any(
+        view.lower[j] in _HOPEFUL for j in range(start, k)
+    ):
         return None
-    aware = any(view.lower[j] in ("aware", "evidence", "indication", "knowledge", "report", "reports", "see", "seen", "cause", "caused", "causing") for j in before)
+    aware = any(
+        view.lower[j]
+        in (
+            "aware",
+            "evidence",
+            "indication",
+            "knowledge",
+            "report",
+            "reports",
+            "see",
+            "seen",
+            "cause",
+            "caused",
+            "causing",
+        )
+        for j in before
+    )
     if view.lower[k] != "any":
         after = right_predicate(view, k + 1, end)
         if after is not None and after.kind == "measure" and after.measure in ("killed", "injured") and (deny or aware):
@@ -187,6 +282,9 @@ def _denied(view: View, k: int) -> Nothing | None:
         if measure is not None and (deny or aware):
             if view.lower[j] in ("harm", "casualties"):
                 measure = "casualties"
-            population = next((p for i in range(j, min(end, j + 5)) if (p := _modifier(view.lower[i], population)) != "any"), population)
+            population = next(
+                (p for i in range(j, min(end, j + 5)) if (p := _modifier(view.lower[i], population)) != "any"),
+                population,
+            )
             return Nothing(measure, population, k, j + 1, j)
     return None

@@ -32,7 +32,11 @@ def is_people(view: View, noun: int) -> bool:
     table = population_nouns()
     if view.ent[noun] == "NORP" and view.tag[noun] in ("NNS", "NNPS"):
         return True  # "36 Palestinians"
-    return view.lower[noun] in table or view.lemma[noun].lower() in table or (noun > 0 and f"{view.lower[noun - 1]} {view.lower[noun]}" in table)
+    return (
+        view.lower[noun] in table
+        or view.lemma[noun].lower() in table
+        or (noun > 0 and f"{view.lower[noun - 1]} {view.lower[noun]}" in table)
+    )
 
 
 def is_thing(view: View, noun: int) -> bool:
@@ -60,4 +64,6 @@ def singular(view: View, noun: int) -> str:
         pair = f"{view.lower[noun - 1]} {view.lower[noun]}"
         if pair in table or pair in population_nouns():
             return table.get(pair, pair)
-    return table.get(view.lower[noun], view.lower[noun] if view.lower[noun] in population_nouns() else view.lemma[noun].lower())
+    return table.get(
+        view.lower[noun], view.lower[noun] if view.lower[noun] in population_nouns() else view.lemma[noun].lower()
+    )

@@ -31,31 +31,46 @@ class Leaning:
     part: bool = False
 
 
-def _antecedent(drafts: Sequence[Draft], sentence: int, number: NumberPhrase, *, back: int, measure: Measure | None = None) -> int | None:
+def _antecedent(
+    drafts: Sequence[Draft], sentence: int, number: NumberPhrase, *, back: int, measure: Measure | None = None
+) -> int | None:
     """The latest figure that can hold `number` as its part, at most `back` sentences before."""
     least = number.low if number.low is not None else number.high or 0
     for index in range(len(drafts) - 1, -1, -1):
         draft = drafts[index]
         if sentence - draft.sentence > back:
             return None
-        if draft.measure in ("weapons", "personnel", "targets_struck") or draft.qualifier in ("reported_none", "unspecified"):
+        if draft.measure in ("weapons", "personnel", "targets_struck") or draft.qualifier in (
+            "reported_none",
+            "unspecified",
+        ):
             continue
         if measure is not None and draft.measure != measure:
             continue
-        if (size(draft) > least or draft.high is None and size(draft) >= least) and draft.part_of is None or draft.low is None and draft.high is None:
+        if (
+            (size(draft) > least or draft.high is None and size(draft) >= least)
+            and draft.part_of is None
+            or draft.low is None
+            and draft.high is None
+        ):
             return index
     return None
 
 
 def part_of_figure(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
-    """"three of them children", "including two women", "among them two girls", "the other two"."""
+    """ "three of them children", "including two women", "among them two girls", "the other two"."""
     sentence, end = view.sent[number.core], view.last(number.core)
     if what.whole == "pronoun" and drafts and drafts[-1].measure == "weapons" and drafts[-1].sentence == sentence:
         return Leaning("weapons", None, "part.weapons", 0.7, len(drafts) - 1, True)
     if what.whole == "pronoun" or (what.whole == "casualty" and what.adjective is not None):
         return _of_whole(view, number, what, drafts, sentence, end)
     left = [view.lower[k] for k in range(max(view.first(number.core), number.first - 4), number.first)]
-    included = bool(set(left[-3:]) & _INCLUDING) or left[-2:] in (["among", "them"], ["among", "whom"]) or "them" in left[-2:] and "among" in left
+    included = (
+        bool(set(left[-3:]) & _INCLUDING)
+        or left[-2:] in (["among", "them"], ["among", "whom"])
+        or "them" in left[-2:]
+        and "among" in left
+    )
     if included and (what.noun is None or is_people(view, what.noun) or what.adjective is not None):
         index = _antecedent(drafts, sentence, number, back=0)
         if index is None:
@@ -71,11 +86,17 @@ def part_of_figure(view: View, number: NumberPhrase, what: Counted, drafts: Sequ
     return None
 
 
-def _of_whole(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft], sentence: int, end: int) -> Leaning | None:
+def _of_whole(
+    view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft], sentence: int, end: int
+) -> Leaning | None:
     after = right_predicate(view, what.last, end)
     if after is not None and after.kind == "freed":
         return None
-    own = after.measure if after is not None and after.kind == "measure" and not after.negated and after.measure != "casualties" else None
+    own = (
+        after.measure
+        if after is not None and after.kind == "measure" and not after.negated and after.measure != "casualties"
+        else None
+    )
     if after is not None and after.kind == "be" and _tells_age(view, after.token, end):
         return None
     index = _antecedent(drafts, sentence, number, back=1 if what.whole == "pronoun" else 14, measure=what.adjective)
@@ -83,27 +104,43 @@ def _of_whole(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[
         before = view.lower[max(0, number.first - 2) : number.first]
         if before in (["bodies", "of"], ["remains", "of"], ["deaths", "of"], ["death", "of"], ["killing", "of"]):
             own = "killed"
-        return Leaning(own or what.adjective, after.token if own and after else what.last - 1, "part.casualty", 0.85, index, True)
+        return Leaning(
+            own or what.adjective, after.token if own and after else what.last - 1, "part.casualty", 0.85, index, True
+        )
     if index is None:
         return None
     if after is not None and after.kind == "other" and not _still_harm(view, after.token, end):
         return None
-    return Leaning(own or drafts[index].measure, after.token if own and after else None, "part.pronoun", 0.8, index, True)
+    return Leaning(
+        own or drafts[index].measure, after.token if own and after else None, "part.pronoun", 0.8, index, True
+    )
 
 
 def _tells_age(view: View, token: int, end: int) -> bool:
-    """"One of them was seven years old": about a person, but no count."""
+    """ "One of them was seven years old": about a person, but no count."""
     return any(view.lower[k] in ("years", "year", "aged") for k in range(token, min(end, token + 5)))
 
 
 def _still_harm(view: View, token: int, end: int) -> bool:
-    """"three of them had gunshot wounds", "may not live": words that stay with the harm."""
-    words = {"wounds", "injuries", "wound", "burns", "critical", "critically", "live", "condition", "shrapnel", "surgery", "fighting"}
+    """ "three of them had gunshot wounds", "may not live": words that stay with the harm."""
+    words = {
+        "wounds",
+        "injuries",
+        "wound",
+        "burns",
+        "critical",
+        "critically",
+        "live",
+        "condition",
+        "shrapnel",
+        "surgery",
+        "fighting",
+    }
     return any(view.lower[k] in words for k in range(token, min(end, token + 8)))
 
 
 def part_of_being(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
-    """"two are mechanics and one is a schoolgirl": a bare subject of being, after the whole."""
+    """ "two are mechanics and one is a schoolgirl": a bare subject of being, after the whole."""
     if what.noun is not None or not drafts:
         return None
     after = right_predicate(view, number.last, view.last(number.core))

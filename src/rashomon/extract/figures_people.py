@@ -18,7 +18,12 @@ from rashomon.model.mentions import Grounding
 
 
 def describe(
-    view: View, number: NumberPhrase, what: Counted, found: Reading | Leaning, drafts: Sequence[Draft], grounding: Grounding
+    view: View,
+    number: NumberPhrase,
+    what: Counted,
+    found: Reading | Leaning,
+    drafts: Sequence[Draft],
+    grounding: Grounding,
 ) -> tuple[Population, int | None, int | None]:
     """Population, low and high of a figure."""
     low, high = number.low, number.high
@@ -31,15 +36,26 @@ def describe(
 
 
 def _family(view: View, number: NumberPhrase) -> Population | None:
-    """"a family of five", "a patrol of six"."""
+    """ "a family of five", "a patrol of six"."""
     k = number.first - 1
-    if k - 1 >= view.first(number.core) and view.lower[k] == "of" and view.lower[k - 1] in casualty_words().sets["family_of"]:
+    if (
+        k - 1 >= view.first(number.core)
+        and view.lower[k] == "of"
+        and view.lower[k - 1] in casualty_words().sets["family_of"]
+    ):
         found: Population = population_words().groups.get(view.lower[k - 1], "any")
         return found
     return None
 
 
-def _population(view: View, number: NumberPhrase, what: Counted, found: Reading | Leaning, drafts: Sequence[Draft], grounding: Grounding) -> Population:
+def _population(
+    view: View,
+    number: NumberPhrase,
+    what: Counted,
+    found: Reading | Leaning,
+    drafts: Sequence[Draft],
+    grounding: Grounding,
+) -> Population:
     end = view.last(number.core)
     own = population_of(view, what, grounding)
     if own != "any":
@@ -61,20 +77,29 @@ def _population(view: View, number: NumberPhrase, what: Counted, found: Reading 
     under_age = view.lower[what.last : what.last + 3]
     if "aged" in under_age[:1] and {"under", "below"} & set(under_age):
         return "child"
-    if isinstance(found, Leaning) and found.rule.startswith("toll") and found.governor is not None and what.noun is None:
+    if (
+        isinstance(found, Leaning)
+        and found.rule.startswith("toll")
+        and found.governor is not None
+        and what.noun is None
+    ):
         # "the number of journalists killed": the toll's own noun tells whom it counts.
         for k in range(found.governor + 1, min(end, found.governor + 5)):
             if view.pos[k] == "NOUN" and is_people(view, k) and view.lower[found.governor + 1] == "of":
                 return noun_population(view, k, found.governor + 2, grounding)
     if isinstance(found, Leaning):
         whole = drafts[found.like] if found.like is not None else None
-        return whole.population if whole is not None and found.rule not in ("rival", "list", "toll.figure", "toll.it") and what.noun is None else "any"
+        return (
+            whole.population
+            if whole is not None and found.rule not in ("rival", "list", "toll.figure", "toll.it") and what.noun is None
+            else "any"
+        )
     bare = what.noun is None or view.lower[what.noun] in ("others", "other")
     return _beside(view, number, drafts, grounding) if bare else "any"
 
 
 def _mixed(view: View, what: Counted, own: Population, end: int, grounding: Grounding) -> bool:
-    """"200 protesters and police officers": one number over two sorts of people."""
+    """ "200 protesters and police officers": one number over two sorts of people."""
     k = what.last
     if k + 1 >= end or view.lower[k] not in ("and", "or") or own in ("child", "woman"):
         return False
@@ -90,13 +115,22 @@ def _plural_before(view: View, number: NumberPhrase) -> int | None:
     """Whom "of them" most likely means: the nearest plural noun of people before, in the sentence."""
     verb = view.head[number.core]
     candidates = range(number.first - 1, view.first(number.core) - 1, -1)
-    return next((k for k in candidates if view.tag[k] in ("NNS", "NNPS") and is_people(view, k) and view.head[k] != verb), None)
+    return next(
+        (k for k in candidates if view.tag[k] in ("NNS", "NNPS") and is_people(view, k) and view.head[k] != verb), None
+    )
 
 
 def _predicated(view: View, number: NumberPhrase, what: Counted, end: int, grounding: Grounding) -> Population | None:
-    """"three of them children", "six of the dead are drivers", "one is a schoolgirl"."""
+    """ "three of them children", "six of the dead are drivers", "one is a schoolgirl"."""
     at = max(what.last, number.last)
-    if at < end and view.pos[at] in ("NOUN", "PROPN", "ADJ", "DET") and is_people(view, at) or at + 1 < end and is_people(view, at + 1) and view.pos[at] in ("ADJ", "PROPN"):
+    if (
+        at < end
+        and view.pos[at] in ("NOUN", "PROPN", "ADJ", "DET")
+        and is_people(view, at)
+        or at + 1 < end
+        and is_people(view, at + 1)
+        and view.pos[at] in ("ADJ", "PROPN")
+    ):
         noun = at if is_people(view, at) else at + 1
         return noun_population(view, noun, at, grounding)
     after = right_predicate(view, at, end)
@@ -119,13 +153,22 @@ def _speaking_side(view: View, number: NumberPhrase, grounding: Grounding) -> Po
 
 
 def _beside(view: View, number: NumberPhrase, drafts: Sequence[Draft], grounding: Grounding) -> Population:
-    """"nine recruits were killed and 14 wounded": the bare number goes on with the people before it."""
+    """ "nine recruits were killed and 14 wounded": the bare number goes on with the people before it."""
     sentence = view.sent[number.core]
-    if drafts and drafts[-1].sentence == sentence and drafts[-1].measure not in ("weapons", "personnel", "targets_struck"):
+    if (
+        drafts
+        and drafts[-1].sentence == sentence
+        and drafts[-1].measure not in ("weapons", "personnel", "targets_struck")
+    ):
         last = next((d for d in reversed(drafts) if d.sentence == sentence and d.part_of is None), drafts[-1])
         return last.population
     verbs = casualty_words().verbs
     for k in range(number.first - 1, max(view.first(number.core), number.first - 16) - 1, -1):
-        if view.pos[k] in ("NOUN", "PROPN") and is_people(view, k) and view.dep[k] in ("nsubjpass", "dobj", "nsubj") and view.lower[view.head[k]] in verbs:
+        if (
+            view.pos[k] in ("NOUN", "PROPN")
+            and is_people(view, k)
+            and view.dep[k] in ("nsubjpass", "dobj", "nsubj")
+            and view.lower[view.head[k]] in verbs
+        ):
             return noun_population(view, k, max(view.first(k), k - 2), grounding)
     return "any"

@@ -14,7 +14,9 @@ from rashomon.model.figures import Population
 from rashomon.model.mentions import Grounding
 
 _POLICE_WORDS = frozenset("police policeman policemen constable precinct gendarmerie gendarmes police-station".split())
-_ARMY_WORDS = frozenset("army military navy naval air-force battalion brigade regiment troops soldiers barracks infantry platoon garrison".split())
+_ARMY_WORDS = frozenset(
+    "army military navy naval air-force battalion brigade regiment troops soldiers barracks infantry platoon garrison".split()
+)
 _OWNERS = frozenset("its his her their whose our".split())
 
 
@@ -36,7 +38,12 @@ def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> 
     armed = base in ("militant", "military", "police")
     outweighed = armed and modifiers[:1] != [] and modifiers[0] in ("civilian", "aid_worker", "journalist", "militant")
     # "suspected" alone makes no militant of a person whose noun says nothing.
-    merely = modifiers[:1] == ["militant"] and "suspected" in view.lower[first:noun] and base == "any" and name not in sets.ambiguous
+    merely = (
+        modifiers[:1] == ["militant"]
+        and "suspected" in view.lower[first:noun]
+        and base == "any"
+        and name not in sets.ambiguous
+    )
     if modifiers and base is not None and not outweighed and not merely:
         return modifiers[0]
     if name in sets.ambiguous:
@@ -71,7 +78,7 @@ def _ambiguous(view: View, name: str, noun: int, first: int, grounding: Groundin
 
 
 def _group(view: View, k: int, grounding: Grounding) -> Population | None:
-    """"members of one family", "commanders of the army"."""
+    """ "members of one family", "commanders of the army"."""
     sets, end = population_words(), view.last(k - 1)
     for j in range(k, min(end, k + 6)):
         if view.pos[j] in ("VERB", "ADP", "PUNCT") and j > k:

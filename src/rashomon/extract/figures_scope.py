@@ -29,5 +29,25 @@ def _long_ago(view: View, k: int, end: int) -> bool:
         return False
     if stretch[0] in _MONTHS or stretch[0].isdigit() and len(stretch[0]) == 4:
         return True
-    return stretch[0] in ("last", "early", "late", "mid", "at") and bool(set(stretch) & _MONTHS) or bool(
-        set(stretch) & {"war", "coup", "start", "outbreak", "invasion", "beginning", "ceasefire", "truce", "takeover", "independence", "uprising", "insurgency", "then"})
+    return (
+        stretch[0] in ("last", "early", "late", "mid", "at")
+        and bool(set(stretch) & _MONTHS)
+        or bool(
+            set(stretch)
+            & {
+                "war",
+                "coup",
+                "start",
+                "outbreak",
+                "invasion",
+                "beginning",
+                "ceasefire",
+                "truce",
+                "takeover",
+                "independence",
+                "uprising",
+                "insurgency",
+                "then",
+            }
+        )
+    )

@@ -17,17 +17,27 @@ from rashomon.model.mentions import Grounding
 from rashomon.model.spans import Span
 
 _PRESUPPOSING = frozenset({"condemn", "praise", "threaten", "support", "call_off"})
-_SAYING = frozenset("put give report say count estimate confirm announce place claim acknowledge list document record tally register provide specify disclose release state reveal treat receive".split())
+_SAYING = frozenset(
+    "put give report say count estimate confirm announce place claim acknowledge list document record tally register provide specify disclose release state reveal treat receive".split()
+)
 
 
 class Coverage:
     """Which claim a stretch of text lies in: the innermost, by the length of its content."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
-        self._spans = [(sum(len(s) for s in claim.content), n, span, claim) for n, claim in enumerate(claims) for span in claim.content]
+        self._spans = [
+            (sum(len(s) for s in claim.content), n, span, claim)
+            for n, claim in enumerate(claims)
+            for span in claim.content
+        ]
         self._spans.sort(key=lambda entry: entry[:2])
         self._cues = [claim for claim in claims if claim.cue is not None]
-        self._speakers = {claim.speaker.actor_id: claim.speaker for claim in reversed(claims) if claim.speaker is not None and claim.speaker.actor_id is not None}
+        self._speakers = {
+            claim.speaker.actor_id: claim.speaker
+            for claim in reversed(claims)
+            if claim.speaker is not None and claim.speaker.actor_id is not None
+        }
 
     def at(self, offset: int) -> Claim | None:
         """The innermost claim whose content holds the character at `offset`."""
@@ -42,7 +52,9 @@ class Coverage:
         return self._speakers.get(actor_id)
 
 
-def whose_word(view: View, token: int, governor: int | None, covers: Coverage, grounding: Grounding, *, withheld: bool = False) -> tuple[Who | None, str | None]:
+def whose_word(
+    view: View, token: int, governor: int | None, covers: Coverage, grounding: Grounding, *, withheld: bool = False
+) -> tuple[Who | None, str | None]:
     """Speaker and claim of a figure.
 
     Args:
@@ -52,7 +64,11 @@ def whose_word(view: View, token: int, governor: int | None, covers: Coverage, g
     """
     claim = covers.at(view.start[token])
     if claim is not None:
-        if claim.act in _PRESUPPOSING and claim.form == "indirect" and _presupposed(view, token if governor is None else governor, claim):
+        if (
+            claim.act in _PRESUPPOSING
+            and claim.form == "indirect"
+            and _presupposed(view, token if governor is None else governor, claim)
+        ):
             return None, None
         return claim.speaker, claim.id
     verb = _verb_above(view, token if governor is None or withheld is False else governor)
@@ -69,7 +85,11 @@ def whose_word(view: View, token: int, governor: int | None, covers: Coverage, g
     cued = covers.cued_at(view.start[verb])
     if cued is not None:
         return cued.speaker, cued.id
-    if withheld or view.lemma[verb] in _SAYING and view.lemma[verb] in casualty_words().sets["report_verbs"] | {"put", "place"}:
+    if (
+        withheld
+        or view.lemma[verb] in _SAYING
+        and view.lemma[verb] in casualty_words().sets["report_verbs"] | {"put", "place"}
+    ):
         return _subject(view, verb, covers, grounding), None
     return None, None
 
@@ -102,7 +122,11 @@ def _subject(view: View, verb: int, covers: Coverage, grounding: Grounding) -> W
     for _ in range(3):
         for kid in view.children[verb]:
             if view.dep[kid] == "nsubj":
-                token = view.head[verb] if view.lower[kid] in ("who", "which", "that") and view.dep[verb] == "relcl" else kid
+                token = (
+                    view.head[verb]
+                    if view.lower[kid] in ("who", "which", "that") and view.dep[verb] == "relcl"
+                    else kid
+                )
                 return _who_at(view, token, covers, grounding)
         if view.dep[verb] != "conj" or view.head[verb] == verb:
             return None
@@ -120,4 +144,9 @@ def _who_at(view: View, token: int, covers: Coverage, grounding: Grounding) -> W
         return known
     mention = grounding.mentions[index]
     level: Level = known.level if known is not None else "named" if mention.form != "nominal" else "unknown"
-    return Who(actor_id, known.name if known is not None else actor.name, level, Span.of(view.text, mention.span.start, mention.span.end))
+    return Who(
+        actor_id,
+        known.name if known is not None else actor.name,
+        level,
+        Span.of(view.text, mention.span.start, mention.span.end),
+    )

@@ -60,8 +60,20 @@ def view_of(doc: Doc) -> View:
             children[h].append(i)
     lower = [word.replace("’", "'") for word in columns[0]]
     return View(
-        doc.text, words, lower, columns[1], columns[2], columns[3], columns[4], head, columns[5],
-        start, [s + len(w) for s, w in zip(start, words, strict=True)], sent, bounds, children,
+        doc.text,
+        words,
+        lower,
+        columns[1],
+        columns[2],
+        columns[3],
+        columns[4],
+        head,
+        columns[5],
+        start,
+        [s + len(w) for s, w in zip(start, words, strict=True)],
+        sent,
+        bounds,
+        children,
     )
 
 

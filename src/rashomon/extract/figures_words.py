@@ -89,15 +89,41 @@ def inflections(lemma: str) -> list[str]:
 def casualty_words() -> CasualtyWords:
     """Reads casualty.yaml once."""
     data = load("casualty")
-    flat = ("freed", "toll_verbs", "report_verbs", "withhold_verbs", "withhold_nouns", "unknown_words", "none_report_nouns",
-            "arms_verbs", "strength_verbs", "assault_verbs", "targets", "family_of", "animals", "unreal")
+    flat = (
+        "freed",
+        "toll_verbs",
+        "report_verbs",
+        "withhold_verbs",
+        "withhold_nouns",
+        "unknown_words",
+        "none_report_nouns",
+        "arms_verbs",
+        "strength_verbs",
+        "assault_verbs",
+        "targets",
+        "family_of",
+        "animals",
+        "unreal",
+    )
     return CasualtyWords(
         _verbs(data),
         {word: measure for measure, words in data["adjectives"].items() for word in words},
-        {form: measure for measure, words in data["counted"].items() for word in words for form in (word, plural(word))},
-        {form: measure for measure, words in data["of_nouns"].items() for word in words for form in (word, plural(word))},
-        data["tolls"], data["none_nouns"],
-        {name: frozenset(data[name]) for name in flat}, tuple(data["period"]),
+        {
+            form: measure
+            for measure, words in data["counted"].items()
+            for word in words
+            for form in (word, plural(word))
+        },
+        {
+            form: measure
+            for measure, words in data["of_nouns"].items()
+            for word in words
+            for form in (word, plural(word))
+        },
+        data["tolls"],
+        data["none_nouns"],
+        {name: frozenset(data[name]) for name in flat},
+        tuple(data["period"]),
         tuple((tuple(entry["words"].split()), entry["measure"]) for entry in data["predicates"]),
         {verb: frozenset(words) for verb, words in data["unless"].items()},
     )
@@ -107,7 +133,13 @@ def _verbs(data: dict[str, Any]) -> dict[str, Verb]:
     compounds: dict[str, list[Compound]] = {}
     for entry in data["compound"]:
         compounds.setdefault(entry["verb"], []).append(
-            Compound(tuple(entry["with"].split()), entry["measure"], entry.get("affects") == "subject", bool(entry.get("negated"))))
+            Compound(
+                tuple(entry["with"].split()),
+                entry["measure"],
+                entry.get("affects") == "subject",
+                bool(entry.get("negated")),
+            )
+        )
     people: dict[str, Measure] = {}
     subject: dict[str, Measure] = {}
     for measure, roles in data["verbs"].items():
@@ -116,10 +148,22 @@ def _verbs(data: dict[str, Any]) -> dict[str, Verb]:
                 people.setdefault(lemma, measure)
         for lemma in roles["subject"]:
             subject.setdefault(lemma, measure)
-    things, only, bare = set(data["verbs"]["targets_struck"]["object"]), set(data["people_only"]), set(data["no_ellipsis"])
+    things, only, bare = (
+        set(data["verbs"]["targets_struck"]["object"]),
+        set(data["people_only"]),
+        set(data["no_ellipsis"]),
+    )
     table: dict[str, Verb] = {}
     for lemma in dict.fromkeys([*people, *subject, *things, *compounds]):
-        verb = Verb(lemma, people.get(lemma), subject.get(lemma), lemma in things, lemma in only, lemma not in bare, tuple(compounds.get(lemma, ())))
+        verb = Verb(
+            lemma,
+            people.get(lemma),
+            subject.get(lemma),
+            lemma in things,
+            lemma in only,
+            lemma not in bare,
+            tuple(compounds.get(lemma, ())),
+        )
         for form in [lemma, *(data["irregular"].get(lemma) or inflections(lemma))]:
             table.setdefault(form, verb)
     return table
@@ -141,7 +185,18 @@ def population_nouns() -> dict[str, Population]:
     """Word or two-word phrase, singular or plural, to the population of a figure of them."""
     data = load("populations")
     table: dict[str, Population] = {}
-    for population in ("any", "civilian", "militant", "military", "police", "child", "woman", "aid_worker", "journalist", "prisoner"):
+    for population in (
+        "any",
+        "civilian",
+        "militant",
+        "military",
+        "police",
+        "child",
+        "woman",
+        "aid_worker",
+        "journalist",
+        "prisoner",
+    ):
         for noun in data["nouns"][population]:
             table[noun] = table[plural(noun)] = population
     for form, noun in data["plurals"].items():
@@ -177,8 +232,13 @@ def population_words() -> PopulationWords:
     data = load("populations")
     modifiers = {word: population for population, words in data["modifiers"].items() for word in words}
     return PopulationWords(
-        modifiers, frozenset(data["ambiguous"]), data["defaults"], data["kinds"], data["groups_of_people"], frozenset(data["strength"]),
-        {rank: population for population, ranks in data["ranks"].items() for rank in ranks}
+        modifiers,
+        frozenset(data["ambiguous"]),
+        data["defaults"],
+        data["kinds"],
+        data["groups_of_people"],
+        frozenset(data["strength"]),
+        {rank: population for population, ranks in data["ranks"].items() for rank in ranks},
     )
 
 

@@ -66,7 +66,9 @@ def read_view(view: View) -> tuple[NumberPhrase, ...]:
         if phrase is None:
             i += 1
             continue
-        if phrase.kind in ("none", "withheld") or counts_something(view, phrase.core, phrase.last, phrase.high, phrase.first):
+        if phrase.kind in ("none", "withheld") or counts_something(
+            view, phrase.core, phrase.last, phrase.high, phrase.first
+        ):
             found.append(phrase)
         i = max(phrase.last, i + 1)
     return tuple(found)
@@ -105,7 +107,10 @@ def _vague_at(view: View, i: int, end: int, words: Words) -> NumberPhrase | None
         if len(form) == 1 and view.lower[last : last + 2] == ["and", form[0]]:
             last += 2  # "dozens and dozens"
         following = view.lower[last] if last < end else ""
-        if form[-1] == "scores" and (view.pos[i] == "VERB" or following not in ("of", "more", "dead", "killed", "injured", "wounded", "were", "have", "had")):
+        if form[-1] == "scores" and (
+            view.pos[i] == "VERB"
+            or following not in ("of", "more", "dead", "killed", "injured", "wounded", "were", "have", "had")
+        ):
             continue
         if form == ("a", "number") and following != "of" or form[-1] in ("pair", "handful") and following != "of":
             continue
@@ -143,12 +148,16 @@ def _range_at(view: View, i: int, end: int, words: Words) -> tuple[int, int, int
 
 
 def _glued(view: View, hyphen: int) -> bool:
-    """"10-15", not "UPDATE 2 - Four killed"."""
-    return view.end[hyphen - 1] == view.start[hyphen] and hyphen + 1 < len(view) and view.end[hyphen] == view.start[hyphen + 1]
+    """ "10-15", not "UPDATE 2 - Four killed"."""
+    return (
+        view.end[hyphen - 1] == view.start[hyphen]
+        and hyphen + 1 < len(view)
+        and view.end[hyphen] == view.start[hyphen + 1]
+    )
 
 
 def _same_scale(view: View, first: int, last: int, low: int, high: int, end: int, words: Words) -> int:
-    """"three to four dozen", "2 or 3 million": the scale at the end holds for both."""
+    """ "three to four dozen", "2 or 3 million": the scale at the end holds for both."""
     scale = words.scales.get(view.lower[end - 1], 12 if view.lower[end - 1] == "dozen" else 1)
     bare = last == first + 1 and view.lower[first] not in words.scales and low < 100
     return low * scale if bare and low * scale < high else low
@@ -164,9 +173,12 @@ def _bound_after(lower: list[str], at: int, end: int, words: Words) -> int:
 
 
 def _changing(view: View, i: int) -> bool:
-    """"rose from five to seven" holds two figures, not a range."""
+    """ "rose from five to seven" holds two figures, not a range."""
     verbs = load("casualty")["toll_verbs"]
-    return any(view.lemma[k] in verbs and view.pos[k] in ("VERB", "NOUN", "ADJ") and view.lemma[k] != "be" for k in range(max(view.first(i), i - 8), i))
+    return any(
+        view.lemma[k] in verbs and view.pos[k] in ("VERB", "NOUN", "ADJ") and view.lemma[k] != "be"
+        for k in range(max(view.first(i), i - 8), i)
+    )
 
 
 def _bounded(view: View, phrase: NumberPhrase, words: Words) -> NumberPhrase:
@@ -217,7 +229,13 @@ def _is_preposition(view: View, at: int, form: tuple[str, ...]) -> bool:
     previous = view.lower[at - 1] if at > view.first(at) else ""
     if form[0] in ("about", "over") and previous in _TALK:
         return True
-    return form[0] == "over" and view.pos[at - 1] == "NOUN" and previous in ("control", "dispute", "row", "vote", "victory", "charges") if at else False
+    return (
+        form[0] == "over"
+        and view.pos[at - 1] == "NOUN"
+        and previous in ("control", "dispute", "row", "vote", "victory", "charges")
+        if at
+        else False
+    )
 
 
 def _matches(lower: list[str], i: int, end: int, form: Iterable[str]) -> bool:

@@ -18,7 +18,16 @@ _JOINED = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,9})[-–—](\d{1,3}(?:,\d{3})+
 _PLUS = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d{1,9})\+$")
 HYPHENS = frozenset("-–—‑‐")
 #: Words of zero, longest first.
-NONE_FORMS = (("no", "one"), ("not", "a", "single"), ("not", "one"), ("none",), ("nobody",), ("no-one",), ("zero",), ("no",))
+NONE_FORMS = (
+    ("no", "one"),
+    ("not", "a", "single"),
+    ("not", "one"),
+    ("none",),
+    ("nobody",),
+    ("no-one",),
+    ("zero",),
+    ("no",),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,14 @@ def number_words() -> Words:
         forms.sort(key=lambda f: -len(f[0]))
     starters = {*data["units"], *data["tens"], "a", "an", "another", "half", "between", "from", *vague}
     starters |= {form[0] for form in withheld} | {form[0] for form in NONE_FORMS}
-    return Words(data["units"], data["tens"], data["scales"], data["groups"], vague, withheld, before, after, frozenset(starters))
+    return Words(
+        data["units"], data["tens"], data["scales"], data["groups"], vague, withheld, before, after, frozenset(starters)
+    )
 
 
-def _bounds(table: dict[Qualifier, list[str]], *, last_word: bool) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
+def _bounds(
+    table: dict[Qualifier, list[str]], *, last_word: bool
+) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
     out: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
     for qualifier, forms in table.items():
         for text in forms:
@@ -100,7 +113,7 @@ def _scaled(lower: list[str], i: int, end: int, value: int, words: Words) -> tup
 
 
 def _word_number(lower: list[str], i: int, end: int, words: Words) -> tuple[int, int, int] | None:
-    """"one hundred and five", "twenty-one", "a dozen", "half a dozen", "two dozen"."""
+    """ "one hundred and five", "twenty-one", "a dozen", "half a dozen", "two dozen"."""
     start, total, current, seen = i, 0, 0, False
     if lower[i] == "half" and i + 1 < end:
         at = i + 1 + (lower[i + 1] in ("a", *HYPHENS))
@@ -123,7 +136,19 @@ def _word_number(lower: list[str], i: int, end: int, words: Words) -> tuple[int,
             total, current = (total, current * scale) if scale == 100 else (total + current * scale, 0)
         elif seen and word == "dozen" and current:
             current *= 12
-        elif seen and word in HYPHENS and i > start and lower[i - 1] in words.tens and i + 1 < end and 0 < words.units.get(lower[i + 1], 0) < 10 or seen and word == "and" and (current or total) and lower[i - 1] in words.scales and _is_unit(lower, i + 1, end, words):
+        elif (
+            seen
+            and word in HYPHENS
+            and i > start
+            and lower[i - 1] in words.tens
+            and i + 1 < end
+            and 0 < words.units.get(lower[i + 1], 0) < 10
+            or seen
+            and word == "and"
+            and (current or total)
+            and lower[i - 1] in words.scales
+            and _is_unit(lower, i + 1, end, words)
+        ):
             pass
         else:
             break

@@ -34,8 +34,21 @@ class Guards:
 def guards() -> Guards:
     """Reads the sets once."""
     data = load("numbers")
-    return Guards(*(frozenset(str(w) for w in data[name]) for name in (
-        "designators", "measures", "currency", "months", "year_before", "age_before", "age_nouns", "one_traps")))
+    return Guards(
+        *(
+            frozenset(str(w) for w in data[name])
+            for name in (
+                "designators",
+                "measures",
+                "currency",
+                "months",
+                "year_before",
+                "age_before",
+                "age_nouns",
+                "one_traps",
+            )
+        )
+    )
 
 
 def counts_something(view: View, core: int, last: int, high: int | None, first: int) -> bool:
@@ -52,7 +65,9 @@ def counts_something(view: View, core: int, last: int, high: int | None, first: 
     after = view.lower[last] if last < end else ""
     later = view.lower[last + 1] if last + 1 < end else ""
     digits = view.lower[core][0].isdigit()
-    if _is_quantity(words, view.lower[core - 2] if core - 2 >= start else "", before, after, later) or _is_compound(view, core, last, before, after):
+    if _is_quantity(words, view.lower[core - 2] if core - 2 >= start else "", before, after, later) or _is_compound(
+        view, core, last, before, after
+    ):
         return False
     if _is_date(view, words, core, last, digits) or digits and _is_year(view, words, core, last, before):
         return False
@@ -71,18 +86,35 @@ def _is_quantity(words: Guards, farther: str, before: str, after: str, later: st
         return True
     if after in words.measures or f"{after} {later}" in words.measures:
         return True
-    return after == "of" and later in words.measures or after in ("more", "further", "other", "square", "full", "long", "consecutive", "straight", "whole") and later in words.measures
+    return (
+        after == "of"
+        and later in words.measures
+        or after in ("more", "further", "other", "square", "full", "long", "consecutive", "straight", "whole")
+        and later in words.measures
+    )
 
 
 def _is_compound(view: View, core: int, last: int, before: str, after: str) -> bool:
-    """"12-year-old", "five-member", "F-16", "5/6", "3.5x": the number is part of a word."""
-    if after in _HYPHENS and last + 1 < len(view) and view.start[last] == view.end[last - 1] and view.start[last + 1] == view.end[last]:
+    """ "12-year-old", "five-member", "F-16", "5/6", "3.5x": the number is part of a word."""
+    if (
+        after in _HYPHENS
+        and last + 1 < len(view)
+        and view.start[last] == view.end[last - 1]
+        and view.start[last + 1] == view.end[last]
+    ):
         return view.lower[last + 1] not in ("odd", "plus")
-    if before in _HYPHENS and core >= 2 and view.start[core] == view.end[core - 1] and view.start[core - 1] == view.end[core - 2]:
+    if (
+        before in _HYPHENS
+        and core >= 2
+        and view.start[core] == view.end[core - 1]
+        and view.start[core - 1] == view.end[core - 2]
+    ):
         return True
     glued = core > 0 and view.start[core] == view.end[core - 1] and view.lower[core - 1][-1].isalnum()
     glued_after = last < len(view) and view.start[last] == view.end[last - 1] and view.lower[last][0].isalpha()
-    return glued or glued_after or before in ("/", "#", "№") or after in ("/", "°", "×") or before == ":" and after == ":"
+    return (
+        glued or glued_after or before in ("/", "#", "№") or after in ("/", "°", "×") or before == ":" and after == ":"
+    )
 
 
 def _is_date(view: View, words: Guards, core: int, last: int, digits: bool) -> bool:
@@ -92,21 +124,44 @@ def _is_date(view: View, words: Guards, core: int, last: int, digits: bool) -> b
         near.append(last + 1)
     # "March 12 and 13", "5, 6 and 7 October": one list of days.
     k = core - 1
-    while digits and k - 1 >= start and view.lower[k] in (",", "and", "to", "or", *_HYPHENS) and view.lower[k - 1].isdigit():
+    while (
+        digits
+        and k - 1 >= start
+        and view.lower[k] in (",", "and", "to", "or", *_HYPHENS)
+        and view.lower[k - 1].isdigit()
+    ):
         k -= 2
         if k >= start:
             near.append(k)
     if any(view.lower[k] in words.months and view.words[k][0].isupper() for k in near):
         return True
-    return digits and core > start and view.lower[core - 1] == "the" and last < end and view.words[last] in ("th", "st", "nd", "rd")
+    return (
+        digits
+        and core > start
+        and view.lower[core - 1] == "the"
+        and last < end
+        and view.words[last] in ("th", "st", "nd", "rd")
+    )
 
 
 def _is_year(view: View, words: Guards, core: int, last: int, before: str) -> bool:
     text = view.lower[core]
     if last != core + 1 or len(text) != 4 or not text.isdigit() or not 1800 <= int(text) <= 2100:
         return False
-    follows_count = last < view.last(core) and (view.pos[last] in ("NOUN", "ADJ") and view.lower[last] not in words.months)
-    people = last < view.last(core) and view.lower[last] in ("people", "civilians", "soldiers", "troops", "fighters", "dead", "deaths", "men", "killed")
+    follows_count = last < view.last(core) and (
+        view.pos[last] in ("NOUN", "ADJ") and view.lower[last] not in words.months
+    )
+    people = last < view.last(core) and view.lower[last] in (
+        "people",
+        "civilians",
+        "soldiers",
+        "troops",
+        "fighters",
+        "dead",
+        "deaths",
+        "men",
+        "killed",
+    )
     return not people and (not follows_count or before in words.year_before or view.ent[core] == "DATE")
 
 
@@ -121,19 +176,34 @@ def _is_age(view: View, words: Guards, core: int, last: int, high: int | None, f
         return True
     if before == "between" and core - 2 >= start and view.lower[core - 2] in words.age_before:
         return True
-    if before in ("and", "or", "to", ",") and any(view.lower[k] in words.age_before for k in range(max(start, core - 5), core)) and not _noun_follows(view, last, end):
+    if (
+        before in ("and", "or", "to", ",")
+        and any(view.lower[k] in words.age_before for k in range(max(start, core - 5), core))
+        and not _noun_follows(view, last, end)
+    ):
         return True
     if after in ("years", "year") and last + 1 < end and view.lower[last + 1] == "old":
         return True
-    if before == "of" and core - 2 >= start and view.lower[core - 2] in words.age_nouns and not (last < end and view.pos[last] in ("NOUN", "ADJ", "PROPN")):
+    if (
+        before == "of"
+        and core - 2 >= start
+        and view.lower[core - 2] in words.age_nouns
+        and not (last < end and view.pos[last] in ("NOUN", "ADJ", "PROPN"))
+    ):
         return True
-    if first < core and view.lower[first] in ("under", "over", "above", "below") and first > start and view.pos[first - 1] in ("NOUN", "PRON") and not _noun_follows(view, last, end):
+    if (
+        first < core
+        and view.lower[first] in ("under", "over", "above", "below")
+        and first > start
+        and view.pos[first - 1] in ("NOUN", "PRON")
+        and not _noun_follows(view, last, end)
+    ):
         return True
     return _is_apposed_age(view, words, core, last, start, end)
 
 
 def _is_apposed_age(view: View, words: Guards, core: int, last: int, start: int, end: int) -> bool:
-    """"Name, 34," and "a driver, 34, was" and "Name (34)"; a list of numbers is none."""
+    """ "Name, 34," and "a driver, 34, was" and "Name (34)"; a list of numbers is none."""
     if core - 2 < start or last != core + 1:
         return False
     opened, after = view.lower[core - 1], view.lower[last] if last < end else "."
@@ -143,7 +213,13 @@ def _is_apposed_age(view: View, words: Guards, core: int, last: int, start: int,
     if opened != "," or not (after in closers or "\n" in after or last >= end):
         return False
     whom = core - 2
-    return view.pos[whom] == "PROPN" or view.lemma[whom] in words.age_nouns or view.pos[whom] == "NOUN" and after == "," and not view.lower[whom].endswith("s")
+    return (
+        view.pos[whom] == "PROPN"
+        or view.lemma[whom] in words.age_nouns
+        or view.pos[whom] == "NOUN"
+        and after == ","
+        and not view.lower[whom].endswith("s")
+    )
 
 
 def _noun_follows(view: View, last: int, end: int) -> bool:
@@ -151,18 +227,54 @@ def _noun_follows(view: View, last: int, end: int) -> bool:
 
 
 def _is_label(view: View, words: Guards, core: int, last: int, before: str) -> bool:
-    """"Unit 8200", "Article 51", "Boeing 737", "Gate 4": a designator stands before, with no noun counted after."""
+    """ "Unit 8200", "Article 51", "Boeing 737", "Gate 4": a designator stands before, with no noun counted after."""
     if before.rstrip("s") in words.designators or before in words.designators:
-        counted = last < view.last(core) and view.pos[last] == "NOUN" and view.dep[core] == "nummod" and view.head[core] >= last
+        counted = (
+            last < view.last(core)
+            and view.pos[last] == "NOUN"
+            and view.dep[core] == "nummod"
+            and view.head[core] >= last
+        )
         return not counted or before not in ("day", "house", "army", "police", "bus", "train", "camp", "post", "base")
     return False
 
 
 def _is_pronoun(view: View, words: Guards, core: int, bound: str, after: str, end: int) -> bool:
-    """"one another", "this one", "one of the deadliest", "one day", "one in five"."""
-    if after in ("another", "by", "day", "'s", "way", "thing", "side", "hand", "eyewitness", "time", "side", "point", "can", "must", "should", "could", "would", "stage") or bound in words.one_traps:
-        return bound not in ("the", "other", "only", "first", "next", "another") or after in ("", ",", ".") or not _counted_next(view, core + 1, end)
-    if after == "in" and core + 2 < end and (view.lower[core + 2].isdigit() or view.lower[core + 2] in load("numbers")["units"]):
+    """ "one another", "this one", "one of the deadliest", "one day", "one in five"."""
+    if (
+        after
+        in (
+            "another",
+            "by",
+            "day",
+            "'s",
+            "way",
+            "thing",
+            "side",
+            "hand",
+            "eyewitness",
+            "time",
+            "side",
+            "point",
+            "can",
+            "must",
+            "should",
+            "could",
+            "would",
+            "stage",
+        )
+        or bound in words.one_traps
+    ):
+        return (
+            bound not in ("the", "other", "only", "first", "next", "another")
+            or after in ("", ",", ".")
+            or not _counted_next(view, core + 1, end)
+        )
+    if (
+        after == "in"
+        and core + 2 < end
+        and (view.lower[core + 2].isdigit() or view.lower[core + 2] in load("numbers")["units"])
+    ):
         return True
     if after == "of":
         stop = min(end, core + 8)

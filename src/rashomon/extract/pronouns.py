@@ -32,6 +32,7 @@ class _Focus:
 def read_pronouns(doc: Doc, grounding: Grounding) -> dict[int, str]:
     """Token index of a pronoun to the actor it stands for."""
     kinds = {a.id: a.kind for a in grounding.actors}
+    named = {grounding.actor_of[m.first] for m in grounding.mentions if m.form != "nominal" and m.first < m.last}
     found: dict[int, str] = {}
     focus = _Focus()
     for token in doc:
@@ -39,7 +40,7 @@ def read_pronouns(doc: Doc, grounding: Grounding) -> dict[int, str]:
         if owner is not None:
             found[token.i] = owner
         actor_id = grounding.actor_of[token.i]
-        if actor_id is not None and (token.head.i == token.i or grounding.actor_of[token.head.i] != actor_id):
+        if actor_id is not None and (actor_id in named or token.dep_ != "appos") and (token.head.i == token.i or grounding.actor_of[token.head.i] != actor_id):
             _shift(focus, token, actor_id, kinds[actor_id])
     return found
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _MOD = r"(?:[BbD]-?[kalx]|[mDN#UM-])*"
 #: The same with titles ("former deputy leader", "founder and leader").
 _TITLE = r"(?:[BbD]-?[kalx]|[mDN#U&LMV-])*(?P<t>[LMV])(?:&[mN-]*[LMV])*"
-_OBJECT = r"d?" + _MOD + r"(?P<o>[Bb])"
+_OBJECT = r"d?" + _MOD + r"(?P<o>[Bb])(?!-)"
 _BRACKET = r"(?:\([BPm]\))?"
 _AGE = r"(?:,#)?"
 #: One person or several: "A and B", "A, 24, B, 29, and C".
@@ -51,7 +51,7 @@ PERSONAL: tuple[Pattern, ...] = (
     # "X, whose leader, NAME, ..."
     _pattern("whose", r"(?P<o>B)" + _BRACKET + r",?(?:d?[mNU#]{1,5},?)?z" + _TITLE + r",?_?[mLM]*(?P<s>P)"),
     # "NAME, who heads X", "NAME has led X since", "NAME commanded the rocket units of X"
-    _pattern("heads", r"(?P<s>P)" + _AGE + r"[,)]?&?w?i?h(?:d?" + _MOD + r"o)?" + _OBJECT + r"(?!s?m*[LMV])", "leads"),
+    _pattern("heads", r"(?P<s>P)" + _AGE + r"[,)]?&?w?i?h(?:d?[mDN#UMA-]*o)?" + _OBJECT + r"(?!s?m*[LMV])", "leads"),
     # "X, led by NAME", "X, a coalition headed by a former minister, NAME"
     _pattern("headed by", r"(?P<o>B)" + _BRACKET + r"[,&]?(?:w?i|d?[mNUDAFYOX#-]{1,5}(?:o?d?B)?)?[,&]?hy[dmDLMV]*,?(?P<s>P)", "leads"),
     # "NAME works for X", "NAME, who fought with X", "NAME belongs to X", "NAME joined X"
@@ -87,6 +87,8 @@ BODIES: tuple[Pattern, ...] = (
     _pattern("modifier", r"(?P<o>[Bb])-?(?P<t>[kalx])[mN#-]*(?P<s>B)"),
     # "X, backed by Y", "X, which is allied with Y", "X, an Iran-backed militia linked to Y", "X, with ties to Y"
     _pattern("state", _NAMED + r",?(?:w?i|d?" + _MOD + r"[mNA]|w|n)?,?(?:_m*)?(?P<t>[kalx])[ytnf]" + _OBJECT),
+    # "X, an Iran-backed militia", "X is a Turkish-backed group"
+    _pattern("described as", _NAMED + r",?(?:w?i|in)?d?[m#]*(?P<o>[BbD])-(?P<t>[kalx])[mN#D-]*[mNAUb]"),
     _pattern("state of a person", r"(?P<s>P)" + _AGE + r",?(?:w?i|d?[mNDBbLMV-]*[LMVmN])?(?P<t>[lax])[tn]" + _OBJECT),
     # "Y, which backs X"
     _pattern("backs", r"(?P<o>B)" + _BRACKET + r",?w?i?c(?P<s>B)(?!s|-)", "backed_by"),
@@ -95,7 +97,7 @@ BODIES: tuple[Pattern, ...] = (
     _pattern("opposes", _NAMED + r",?w?v" + _OBJECT, "opposed_to"),
     _pattern("alongside", _NAMED + r"[mN]?[,w]*i?[_W]q" + _OBJECT, "allied_with"),
     # "Iran's Revolutionary Guards", "the army's Second Division"
-    _pattern("possessor", r"(?P<o>[Bb])s[mN#DA-]*(?P<s>B)(?!s?[mN]*[LMV])", "part_of"),
+    _pattern("possessor", r"(?P<o>[BbD])s[mN#DA-]*(?P<s>B)(?!s?[mN]*[LMV])", "part_of"),
     # "the UN humanitarian office, X", "the army's media wing, X"
     _pattern("organ named after", r"(?P<o>[BbD])[m-]*N,(?P<s>B)(?=[,(])", "part_of"),
     # "X, the television channel run by Y"
@@ -103,8 +105,7 @@ BODIES: tuple[Pattern, ...] = (
 )
 
 #: "Y, a coalition of militias that includes A, B and C": the parts are read off what follows.
-INCLUDES = re.compile(r"(?P<o>B)" + _BRACKET + r",?(?P<between>[^.:;,P_]{0,16}),?w?i?e(?P<s>o?d?[mN#-]*B(?:(?:,&|,|&)d?[mN#-]*B)*)")
-UMBRELLA = re.compile(r"U")
+INCLUDES = re.compile(r"(?P<o>B)" + _BRACKET + r",?(?P<between>[^.:;,P_]{0,20}),?w?i?e(?P<s>o?d?[mN#-]*B(?:(?:,&|,|&)d?[mN#-]*B)*)")
 #: More objects of one statement: "backed by Iran and Russia".
 MORE = re.compile(r"(?:,&|,|&)d?[mN#-]*(?P<o>B)(?![s-])")
 #: "commander of the army's Second Division": the last body owned.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from rashomon.extract.name_kinds import country_forms
 from rashomon.extract.titles import title_words
 from rashomon.lexicon import load
 from rashomon.model.mentions import Grounding
@@ -50,6 +51,7 @@ class Cast:
     persons: frozenset[str]
     bodies: frozenset[str]
     unnamed: frozenset[str]
+    states: Mapping[str, str]
 
 
 def cast_of(grounding: Grounding) -> Cast:
@@ -70,6 +72,7 @@ def cast_of(grounding: Grounding) -> Cast:
         frozenset(i for i in named if kinds[i] == "person"),
         frozenset(i for i in named if kinds[i] in BODY_KINDS or kinds[i] == "population" and _proper(grounding, i)),
         frozenset(i for i in offices - named if kinds[i] in BODY_KINDS),
+        {m.entry: owner for m in grounding.mentions if m.entry is not None and m.first < m.last and (owner := grounding.actor_of[m.first]) is not None and m.entry.startswith("countries:")},
     )
 
 
@@ -147,8 +150,10 @@ class _Line:
         """One sign for a whole mention; none for unnamed people, whose words are read one by one."""
         owner, index = self.g.actor_of[i], self.g.mention_of[i]
         if owner is None or index is None:
-            return None
+            return self._adjective(i)
         mention = self.g.mentions[index]
+        if mention.form == "nominal" and i < mention.head and (sign := _lemmas()["state"].get(self.doc[i].lower_)) is not None and owner in self.cast.bodies:
+            return self._add(sign, i, i + 1)  # "Iran-backed" inside "the Iran-backed group"
         if owner in self.cast.persons:
             return self._add("P", mention.first, mention.last, owner)
         if owner in self.cast.bodies:
@@ -156,6 +161,18 @@ class _Line:
             return self._add("D" if adjective else "B", i, mention.last, owner)
         if owner in self.cast.unnamed:
             return self._add("b", i, mention.last, owner)
+        return None
+
+    def _adjective(self, i: int) -> int | None:
+        """A state's name before a title or an owner's mark, where it is no mention of its own ("US President")."""
+        for size in (3, 2, 1):
+            if i + size >= len(self.doc) or self.doc[i].text[:1].islower():
+                continue
+            known = country_forms().get(self.doc[i : i + size].text)
+            owner = self.cast.states.get(f"countries:{known[0].iso2}") if known is not None else None
+            last = self.doc[i + size - 1]
+            if owner is not None and (last.dep_ in {"compound", "amod", "nmod", "poss"} or self.doc[i + size].tag_ == "POS"):
+                return self._add("D", i, i + size, owner)
         return None
 
     def _phrase(self, i: int, end: int) -> int | None:

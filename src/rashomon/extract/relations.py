@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 
 from rashomon.extract.pronouns import read_pronouns
 from rashomon.extract.relation_offices import bare_offices
-from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, UMBRELLA, VOICES, Pattern
+from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, VOICES, Pattern
 from rashomon.extract.relation_shapes import Cast, Shape, cast_of, shapes
+from rashomon.lexicon import load
 from rashomon.model.mentions import Grounding, RelationMention
 from rashomon.model.relations import RelationKind
 from rashomon.model.spans import Span
@@ -77,20 +78,22 @@ class _Reader:
             for match in _all(pattern.signs, shape.signs):
                 yield from self._bodies(pattern, match, shape)
         for match in _all(INCLUDES, shape.signs):
-            yield from self._parts(match, shape)
+            if match.start("s") not in spent:
+                spent.add(match.start("s"))
+                yield from self._parts(match, shape)
 
     # ------------------------------------------------------------ persons
     def _personal(self, pattern: Pattern, match: re.Match[str], shape: Shape, spent: set[int]) -> Iterator[RelationMention]:
         title = match.start("t") if "t" in pattern.signs.groupindex else None
         relation: str | None = pattern.relation or _TITLES[match["t"]]
-        if title is not None and title in spent or pattern.name == "title of body" and _describes_another(shape.signs, match.start()):
+        anchor = title if title is not None else match.start("s")
+        if anchor in spent or pattern.name == "title of body" and _describes_another(shape.signs, match.start()):
             return
         at = _owned(shape, match.end("o"), match.start("o")) if pattern.name not in {"owner", "title before name", "described by owner"} else match.start("o")
         body = shape.actor[at]
         if body is None or not self._fits(pattern, relation, body):
             return
-        if title is not None:
-            spent.add(title)
+        spent.add(anchor)
         for i in self._persons(pattern, match, shape, title):
             person = shape.actor[i]
             if person is not None:
@@ -130,15 +133,19 @@ class _Reader:
                 end = more.end()
         for at in targets:
             item = shape.actor[at]
-            if subject is None or item is None or not self._sensible(pattern, relation, subject, item, sign):
+            if pattern.name == "possessor" and self.g.actor_of[shape.first[at]] != item:
+                continue  # "its cabinet" rests on a pronoun alone
+            if subject is None or item is None or not self._sensible(pattern, relation, subject, item):
                 continue
             if sign == "K":
                 yield self._make(item, relation, subject, shape, match, pattern.name)
             else:
                 yield self._make(subject, relation, item, shape, match, pattern.name)
 
-    def _sensible(self, pattern: Pattern, relation: str, subject: str, item: str, sign: str) -> bool:
+    def _sensible(self, pattern: Pattern, relation: str, subject: str, item: str) -> bool:
         owner, owned = self.kinds[item], self.kinds[subject]
+        if pattern.name == "alongside":
+            return owned in {"armed_group", "military"} and owner in {"armed_group", "military"}
         if relation == "part_of":
             if pattern.name in {"possessor", "organ named after"} and owner == "state":
                 return owned in _STATE_ORGANS and not self._is_country(subject)
@@ -154,9 +161,10 @@ class _Reader:
 
     def _parts(self, match: re.Match[str], shape: Shape) -> Iterator[RelationMention]:
         """The members of a coalition that the line lists."""
-        word = self.doc[shape.first[match.start("s") - 1]].lemma_.lower()
-        if word == "include" and UMBRELLA.search(match["between"]) is None:
-            return
+        if self.doc[shape.first[match.start("s") - 1]].lemma_.lower() == "include":
+            between = self.doc[shape.last[match.start("o")] : shape.first[match.start("s")]]
+            if not any(t.lemma_.lower() in load("relations")["umbrella"] for t in between):
+                return
         whole = shape.actor[match.start("o")]
         for i in range(match.start("s"), match.end("s")):
             part = shape.actor[i]

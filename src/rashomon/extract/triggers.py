@@ -70,7 +70,8 @@ class TriggerMatcher:
                 token = doc[last - 1] if noun else doc[first]
                 if _fits(token, noun):
                     kind = _in_context(token, self.kinds[int(doc.vocab.strings[key])])
-                    found.append(Trigger(token.i, first, last, noun, kind))
+                    if kind is not None:
+                        found.append(Trigger(token.i, first, last, noun, kind))
         found.extend(_launches(doc))
         found.extend(_attributions(doc))
         nouns = {t.token for t in found if t.noun}
@@ -98,6 +99,9 @@ class TriggerMatcher:
 
 _CALLED_OFF = frozenset({"suspend", "pause", "postpone", "cancel", "end", "halt", "break", "abandon", "scrap", "freeze", "violate", "collapse", "suspension", "postponement", "cancellation", "call"})
 _PEACEFUL = frozenset({"talk", "talks", "ceasefire", "truce", "negotiation", "agreement", "deal", "visit", "meeting", "round", "cooperation", "mission", "process", "summit", "dialogue", "accord"})
+_LOOT = frozenset({"rifle", "weapon", "gun", "pistol", "ammunition", "arm", "arms", "drug", "cash", "phone", "document", "explosive", "machine", "grenade", "launcher", "firearm", "vehicle", "motorcycle", "magazine", "round", "cartridge"})
+_SENT = frozenset({"send", "rush", "dispatch", "deploy", "order", "move", "fly", "airlift", "station", "redeploy"})
+_UNITS = frozenset({"troop", "soldier", "personnel", "force", "reinforcement", "unit", "battalion", "police", "officer", "company", "peacekeeper", "tank", "brigade", "marine", "commando", "policeman", "guard", "paratrooper"})
 _DWELLINGS = frozenset({"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"})
 
 
@@ -107,7 +111,7 @@ def _objects(token: Token) -> set[str]:
     return direct | {p.lemma_.lower() for c in token.children if c.dep_ == "prep" and c.lower_ in {"on", "of", "at"} for p in c.children if p.dep_ == "pobj"}
 
 
-def _in_context(token: Token, kind: Kind) -> Kind:
+def _in_context(token: Token, kind: Kind) -> Kind | None:
     """A type that the object decides: breaking off talks rejects, halting attacks retreats; a raid on a house is a search."""
     if kind.plover == "RETREAT":
         objects = {c.lemma_.lower() for c in token.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}}
@@ -116,6 +120,8 @@ def _in_context(token: Token, kind: Kind) -> Kind:
             return Kind("REJECT", "suspend", None, False, False)
         if token.lemma_.lower() in _PEACEFUL and token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in _CALLED_OFF:
             return Kind("REJECT", "suspend", None, False, False)
+    if kind.mode == "seize" and _objects(token) & _LOOT:
+        return None  # arms found after a raid belong to the raid
     if token.lemma_.lower() == "raid" and _objects(token) & _DWELLINGS:
         return Kind("COERCE", "arrest", "Arrests", False, False)
     return kind
@@ -136,6 +142,8 @@ def _launches(doc: Doc) -> list[Trigger]:
     for token in doc:
         if token.lemma_.lower() in _FIND and token.pos_ == "VERB" and any(c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in _DEVICES for c in token.children):
             found.append(Trigger(token.i, token.i, token.i + 1, False, Kind("ASSAULT", "disrupted", "Disrupted weapons use", False, False)))
+        if token.lemma_.lower() in _SENT and token.pos_ == "VERB" and _objects(token) & _UNITS:
+            found.append(Trigger(token.i, token.i, token.i + 1, False, Kind("MOBILIZE", "troops", None, False, False)))
         if token.lemma_.lower() in _LAND and token.pos_ == "VERB":
             hit = next((forms[c.lemma_.lower()] for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in forms), None)
             if hit is not None:

@@ -56,12 +56,20 @@ def find_victims(
         harm = next(h for h in _GRAVITY if any(f.harm == h for f in found))
         drafts.append(([f for f in found if f.harm == harm], [p for p in people if p.key == key]))
     drafts.sort(key=lambda entry: entry[1][0].first)
-    return tuple(_mention(view, found, mentions, grounding, covers, figures, f"v{n + 1}") for n, (found, mentions) in enumerate(drafts))
+    return tuple(
+        _mention(view, found, mentions, grounding, covers, figures, f"v{n + 1}")
+        for n, (found, mentions) in enumerate(drafts)
+    )
 
 
 def _mention(
-    view: View, found: Sequence[Found], mentions: Sequence[Person], grounding: Grounding, covers: Coverage,
-    figures: Sequence[FigureMention], identity: str,
+    view: View,
+    found: Sequence[Found],
+    mentions: Sequence[Person],
+    grounding: Grounding,
+    covers: Coverage,
+    figures: Sequence[FigureMention],
+    identity: str,
 ) -> VictimMention:
     lead = found[0]
     # The mention that the harm is said of comes first: its role and age are the ones beside the harm.
@@ -72,10 +80,17 @@ def _mention(
     status = status_of(view, order, role, age, grounding, _group(view, lead, counted, grounding))
     speaker, claim_id = whose_word(view, lead.person.first, lead.governor, covers, grounding)
     victim = Victim(
-        identity, () if lead.person.key.startswith("described:") else _names(view, mentions), age, sex_of(view, order), status,
+        identity,
+        () if lead.person.key.startswith("described:") else _names(view, mentions),
+        age,
+        sex_of(view, order),
+        status,
         Span.of(view.text, view.start[role[0]], view.end[role[1] - 1]) if role is not None else None,
-        lead.harm, None, tuple(dict.fromkeys(f.figure.id for f in counted)),
-        speaker, claim_id,
+        lead.harm,
+        None,
+        tuple(dict.fromkeys(f.figure.id for f in counted)),
+        speaker,
+        claim_id,
         tuple(dict.fromkeys(_span(view, f.person) for f in found)),
     )
     return VictimMention(victim, lead.person.first, lead.person.last, lead.governor, lead.sentence)
@@ -106,7 +121,9 @@ def _names(view: View, mentions: Sequence[Person]) -> tuple[Span, ...]:
     return tuple(seen.values())
 
 
-def _harmed(view: View, people: Sequence[Person], nameless: Sequence[Person], figures: Sequence[FigureMention]) -> list[Found]:
+def _harmed(
+    view: View, people: Sequence[Person], nameless: Sequence[Person], figures: Sequence[FigureMention]
+) -> list[Found]:
     """Every statement of harm to a person, in text order."""
     found: list[Found] = []
     for person in [*people, *nameless]:
@@ -115,7 +132,13 @@ def _harmed(view: View, people: Sequence[Person], nameless: Sequence[Person], fi
         if item is not None and (item.rule in ("by_subject", "by_relative", "by_noun") or not speaks(view, person)):
             found.append(item)
     done = {(f.person.first, f.harm) for f in found}
-    for item in [*listed(view, people), *of_figures(view, people, figures), *by_pronoun(view, people), *in_vehicle(view, people, figures), *together(view, people, found)]:
+    for item in [
+        *listed(view, people),
+        *of_figures(view, people, figures),
+        *by_pronoun(view, people),
+        *in_vehicle(view, people, figures),
+        *together(view, people, found),
+    ]:
         if (item.person.first, item.harm) not in done:
             done.add((item.person.first, item.harm))
             found.append(item)

@@ -15,13 +15,30 @@ from rashomon.extract.victims_people import Person
 from rashomon.model.figures import Measure
 from rashomon.model.victims import Harm
 
-HARMS: dict[Measure, Harm] = {"killed": "killed", "injured": "injured", "casualties": "injured", "missing": "missing", "detained": "detained", "abducted": "abducted"}
+HARMS: dict[Measure, Harm] = {
+    "killed": "killed",
+    "injured": "injured",
+    "casualties": "injured",
+    "missing": "missing",
+    "detained": "detained",
+    "abducted": "abducted",
+}
 _UNREAL = frozenset(
     "threaten plan vow try attempt want order plot seek fail conspire intend aim wish promise pledge urge demand call hope fear refuse accuse deny avoid".split()
 )
-_WEAK = frozenset("charge convict sentence remand indict treat admit intern beat assault blind claim lose fall evacuate relocate expel take hold seize flee shelter dispatch".split())
+_WEAK = frozenset(
+    "charge convict sentence remand indict treat admit intern beat assault blind claim lose fall evacuate relocate expel take hold seize flee shelter dispatch".split()
+)
 _UNREAL_NOUNS = frozenset("attempt attempts plot plots bid threat threats plan plans warrant warrants".split())
-_OF_NOUNS = {"body": "killed", "corpse": "killed", "remains": "killed", "funeral": "killed", "coffin": "killed", "murder": "killed", "release": None}
+_OF_NOUNS = {
+    "body": "killed",
+    "corpse": "killed",
+    "remains": "killed",
+    "funeral": "killed",
+    "coffin": "killed",
+    "murder": "killed",
+    "release": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +68,16 @@ def _harm(measure: Measure | None) -> Harm | None:
 
 
 def _by_adjective(view: View, person: Person) -> tuple[Harm, int] | None:
-    """"the wounded man, X", "slain journalist X"."""
+    """ "the wounded man, X", "slain journalist X"."""
     words = casualty_words().adjectives
     for k in range(person.intro, person.first):
         harm = _harm(words.get(view.lower[k]))
-        if harm is not None and view.pos[k] in ("ADJ", "VERB", "PROPN") and view.lower[k] not in ("fallen", "burned", "burnt", "captured") and not (k > view.first(k) and view.pos[k - 1] in ("AUX", "PART")):
+        if (
+            harm is not None
+            and view.pos[k] in ("ADJ", "VERB", "PROPN")
+            and view.lower[k] not in ("fallen", "burned", "burnt", "captured")
+            and not (k > view.first(k) and view.pos[k - 1] in ("AUX", "PART"))
+        ):
             follows = k + 1 < person.first and view.pos[k + 1] in ("NOUN", "PROPN", "ADJ")
             if follows and view.lower[k + 1] not in ("in", "by"):
                 return harm, k
@@ -63,7 +85,7 @@ def _by_adjective(view: View, person: Person) -> tuple[Harm, int] | None:
 
 
 def _by_noun(view: View, person: Person) -> tuple[Harm, int] | None:
-    """"the killing of X", "the body of X", "X's death", "the funeral of commander X"."""
+    """ "the killing of X", "the body of X", "X's death", "the funeral of commander X"."""
     words = casualty_words()
     for token in name_heads(view, person):
         up = view.head[token]
@@ -73,7 +95,11 @@ def _by_noun(view: View, person: Person) -> tuple[Harm, int] | None:
             if harm is not None:
                 return harm, noun  # type: ignore[return-value]
         if view.dep[token] == "poss" and up != token:
-            harm = _harm(words.of_nouns.get(view.lower[up])) or ("killed" if view.lower[up] in ("body", "funeral", "corpse", "remains", "coffin", "murderers", "killers") else None)
+            harm = _harm(words.of_nouns.get(view.lower[up])) or (
+                "killed"
+                if view.lower[up] in ("body", "funeral", "corpse", "remains", "coffin", "murderers", "killers")
+                else None
+            )
             if harm is not None:
                 return harm, up
     k = person.intro - 1
@@ -89,7 +115,11 @@ def name_heads(view: View, person: Person) -> list[int]:
     chain, token = [person.head], person.head
     for _ in range(5):
         dep, up = view.dep[token], view.head[token]
-        if up == token or dep not in ("conj", "appos", "compound", "nmod", "oprd") or view.pos[up] not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+        if (
+            up == token
+            or dep not in ("conj", "appos", "compound", "nmod", "oprd")
+            or view.pos[up] not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+        ):
             break
         token = up
         chain.append(token)
@@ -97,7 +127,7 @@ def name_heads(view: View, person: Person) -> list[int]:
 
 
 def _by_object(view: View, person: Person) -> tuple[Harm, int] | None:
-    """"killed X", "arrested one of the organisers, X"; "shot dead the leader, X"."""
+    """ "killed X", "arrested one of the organisers, X"; "shot dead the leader, X"."""
     words = casualty_words()
     for token in name_heads(view, person):
         up = view.head[token]
@@ -107,7 +137,11 @@ def _by_object(view: View, person: Person) -> tuple[Harm, int] | None:
                 return harm, up
     k = person.intro - 1
     verb = words.verbs.get(view.lower[k]) if k >= view.first(person.first) else None
-    if verb is not None and view.pos[k] in ("VERB", "PROPN", "NOUN") and view.dep[person.head] not in ("nsubj", "poss", "nsubjpass"):
+    if (
+        verb is not None
+        and view.pos[k] in ("VERB", "PROPN", "NOUN")
+        and view.dep[person.head] not in ("nsubj", "poss", "nsubjpass")
+    ):
         harm = _harm(verb.people) if verb.lemma not in _WEAK else None
         passive = k > view.first(k) and view.lower[k - 1] in ("was", "were", "been", "be", "is", "are")
         if harm is not None and not passive and (view.pos[k] == "VERB" or view.lower[k] in ("kill", "kills", "killed")):
@@ -118,15 +152,23 @@ def _by_object(view: View, person: Person) -> tuple[Harm, int] | None:
 def _verb_harm(view: View, verb: int, *, passive: bool) -> Harm | None:
     """What the verb does to its object or passive subject; to its subject where `passive` is false."""
     entry = casualty_words().verbs.get(view.lower[verb])
-    if entry is None or any(view.dep[k] == "neg" for k in view.children[verb]) and not any(c.negated for c in entry.compounds):
+    if (
+        entry is None
+        or any(view.dep[k] == "neg" for k in view.children[verb])
+        and not any(c.negated for c in entry.compounds)
+    ):
         return None
     for compound in entry.compounds:
-        if (compound.subject is not passive) and (compound.words or any(view.dep[k] == "neg" for k in view.children[verb])):
+        if (compound.subject is not passive) and (
+            compound.words or any(view.dep[k] == "neg" for k in view.children[verb])
+        ):
             end = min(view.last(verb), verb + 10)
             if any(tuple(view.lower[at : at + len(compound.words)]) == compound.words for at in range(verb + 1, end)):
                 return _harm(compound.measure)
     if passive:
-        if entry.lemma == "hold" and {"prison", "jail", "custody", "detention", "police", "cell"} & set(view.lower[verb : min(view.last(verb), verb + 8)]):
+        if entry.lemma == "hold" and {"prison", "jail", "custody", "detention", "police", "cell"} & set(
+            view.lower[verb : min(view.last(verb), verb + 8)]
+        ):
             return "detained"
         return _harm(entry.people) if entry.lemma not in _WEAK or entry.lemma == "seize" else None
     return _harm(entry.subject) if entry.lemma not in _WEAK and entry.lemma != "burn" else None
@@ -137,7 +179,7 @@ def _is_agent(view: View, person: Person) -> bool:
 
 
 def _by_subject(view: View, person: Person) -> tuple[Harm, int] | None:
-    """"X was killed", "X died", "X, 33, was among the dead", "X and Y were taken hostage"."""
+    """ "X was killed", "X died", "X, 33, was among the dead", "X and Y were taken hostage"."""
     for token in name_heads(view, person):
         dep, up = view.dep[token], view.head[token]
         if dep in ("nsubj", "nsubjpass") and up != token:
@@ -152,7 +194,12 @@ def _by_subject(view: View, person: Person) -> tuple[Harm, int] | None:
             harm = _harm(said.measure)
             entry = casualty_words().verbs.get(view.lower[said.token])
             weak = entry is not None and entry.lemma in _WEAK or view.dep[person.head] in ("poss", "dobj")
-            if harm is not None and not weak and after < view.last(person.first) and view.pos[after] in ("AUX", "VERB", "ADV"):
+            if (
+                harm is not None
+                and not weak
+                and after < view.last(person.first)
+                and view.pos[after] in ("AUX", "VERB", "ADV")
+            ):
                 return harm, said.token
     return None
 
@@ -165,16 +212,27 @@ def verb_group(view: View, verb: int, *, passive: bool, depth: int) -> tuple[Har
         return harm, verb
     if view.lemma[verb] in ("be", "remain", "lie") and not any(view.dep[k] == "neg" for k in view.children[verb]):
         said = right_predicate(view, verb, view.last(verb))
-        if said is not None and said.kind == "measure" and not said.negated and (harm := _harm(said.measure)) is not None:
+        if (
+            said is not None
+            and said.kind == "measure"
+            and not said.negated
+            and (harm := _harm(said.measure)) is not None
+        ):
             return harm, said.token
         # "was the only Briton among the dead"
         for k in range(verb + 1, min(view.last(verb), verb + 9)):
             for form, measure in casualty_words().predicates:
-                if form[0] == "among" and tuple(view.lower[k : k + len(form)]) == form and (harm := _harm(measure)) is not None:
+                if (
+                    form[0] == "among"
+                    and tuple(view.lower[k : k + len(form)]) == form
+                    and (harm := _harm(measure)) is not None
+                ):
                     return harm, k
     if depth < 2 and view.lemma[verb] not in _UNREAL:
         for kid in view.children[verb]:
-            if view.dep[kid] in ("conj", "xcomp", "oprd", "acomp") and not any(view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]):
+            if view.dep[kid] in ("conj", "xcomp", "oprd", "acomp") and not any(
+                view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]
+            ):
                 hit = verb_group(view, kid, passive=passive and view.tag[kid] == "VBN", depth=depth + 1)
                 if hit is not None:
                     return hit
@@ -197,22 +255,34 @@ def _after_name(view: View, person: Person) -> int | None:
 
 
 def _by_relative(view: View, person: Person) -> tuple[Harm, int] | None:
-    """"X, who was killed in 2020"."""
+    """ "X, who was killed in 2020"."""
     for kid in view.children[person.head]:
         if view.dep[kid] in ("relcl", "acl") and view.pos[kid] in ("VERB", "AUX"):
             whose = any(view.lower[g] == "whose" for g in range(person.last, kid))
-            passive = any(view.dep[g] == "auxpass" for g in view.children[kid]) or view.dep[kid] == "acl" and view.tag[kid] == "VBN"
+            passive = (
+                any(view.dep[g] == "auxpass" for g in view.children[kid])
+                or view.dep[kid] == "acl"
+                and view.tag[kid] == "VBN"
+            )
             active = any(view.dep[g] == "dobj" for g in view.children[kid])
             harm = None if whose else _verb_harm(view, kid, passive=passive) if passive or not active else None
             # "who died in 2013" of somebody named in passing is mostly a death in bed.
-            natural = view.lemma[kid] == "die" and not any(view.lower[g] in ("wounds", "injuries", "attack", "blast", "fire", "crash", "shooting", "custody") for g in range(kid, min(view.last(kid), kid + 8)))
+            natural = view.lemma[kid] == "die" and not any(
+                view.lower[g] in ("wounds", "injuries", "attack", "blast", "fire", "crash", "shooting", "custody")
+                for g in range(kid, min(view.last(kid), kid + 8))
+            )
             if harm is not None and not natural:
                 return harm, kid
     at = person.last + (view.lower[person.last : person.last + 1] == [","])
     if view.lower[at : at + 1] == ["who"]:
         said = right_predicate(view, at + 1, view.last(person.first), reduced=False)
         harm = _harm(said.measure) if said is not None and not said.negated else None
-        if said is not None and harm is not None and view.lemma[said.token] != "die" and view.lower[said.token] not in ("fled", "lost"):
+        if (
+            said is not None
+            and harm is not None
+            and view.lemma[said.token] != "die"
+            and view.lower[said.token] not in ("fled", "lost")
+        ):
             return harm, said.token
     return None
 
@@ -223,13 +293,17 @@ def is_unreal(view: View, token: int) -> bool:
     if {"reward", "information", "bounty"} & set(view.lower[max(start, token - 9) : token]):
         return True
     for k in range(max(start, token - 3), token):
-        if view.lower[k] in _UNREAL_NOUNS or view.lower[k] in ("would", "will", "could", "might", "should", "attempted", "alleged-", "if", "to") and view.pos[k] in ("AUX", "ADJ", "SCONJ", "PART", "VERB"):
+        if (
+            view.lower[k] in _UNREAL_NOUNS
+            or view.lower[k] in ("would", "will", "could", "might", "should", "attempted", "alleged-", "if", "to")
+            and view.pos[k] in ("AUX", "ADJ", "SCONJ", "PART", "VERB")
+        ):
             perfect = "have" in view.lower[k:token]
             if not perfect:
                 return True
     if token + 1 < view.last(token) and view.lower[token + 1] in _UNREAL_NOUNS:
         return True
     up = view.head[token]
-    return view.dep[token] in ("xcomp", "pcomp") and view.lemma[up if view.pos[up] == "VERB" else view.head[up]] in _UNREAL
-
-
+    return (
+        view.dep[token] in ("xcomp", "pcomp") and view.lemma[up if view.pos[up] == "VERB" else view.head[up]] in _UNREAL
+    )

@@ -43,7 +43,8 @@ def people_of(doc: Doc, view: View, grounding: Grounding) -> list[Person]:
     else:
         found = [
             Person(f"name:{view.lower[ent.end - 1]}", ent.start, ent.end, ent.root.i, _intro(view, ent.start))
-            for ent in doc.ents if ent.label_ == "PERSON"
+            for ent in doc.ents
+            if ent.label_ == "PERSON"
         ]
     taken = {k for person in found for k in range(person.first, person.last)}
     found += _by_age(view, taken, grounding)
@@ -57,14 +58,33 @@ def _by_age(view: View, taken: set[int], grounding: Grounding) -> list[Person]:
     found = []
     k = 0
     while k < len(view):
-        if view.pos[k] != "PROPN" or k in taken or not view.words[k][:1].isupper() or view.lower[k] in population_nouns():
+        if (
+            view.pos[k] != "PROPN"
+            or k in taken
+            or not view.words[k][:1].isupper()
+            or view.lower[k] in population_nouns()
+        ):
             k += 1
             continue
         first, end = k, view.last(k)
         while k < end and (view.pos[k] == "PROPN" or view.lower[k] == "-") and k not in taken:
             k += 1
-        aged = k + 1 < end and view.lower[k] in (",", "(") and view.lower[k + 1].isdigit() and int(view.lower[k + 1]) <= 110 and view.lower[k + 2 : k + 3] in ([","], [")"], ["."], ["and"], [";"])
-        apposed = k - first >= 2 and first - 2 >= view.first(first) and view.lower[first - 1] == "," and view.lower[first - 2] in population_nouns() and view.tag[first - 2] == "NN" and view.lower[k : k + 1] == [","] and view.dep[k - 1] in ("appos", "npadvmod", "dobj")
+        aged = (
+            k + 1 < end
+            and view.lower[k] in (",", "(")
+            and view.lower[k + 1].isdigit()
+            and int(view.lower[k + 1]) <= 110
+            and view.lower[k + 2 : k + 3] in ([","], [")"], ["."], ["and"], [";"])
+        )
+        apposed = (
+            k - first >= 2
+            and first - 2 >= view.first(first)
+            and view.lower[first - 1] == ","
+            and view.lower[first - 2] in population_nouns()
+            and view.tag[first - 2] == "NN"
+            and view.lower[k : k + 1] == [","]
+            and view.dep[k - 1] in ("appos", "npadvmod", "dobj")
+        )
         if aged or apposed:
             actor = grounding.actor_of[k - 1] if k - 1 < len(grounding.actor_of) else None
             found.append(Person(actor or f"name:{view.lower[k - 1]}", first, k, k - 1, _intro(view, first)))
@@ -72,11 +92,18 @@ def _by_age(view: View, taken: set[int], grounding: Grounding) -> list[Person]:
 
 
 def _joined(view: View, people: list[Person]) -> list[Person]:
-    """"X alias Y", "X, also known as Y": one person, whatever the names stage made of it."""
+    """ "X alias Y", "X, also known as Y": one person, whatever the names stage made of it."""
     same: dict[str, str] = {}
     for one, other in itertools.pairwise(people):
         between = view.lower[one.last : other.first]
-        if not between or 0 < len(between) <= 6 and set(between) & {"alias", "aka", "a.k.a", "a.k.a."} or len(between) <= 7 and "known" in between and "as" in between:
+        if (
+            not between
+            or 0 < len(between) <= 6
+            and set(between) & {"alias", "aka", "a.k.a", "a.k.a."}
+            or len(between) <= 7
+            and "known" in between
+            and "as" in between
+        ):
             same.setdefault(other.key, same.get(one.key, one.key))
     return [replace(p, key=same[p.key]) if p.key in same and same[p.key] != p.key else p for p in people]
 
@@ -91,7 +118,10 @@ def _from_mentions(view: View, grounding: Grounding) -> list[Person]:
         title = None
         if mention.title is not None and mention.title.start in starts:
             first = starts[mention.title.start]
-            title = (first, next((k + 1 for k in range(first, mention.first) if view.end[k] >= mention.title.end), mention.first))
+            title = (
+                first,
+                next((k + 1 for k in range(first, mention.first) if view.end[k] >= mention.title.end), mention.first),
+            )
         key = actor if actor is not None else f"name:{view.lower[mention.last - 1]}"
         first = mention.first
         while title is None and first + 1 < mention.last and view.lower[first] in population_nouns():
@@ -111,7 +141,26 @@ def _intro(view: View, first: int) -> int:
         word, pos = view.lower[k - 1], view.pos[k - 1]
         if word == "," and not crossed and k == first and k - 2 >= floor and view.pos[k - 2] == "NOUN":
             crossed = True
-        elif not (pos in ("NOUN", "PROPN", "ADJ", "DET") or view.tag[k - 1] in ("PRP$", "VBN", "VBG") and pos != "AUX" and (view.pos[k] not in ("DET", "NUM", "PRON")) or word in ("as", "known", "alias") or word in ("-", "'s", "a", "an", "the") or word == "of" and k - 2 >= floor and (view.pos[k - 2] == "NOUN" or view.lower[k - 2] == "one") and view.lower[k - 2] not in casualty_words().of_nouns or word == "one" and view.lower[k] == "of" or word in _QUOTES and k - 1 > floor) or pos == "VERB" and view.pos[k] == "DET":
+        elif (
+            not (
+                pos in ("NOUN", "PROPN", "ADJ", "DET")
+                or view.tag[k - 1] in ("PRP$", "VBN", "VBG")
+                and pos != "AUX"
+                and (view.pos[k] not in ("DET", "NUM", "PRON"))
+                or word in ("as", "known", "alias")
+                or word in ("-", "'s", "a", "an", "the")
+                or word == "of"
+                and k - 2 >= floor
+                and (view.pos[k - 2] == "NOUN" or view.lower[k - 2] == "one")
+                and view.lower[k - 2] not in casualty_words().of_nouns
+                or word == "one"
+                and view.lower[k] == "of"
+                or word in _QUOTES
+                and k - 1 > floor
+            )
+            or pos == "VERB"
+            and view.pos[k] == "DET"
+        ):
             break
         k -= 1
         if first - k > 12:
@@ -120,7 +169,7 @@ def _intro(view: View, first: int) -> int:
 
 
 def _aliased(view: View, taken: set[int]) -> list[Person]:
-    """"a mid-level commander known as "X"": a person whose only name is an alias."""
+    """ "a mid-level commander known as "X"": a person whose only name is an alias."""
     found = []
     for k, word in enumerate(view.lower):
         if word not in _KNOWN or view.lower[k + 1 : k + 2] not in (["as"], ["only"]) and word == "known":

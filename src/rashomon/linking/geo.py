@@ -92,13 +92,21 @@ def contains(outer: Where, inner: Where) -> bool:
     return any(same_place_name(outer.bare, bare_name(name)) for name in inner.within)
 
 
+def _other_country(a: Where, b: Where) -> bool:
+    """Whether the outermost containers differ; a chain that stops at a district names no country."""
+    if a.country is None or b.country is None or same_place_name(a.country, b.country):
+        return False
+    known = [w.gazetteer is not None or w.lat is not None and not w.borrowed for w in (a, b)]
+    return all(known) or len(a.within) == len(b.within) > 1
+
+
 def relation(a: Where, b: Where) -> PlaceRelation:
     """How two places lie to each other; "apart" only where both are known well enough."""
     named = same_place_name(a.bare, b.bare)
     if a.gazetteer is not None and a.gazetteer == b.gazetteer:
         return "country" if a.precision in _WIDE else "same"
     shared = {bare_name(x) for x in a.within} & {bare_name(x) for x in b.within}
-    other_country = a.country is not None and b.country is not None and not same_place_name(a.country, b.country)
+    other_country = not shared and _other_country(a, b)
     km = distance(a, b)
     if named and not other_country:
         if a.precision in _WIDE:

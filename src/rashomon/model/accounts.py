@@ -10,7 +10,17 @@ from rashomon.model.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class AccountAnswer:
-    """One answer. `low`/`high` for counted questions, null elsewhere; `live` until superseded or withdrawn."""
+    """One answer. `low`/`high` for counted questions, null elsewhere; `live` until superseded or withdrawn.
+
+    Args:
+        value: a name, an ISO date or interval, "yes" or "no", or the words of a figure.
+        superseded_by: "report id:figure id" of the same origin's later figure.
+        withdrawn_by: the same, where the words themselves take the figure back.
+        negated: the origin says that it was not so ("not X").
+        part_of: figure id of the whole of which this is a part; parts enter no range.
+        echo: the outlet repeats in its own voice what it attributes elsewhere: no origin of its own.
+        flags: what a reader has to know ("a word, not a count", "older than the newest count").
+    """
 
     value: str
     low: int | None
@@ -22,11 +32,24 @@ class AccountAnswer:
     span: Span
     qualifier: str | None = None
     population: str | None = None
+    figure_id: str | None = None
+    part_of: str | None = None
+    negated: bool = False
+    hedged: bool = False
+    echo: bool = False
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All answers of one origin in one report. `origin` null: the outlet's own voice (then `outlet` names it)."""
+    """All answers of one origin in one report. `origin` null: the outlet's own voice (then `outlet` names it).
+
+    Args:
+        name: the origin as people see it, one name in all reports.
+        independent: the earliest account of an origin; relays, copies and echoes are not.
+        accused: the origin is a party that an account accuses, or speaks for one.
+        copied_from: the report of which this one is a near-copy.
+    """
 
     origin: Who | None
     outlet: str
@@ -34,17 +57,21 @@ class Account:
     report_id: str
     published_at: str | None
     independent: bool
+    name: str
+    accused: bool
+    copied_from: str | None
     answers: tuple[tuple[str, tuple[AccountAnswer, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Lowest and highest figure with who stands at each end."""
+    """Lowest and highest figure with who stands at each end; `open_high`: the highest is a lower bound ("at least 9")."""
 
     low: int | None
     high: int | None
     low_by: tuple[str, ...]
     high_by: tuple[str, ...]
+    open_high: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +85,4 @@ class Range:
     low_by: tuple[str, ...]
     high_by: tuple[str, ...]
     without_accused: Bounds
+    open_high: bool = False

@@ -26,13 +26,23 @@ class EventRef:
 
 @dataclass(frozen=True, slots=True)
 class ChainStep:
-    """What the incident answered or what came next: `ref` is an event or a claim of a report."""
+    """What the incident answered or what came next: an event or a claim of a report.
+
+    Args:
+        kind: a link's kind ("retaliation_for"), its other direction ("retaliated_by"), or a claim's act ("threaten").
+        before: it came before the incident.
+        by: who says it; null for the report's own voice.
+        published_at: of the report.
+    """
 
     kind: str
     report_id: str
     event: str | None
     claim: str | None
     spans: tuple[Span, ...]
+    before: bool = False
+    by: str | None = None
+    published_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,11 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Id is that of its founding event; `previous_ids` redirect here."""
+    """Id is that of its founding event; `previous_ids` redirect here.
+
+    Args:
+        date: ISO date or "start/end" that most origins give, null if none does; `place` likewise: for lists and titles.
+    """
 
     id: str
     previous_ids: tuple[str, ...]
@@ -58,3 +72,5 @@ class Incident:
     chain: tuple[ChainStep, ...]
     suggested_grade: Grade | None
     origins: int
+    date: str | None = None
+    place: str | None = None

@@ -16,7 +16,7 @@ from rashomon.model.figures import Figure
 from rashomon.model.mentions import EventMention, FigureMention, VictimMention
 from rashomon.model.victims import Victim
 
-_CASUALTIES = frozenset({"killed", "injured", "casualties", "missing", "abducted", "targets_struck"})
+_CASUALTIES = frozenset({"killed", "injured", "casualties", "missing", "abducted", "targets_struck", "displaced"})
 _REAL = frozenset({"happened", "ongoing", "denied"})
 
 
@@ -32,6 +32,8 @@ def attach_figures(
         event_id = owner.get(anchor) if anchor is not None else None
         if event_id is None and figure.measure in _CASUALTIES and figure.scope != "period_total":
             event_id = discourse.before(item.sentence, item.first)
+        elif event_id is None and figure.measure in {"weapons", "detained"}:
+            event_id = discourse.just_told(item.sentence, item.first)
         if figure.scope == "period_total":
             event_id = None
         out.append(replace(figure, event_id=event_id))
@@ -94,9 +96,16 @@ class _Discourse:
     def __init__(self, mentions: Sequence[EventMention], owner: Mapping[int, str], events: Sequence[Event]) -> None:
         violent = {e.id for e in events if e.plover == "ASSAULT" and e.modality in _REAL}
         self.trail = [(m.token, m.sentence, owner[i], m.part) for i, m in enumerate(mentions) if owner.get(i) in violent]
+        forceful = {e.id for e in events if e.plover in {"ASSAULT", "COERCE"} and e.modality in _REAL}
+        self.all = [(m.token, m.sentence, owner[i]) for i, m in enumerate(mentions) if owner.get(i) in forceful]
         body = [t for t in self.trail if t[3] not in {"headline", "standfirst"}]
         self.main = (body or self.trail)[0][2] if self.trail else None
         self.seen = {t[2]: t[1] for t in self.trail}
+
+    def just_told(self, sentence: int, token: int) -> str | None:
+        """The real event, violent or an arrest, of the same or the last sentence."""
+        near = [t for t in self.all if t[0] < token and sentence - t[1] <= 1]
+        return near[-1][2] if near else None
 
     def before(self, sentence: int, token: int) -> str | None:
         """The event last spoken of, if near; else the main one."""

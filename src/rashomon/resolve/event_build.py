@@ -45,6 +45,8 @@ def build_event(event_id: str, members: Sequence[EventMention], grounding: Groun
 def _rank(mention: EventMention, claims: Mapping[str, Claim]) -> int:
     """0 in the report's own voice, 1 in a claim, 2 in a denial."""
     claim = claims.get(mention.claim_id) if mention.claim_id is not None else None
+    if claim is None and mention.mode == "attribution":
+        return 1
     return 0 if claim is None else 2 if claim.act == "deny" else 1
 
 

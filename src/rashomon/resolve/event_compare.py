@@ -101,7 +101,7 @@ class World:
             return 0.25 if apart <= reach else CONTRADICTION
         if a.precision not in _PRECISE or b.precision not in _PRECISE or "exact" in (a.precision, b.precision):
             return -0.25  # a village that no gazetteer holds may lie in the province named before
-        return -0.75 if "near" in (a.precision, b.precision) else -2.5
+        return -0.75 if "near" in (a.precision, b.precision) else -1.5
 
     def actor(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
         mine, yours = _roles(ours, {"actor"}), _roles(theirs, {"actor"})
@@ -129,6 +129,10 @@ class World:
 
     def _people(self, ids: set[str]) -> bool:
         return any(self.kinds.get(i) == "person" for i in ids)
+
+    def stated(self, group: Sequence[int]) -> bool:
+        """Whether the words state a time, or a place that can be held against another."""
+        return any(m.time_id is not None or m.place_id in self.places and self.places[m.place_id or ""].lat is not None for m in (self.mentions[i] for i in group))
 
     def dated_or_placed(self, group: Sequence[int]) -> bool:
         """Whether the words themselves state a time or place."""

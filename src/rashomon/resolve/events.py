@@ -203,7 +203,7 @@ class _Sorter:
         if "latest" in {c for m in members for c in m.cues}:
             return base + (2.0 if candidate.main or candidate is self.clusters[0] else -2.0)
         gap = self._gap(group, candidate)
-        stated = self.world.dated_or_placed(group)
+        stated = self.world.stated(group)
         if candidate.plover != "ASSAULT":
             return base + (0.75 if any(m.definite for m in members) else 0.0) + (0.5 if gap <= 1 else 0.0)
         if not stated and gap <= 2:
@@ -212,11 +212,16 @@ class _Sorter:
             base += 0.5
         if members[0].sentence <= self.world.first_body + 2 and candidate is self._first() and not self._dated_apart(group, candidate):
             base += 0.75
-        if any(m.definite for m in members):
+        if any(m.definite for m in members) and not any(self._told_whole(m) for m in members):
             base += 0.75
         if not stated and candidate is self._first() and any(m.claim_id is not None for m in members):
             base += 1.0
         return base + self._recency(members, candidate)
+
+    def _told_whole(self, mention: EventMention) -> bool:
+        """"the execution of seven men by X in Y" is a telling of its own, however definite."""
+        roles = {p.role for p in mention.participants}
+        return "actor" in roles and len(roles) > 1 and (mention.place_id is not None or mention.time_id is not None)
 
     def _recency(self, members: Sequence[EventMention], candidate: Cluster) -> float:
         """A report's first event is fresh: a fresh date near its start belongs to it, an old one recalls another."""

@@ -18,6 +18,8 @@ from rashomon.store.protocol import Tombstone
 
 #: Set while bytes of an erased report may still lie in free pages or in the log.
 PENDING = "scrub_pending"
+#: How long to wait for other processes to let go of old pages.
+PATIENCE_S = 10.0
 
 
 def erase(connection: Connection, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
@@ -62,11 +64,12 @@ def scrub(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout={int(PATIENCE_S * 1000)}")
         cursor.execute("VACUUM")
         busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     finally:
         raw.close()
+        engine.dispose()
     if busy:
         raise StoreError(
             "the report is deleted, but another process still holds old pages of the store",

@@ -1,0 +1,81 @@
+"""The demo: reads the bundled reports into a fresh store and shows where their accounts disagree.
+
+It stands in docs because it is documentation that runs: it types the commands that a newcomer would type and has no
+other way into the product (adr/0007). Everything that it makes lies in .demo/.
+
+usage: python docs/demo.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = Path(".demo")
+STORE = FOLDER / "rashomon.db"
+REPORTS = Path("corpus") / "demo"
+
+
+def rashomon(*arguments: str, show: bool = True) -> str:
+    """Types one command; its output goes to the terminal, or is returned."""
+    if show:
+        print(f"\n$ rashomon {shlex.join(arguments)}", flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "rashomon", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        stdout=None if show else subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(done.returncode)
+    return done.stdout or ""
+
+
+def richness(incident: dict[str, Any]) -> tuple[int, int, int]:
+    """How much there is to see: questions in dispute, origins, accounts."""
+    return list(incident["cells"].values()).count("differ"), incident["origins"], len(incident["accounts"])
+
+
+def files() -> list[Path]:
+    """The reports of the demo; their gold records lie beside them and are not read."""
+    return sorted(p for p in (ROOT / REPORTS).rglob("*") if p.suffix in {".txt", ".html"})
+
+
+def main() -> int:
+    """Ingest, the list, the ledger of the richest incident, and what to type next."""
+    started = time.monotonic()
+    shutil.rmtree(ROOT / FOLDER, ignore_errors=True)
+    (ROOT / FOLDER).mkdir()
+    print(f"{len(files())} reports on invented incidents, as they reach a reader: {REPORTS}/")
+    rashomon("ingest", str(REPORTS), "--store", str(STORE))
+    rashomon("incidents", "--store", str(STORE))
+    listed = rashomon("incidents", "--store", str(STORE), "--format", "jsonl", show=False).splitlines()
+    best = max((json.loads(line) for line in listed), key=richness)
+    rashomon("incident", best["id"], "--store", str(STORE))
+    print(f"\nThat took {time.monotonic() - started:.0f} s, offline. Next, type:\n")
+    first = files()[0].relative_to(ROOT)
+    here = os.path.relpath(Path(sys.executable).with_name("rashomon"), ROOT)
+    for words, why in (
+        (f"read {first}", "one report: who says what, the figures by source, the timeline"),
+        (f"read {first} --format json", "the same as data, every value with its words"),
+        (f"search bridge --store {STORE}", "words in context"),
+        (f"reports --store {STORE}", "what the store holds"),
+        ("read REPORT.txt", "a report of your own"),
+        ("--help", "everything else"),
+    ):
+        print(f"  {here} {words:<72} # {why}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

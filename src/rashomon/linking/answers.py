@@ -1,0 +1,227 @@
+"""The answers that one report gives about one of its events, before anybody counts them.
+
+Taken from the event's rival answers, its figures, its victims' words and the claims about it. Nothing
+is judged here: a denial, a vague word and a number taken back are answers like any other, with marks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rashomon.lexicon import load
+from rashomon.linking.names import fold
+from rashomon.linking.sentences import sentence_around
+from rashomon.model.actors import Who
+from rashomon.model.claims import Claim
+from rashomon.model.events import Answer, Event
+from rashomon.model.figures import Figure
+from rashomon.model.places import Place
+from rashomon.model.record import Record
+from rashomon.model.spans import Span
+from rashomon.model.times import Time
+
+#: Event questions to incident questions.
+_QUESTIONS = {
+    "occurred": "occurred", "time": "date", "place": "place", "perpetrator": "perpetrator", "target": "target",
+    "weapon": "weapon", "motive": "motive",
+}
+#: Measures of people harmed, in the order of record.md; each is a counted question.
+COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties", "displaced")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One answer of one speaker in one report; `thing` is the place or time that it names."""
+
+    report_id: str
+    published_at: str | None
+    question: str
+    value: str
+    speaker: Who | None
+    relayed_by: Who | None
+    claim_id: str | None
+    span: Span
+    names: tuple[str, ...] = ()
+    thing: Place | Time | None = None
+    low: int | None = None
+    high: int | None = None
+    qualifier: str | None = None
+    population: str | None = None
+    figure_id: str | None = None
+    part_of: str | None = None
+    as_of: str | None = None
+    negated: bool = False
+    hedged: bool = False
+    taken_back: bool = False
+    echo: bool = False
+
+
+def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
+    """All answers of a report about `event`, in the order of its text."""
+    found = [*_rival_answers(record, event), *_figures(record, event), *_claimed(record, event), *_responses(record, event)]
+    unique = {(r.question, fold(r.value), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
+    ordered = sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.question, r.value))
+    return tuple(_with_echoes(ordered))
+
+
+def _speaks(who: Who | None) -> tuple[str | None, str]:
+    return (None, "") if who is None else (who.actor_id, "" if who.actor_id is not None else fold(who.name))
+
+
+def _raw(record: Record, question: str, value: str, speaker: Who | None, claim: Claim | None, span: Span) -> Raw:
+    relayed = claim.relayed_by if claim is not None else None
+    return Raw(record.document.id, record.document.published_at, question, value, speaker, relayed, claim.id if claim else None, span)
+
+
+def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
+    claims = {c.id: c for c in record.claims}
+    for answer in event.answers:
+        claim = claims.get(answer.claim_id or "")
+        # Who denies a part in it grants that it happened, where and when.
+        granted = answer.negated and claim is not None and denies_part(claim) and answer.question != "perpetrator"
+        negated = answer.negated and not granted
+        raw = _raw(record, _QUESTIONS[answer.question], answer.value, answer.speaker, claim, answer.span)
+        named = _named(record, answer, raw)
+        if named is None:
+            continue
+        if named.question == "occurred":
+            negated, named = False, replace(named, value="no" if (answer.value == "no" and not granted) or negated else "yes")
+        yield replace(named, negated=negated, hedged=answer.hedged)
+
+
+def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:
+    """The answer with a name for its id; null where the id names nothing."""
+    if answer.question in ("perpetrator", "target"):
+        actor = next((a for a in record.actors if a.id == answer.value), None)
+        return None if actor is None else replace(raw, value=actor.name, names=(actor.name, *actor.aliases))
+    if answer.question == "place":
+        place = next((p for p in record.places if p.id == answer.value), None)
+        return None if place is None else replace(raw, value=place.name, names=(place.name,), thing=place)
+    if answer.question == "time":
+        time = next((t for t in record.times if t.id == answer.value), None)
+        if time is None:
+            return None
+        start, end = time.start[:10], time.end[:10]
+        return replace(raw, value=start if start == end else f"{start}/{end}", thing=time)
+    return raw
+
+
+def _figures(record: Record, event: Event) -> Iterator[Raw]:
+    claims = {c.id: c for c in record.claims}
+    for figure in record.figures:
+        if figure.event_id != event.id or figure.measure not in COUNTED or figure.scope == "period_total":
+            continue
+        raw = _raw(record, figure.measure, figure.span.text, figure.speaker, claims.get(figure.claim_id or ""), figure.span)
+        yield replace(
+            raw, low=figure.low, high=figure.high, qualifier=figure.qualifier, population=figure.population, figure_id=figure.id,
+            part_of=figure.part_of, as_of=figure.as_of, value=_figure_words(record, figure), taken_back=_taken_back(record, figure),
+        )
+
+
+def _figure_words(record: Record, figure: Figure) -> str:
+    """The number as its source put it: "at least 9", "dozens", "3"."""
+    if figure.qualifier == "reported_none":
+        return "none"
+    if figure.low is None and figure.high is None:
+        return "no number given"
+    low, high = figure.low, figure.high
+    if is_vague(figure.span.text):
+        return figure.span.text
+    if low is not None and high is not None:
+        number = str(low) if low == high else f"{low}-{high}"
+    else:
+        number = str(low if low is not None else high)
+    words = {"at_least": "at least ", "more_than": "more than ", "at_most": "at most ", "about": "about "}
+    return words.get(figure.qualifier, "") + number
+
+
+@functools.cache
+def _vague_words() -> frozenset[str]:
+    return frozenset(load("linking")["vague"])
+
+
+def is_vague(text: str) -> bool:
+    """Whether the words of a figure hold no number that anybody counted ("dozens")."""
+    words = fold(text).split()
+    return bool(set(words) & _vague_words()) and not any(w.isdigit() for w in words)
+
+
+@functools.cache
+def _withdrawn_words() -> re.Pattern[str]:
+    cues = (re.escape(c) for c in load("linking")["withdrawn"])
+    return re.compile(r"\b(?:" + "|".join(cues) + r")\b", re.IGNORECASE)
+
+
+_NOT_BEFORE = re.compile(r"\b(?:not|up from|down from|rather than|instead of|revised from)\s+$", re.IGNORECASE)
+
+
+def _taken_back(record: Record, figure: Figure) -> bool:
+    """Whether the words around a figure say that it no longer stands."""
+    text, span = record.document.text, figure.span
+    if _NOT_BEFORE.search(text[max(0, span.start - 20) : span.start]):
+        return True
+    start, end = sentence_around(record.document, span)
+    if _withdrawn_words().search(text, start, end):
+        return True
+    following = text[end : end + 60].strip()
+    return re.match(r"(?:That|This|The (?:number|figure|toll|count)|It) (?:was|were|is) (?:wrong|incorrect|false|an error)", following) is not None
+
+
+@functools.cache
+def _part_words() -> frozenset[str]:
+    return frozenset(load("linking")["denied_part"])
+
+
+def denies_part(claim: Claim) -> bool:
+    """Whether a denial is of a part in the event and not of the event."""
+    if claim.act != "deny" or not claim.content:
+        return False
+    first = fold(claim.content[0].text).split()[:6]
+    return bool(set(first) & _part_words())
+
+
+def _claimed(record: Record, event: Event) -> Iterator[Raw]:
+    """Perpetrators by their own word: claims of responsibility and denials of a part."""
+    accused = {a.value for a in event.answers if a.question == "perpetrator"}
+    answered = {a.claim_id for a in event.answers if a.question == "perpetrator"}
+    names = {a.id: (a.name, *a.aliases) for a in record.actors}
+    for claim in record.claims:
+        speaker = claim.speaker
+        if speaker is None or claim.id in answered or not claim.content:
+            continue
+        about = event.id in claim.about
+        own = names.get(speaker.actor_id or "", (speaker.name,))
+        if claim.act in ("claim_responsibility", "admit") and about:
+            yield replace(_raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own)
+        elif claim.act == "deny" and denies_part(claim) and (about or speaker.actor_id in accused or not claim.about):
+            yield replace(_raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own, negated=True)
+
+
+def _responses(record: Record, event: Event) -> Iterator[Raw]:
+    """What the report says was done about it: events that it links to this one as its answer."""
+    events = {e.id: e for e in record.events}
+    claims = {c.id: c for c in record.claims}
+    for link in record.links:
+        if link.to_event != event.id or link.kind not in ("response_to", "retaliation_for") or link.from_event not in events:
+            continue
+        answer = events[link.from_event]
+        span = answer.evidence[0] if answer.evidence else (answer.triggers or link.evidence)[0]
+        claim = next((claims[a.claim_id] for a in answer.answers if a.claim_id in claims), None)
+        yield _raw(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
+
+
+def _with_echoes(raws: Iterable[Raw]) -> Iterator[Raw]:
+    """Marks what the outlet says in its own voice and attributes elsewhere in the report."""
+    every = list(raws)
+    said = {(r.question, _essence(r)) for r in every if r.speaker is not None and not r.negated}
+    for raw in every:
+        yield replace(raw, echo=raw.speaker is None and (raw.question, _essence(raw)) in said)
+
+
+def _essence(raw: Raw) -> object:
+    if raw.question in COUNTED:
+        return raw.low, raw.high
+    return fold(raw.value)

@@ -1,0 +1,163 @@
+"""Agree, differ, single or silent: what the origins of an incident do on each question.
+
+Disagreement is computed with precision in mind: "at least 9" and "12" differ in exactness, not in kind,
+and "gunmen" does not contradict the name of a group. One origin is "single", however many outlets print it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from rashomon.lexicon import load
+from rashomon.linking import dates, geo
+from rashomon.linking.answers import COUNTED, Raw
+from rashomon.linking.names import fold, same_name, words_of
+from rashomon.linking.tolls import Stand, interval
+from rashomon.model.incidents import QUESTIONS, Cell
+from rashomon.model.places import Place
+from rashomon.model.times import Time
+
+#: Likeness, 0 to 100, from which two motives in words are taken for one; set by hand.
+MOTIVE_ALIKE = 55.0
+_WHOLE = "any"
+
+
+def cells_of(stands: Sequence[Stand]) -> tuple[tuple[str, Cell], ...]:
+    """One cell a question, in the order of record.md; counted measures beyond it follow where given."""
+    extra = [m for m in COUNTED if m not in QUESTIONS and any(s.raw.question == m and s.counts for s in stands)]
+    return tuple((question, cell(question, stands)) for question in (*QUESTIONS, *extra))
+
+
+def cell(question: str, stands: Iterable[Stand]) -> Cell:
+    """What the origins do on one question."""
+    live = [s for s in stands if s.raw.question == question and s.live and not s.raw.echo]
+    if question in COUNTED:
+        live = [s for s in live if s.counts]
+    groups = {s.group for s in live}
+    if not groups:
+        return "silent"
+    if len(groups) == 1:
+        return "single"
+    pairs = [(a.raw, b.raw) for i, a in enumerate(live) for b in live[:i] if a.group != b.group]
+    if question in COUNTED:
+        return _counted(pairs)
+    rivals = _RIVALS[question]
+    return "differ" if any(a.negated != b.negated and not rivals(a, b) or a.negated == b.negated and rivals(a, b) for a, b in pairs) else "agree"
+
+
+def _counted(pairs: Sequence[tuple[Raw, Raw]]) -> Cell:
+    if any(_apart(a, b) for a, b in pairs):
+        return "differ"
+    same = any(a.population == b.population or (a.low, a.high) == (b.low, b.high) for a, b in pairs)
+    return "agree" if same else "single"
+
+
+def _apart(a: Raw, b: Raw) -> bool:
+    ours, theirs = interval(a), interval(b)
+    if a.population == b.population:
+        return ours[0] > theirs[1] or theirs[0] > ours[1]
+    # Some of the people can't be more than the people.
+    if a.population == _WHOLE:
+        return theirs[0] > ours[1]
+    return b.population == _WHOLE and ours[0] > theirs[1]
+
+
+def rival_dates(a: Raw, b: Raw) -> bool:
+    """Whether two dates can't both be right at their precision."""
+    if not isinstance(a.thing, Time) or not isinstance(b.thing, Time):
+        return False
+    ours, theirs = dates.when_of(a.thing, "stated"), dates.when_of(b.thing, "stated")
+    return ours is not None and theirs is not None and dates.relation(ours, theirs) in ("apart", "next")
+
+
+def rival_places(a: Raw, b: Raw) -> bool:
+    """Whether two places can't both be right at their precision."""
+    if not isinstance(a.thing, Place) or not isinstance(b.thing, Place):
+        return False
+    return geo.relation(geo.where_of(a.thing, stated=True), geo.where_of(b.thing, stated=True)) == "apart"
+
+
+@functools.cache
+def _generic() -> frozenset[str]:
+    words = load("linking")
+    return frozenset(w for entry in (*words["generic_sides"], *words["army"]) for w in fold(entry).split())
+
+
+def is_generic(name: str) -> bool:
+    """Whether a side's name could be anyone's ("gunmen", "armed men")."""
+    return all(w in _generic() for w in words_of(name))
+
+
+def rival_sides(a: Raw, b: Raw) -> bool:
+    """Whether two named sides are two; a general word goes with any name."""
+    ours, theirs = a.names or (a.value,), b.names or (b.value,)
+    if all(is_generic(n) for n in ours) or all(is_generic(n) for n in theirs):
+        return False
+    return not any(same_name(x, y) or akin(x, y) for x in ours for y in theirs)
+
+
+def akin(a: str, b: str) -> bool:
+    """"Russia" and "Russian forces": one side, by the stem of its proper name."""
+    return bool(stems(a) & stems(b))
+
+
+def stems(name: str) -> frozenset[str]:
+    """First letters of the telling words of a name: five, or all of a shorter word."""
+    return frozenset(w[:5] for w in words_of(name) if len(w) > 3 and w not in _generic())
+
+
+@functools.cache
+def _weapon_classes() -> dict[str, str]:
+    return {w["name"]: w["class"] for w in load("weapons")["weapons"]}
+
+
+def rival_weapons(a: Raw, b: Raw) -> bool:
+    """Whether two weapons are of two classes."""
+    known = _weapon_classes()
+    return a.value != b.value and known.get(a.value, a.value) != known.get(b.value, b.value)
+
+
+@functools.cache
+def _population_nouns() -> dict[str, str]:
+    return {noun: population for population, nouns in load("populations")["nouns"].items() for noun in nouns}
+
+
+def population_of(text: str) -> str | None:
+    """Which population a target's words name, null where they name none."""
+    for word in reversed(fold(text).split()):
+        for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("men") + "man"):
+            if (found := _population_nouns().get(form)) not in (None, "any"):
+                return found
+    return None
+
+
+_ARMED = frozenset({"militant", "military", "police"})
+
+
+def rival_targets(a: Raw, b: Raw) -> bool:
+    """Whether one says armed men were aimed at and the other civilians, or two armed sides."""
+    ours, theirs = population_of(a.value), population_of(b.value)
+    if ours is None or theirs is None or ours == theirs:
+        return False
+    return ours in _ARMED or theirs in _ARMED
+
+
+def _rival_words(a: Raw, b: Raw) -> bool:
+    return bool(fuzz.token_set_ratio(fold(a.value), fold(b.value)) < MOTIVE_ALIKE)
+
+
+def _rival_occurred(a: Raw, b: Raw) -> bool:
+    return a.value != b.value
+
+
+def _never(a: Raw, b: Raw) -> bool:  # noqa: ARG001  every question has one signature
+    return False
+
+
+_RIVALS: dict[str, Callable[[Raw, Raw], bool]] = {
+    "occurred": _rival_occurred, "date": rival_dates, "place": rival_places, "perpetrator": rival_sides, "target": rival_targets,
+    "weapon": rival_weapons, "motive": _rival_words, "response": _never,
+}

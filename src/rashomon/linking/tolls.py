@@ -1,0 +1,127 @@
+"""Counted answers over time: which figures stand, and what they say as intervals.
+
+A later figure of one origin replaces the earlier, which stays visible. Nothing is averaged, summed or
+corrected; a number that the words take back is marked by whom, and only a person takes one out otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rashomon.linking.answers import COUNTED, Raw, is_vague
+
+#: How far a vague word or "about" reaches: "dozens" (24) includes 30 and not 300; "about 30" is 24 to 36.
+VAGUE_REACH = 5.0
+ABOUT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """An answer with its place in the incident: origin, group that counts as one, and whether it stands."""
+
+    raw: Raw
+    origin: str
+    group: str
+    accused: bool = False
+    superseded_by: str | None = None
+    withdrawn_by: str | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Neither superseded nor taken back."""
+        return self.superseded_by is None and self.withdrawn_by is None
+
+    @property
+    def counts(self) -> bool:
+        """A live figure of a whole, in its origin's own words."""
+        raw = self.raw
+        return self.live and raw.part_of is None and not raw.echo and (raw.low is not None or raw.high is not None)
+
+
+def figure_key(raw: Raw) -> str:
+    """A figure's name over all reports."""
+    return f"{raw.report_id}:{raw.figure_id}"
+
+
+def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
+    """Marks superseded, withdrawn and questionable figures.
+
+    Args:
+        order: report id to its rank in time.
+    """
+    rows: dict[tuple[str, str, str | None], list[Stand]] = defaultdict(list)
+    for stand in stands:
+        raw = stand.raw
+        if raw.question in COUNTED and raw.part_of is None and (raw.low is not None or raw.high is not None):
+            rows[stand.origin, raw.question, raw.population].append(stand)
+    marks: dict[str, Stand] = {}
+    for members in rows.values():
+        for stand in _superseded(members, order):
+            marks[figure_key(stand.raw)] = stand
+    settled = [marks.get(figure_key(s.raw), s) if s.raw.figure_id is not None else s for s in stands]
+    return _flagged(settled, order)
+
+
+def _superseded(members: Sequence[Stand], order: Mapping[str, int]) -> list[Stand]:
+    """One origin's figures of one measure and population: the newest stands, and whatever equals it."""
+    ranked = sorted(members, key=lambda s: (order[s.raw.report_id], not s.raw.taken_back, _top(s.raw), -s.raw.span.start))
+    newest = ranked[-1]
+    out: list[Stand] = []
+    for stand in ranked:
+        if _same(stand.raw, newest.raw) and not stand.raw.taken_back:
+            out.append(stand)
+        elif stand.raw.taken_back and not _same(stand.raw, newest.raw):
+            out.append(replace(stand, withdrawn_by=figure_key(newest.raw)))
+        else:
+            out.append(stand if stand is newest else replace(stand, superseded_by=figure_key(newest.raw)))
+    return out
+
+
+def _same(a: Raw, b: Raw) -> bool:
+    return (a.low, a.high) == (b.low, b.high)
+
+
+def _top(raw: Raw) -> int:
+    return raw.high if raw.high is not None else raw.low if raw.low is not None else -1
+
+
+def _flagged(stands: Sequence[Stand], order: Mapping[str, int]) -> list[Stand]:
+    newest: dict[str, int] = {}
+    for stand in stands:
+        if stand.counts and stand.raw.low is not None and stand.raw.low == stand.raw.high:
+            question = stand.raw.question
+            newest[question] = max(newest.get(question, -1), order[stand.raw.report_id])
+    wholes = {(s.raw.report_id, s.raw.figure_id): s.raw for s in stands if s.raw.figure_id is not None}
+    return [replace(s, flags=(*s.flags, *_flags(s, newest, wholes, order))) for s in stands]
+
+
+def _flags(
+    stand: Stand, newest: Mapping[str, int], wholes: Mapping[tuple[str, str | None], Raw], order: Mapping[str, int]
+) -> Iterable[str]:
+    raw = stand.raw
+    if raw.question not in COUNTED:
+        return
+    if raw.low is not None and is_vague(raw.span.text):
+        yield "a word, not a count"
+    if raw.qualifier in ("at_least", "more_than") and stand.live and order[raw.report_id] < newest.get(raw.question, -1):
+        yield "an 'at least' older than the newest count"
+    whole = wholes.get((raw.report_id, raw.part_of))
+    if whole is not None and raw.low is not None and whole.high is not None and raw.low > whole.high:
+        yield "a part above its whole"
+    if raw.taken_back and stand.live:
+        yield "the words take it back"
+
+
+def interval(raw: Raw) -> tuple[float, float]:
+    """What a figure allows, as a closed interval: "at least 9" allows 12, "dozens" allows 30."""
+    low = float(raw.low) if raw.low is not None else 0.0
+    high = float(raw.high) if raw.high is not None else math.inf
+    if raw.low is not None and raw.high is None and is_vague(raw.span.text):
+        return low, low * VAGUE_REACH
+    if raw.qualifier == "about":
+        return math.floor(low * (1 - ABOUT)), math.ceil((high if high < math.inf else low) * (1 + ABOUT))
+    return low, high
