@@ -195,7 +195,43 @@ def test_ids_follow_the_text_and_spans_quote_it() -> None:
 
 
 WORDS = st.sampled_from(
-    ["said", "told", "according", "to", "the", "army", "that", "he", "it", "blamed", "for", "\"", "“", "”", "'", ",", ".", ":", "\n\n", "who", "as", "while", "is", "believed", "X", "statement", "in", "a", "called", "claim", "reportedly", "quoted", "saying", "(", ")"]
+    [
+        "said",
+        "told",
+        "according",
+        "to",
+        "the",
+        "army",
+        "that",
+        "he",
+        "it",
+        "blamed",
+        "for",
+        '"',
+        "“",
+        "”",
+        "'",
+        ",",
+        ".",
+        ":",
+        "\n\n",
+        "who",
+        "as",
+        "while",
+        "is",
+        "believed",
+        "X",
+        "statement",
+        "in",
+        "a",
+        "called",
+        "claim",
+        "reportedly",
+        "quoted",
+        "saying",
+        "(",
+        ")",
+    ]
 )
 
 

@@ -70,8 +70,7 @@ def _bytes(source: Source, settings: Settings) -> tuple[bytes, str | None]:
         return source.raw, "standard input"
     from rashomon.run.sources import read_bounded
 
-    name = source.path.name if source.path is not None else None
-    return read_bounded(source, settings.max_bytes), name
+    return read_bounded(source, settings.max_bytes), source.name
 
 
 def _print(record: Record, format_: str, *, first: bool) -> None:

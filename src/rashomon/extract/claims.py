@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Token
 from rashomon.extract.claims_build import build_claims, without_echoes
 from rashomon.extract.claims_capable import can_speak, is_nobody
 from rashomon.extract.claims_cues import indirect_drafts
-from rashomon.extract.claims_cuts import cut_at_other_cues, keep_quotes_whole
+from rashomon.extract.claims_cuts import cut_at_other_cues
+from rashomon.extract.claims_form import keep_quotes_whole
 from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
 from rashomon.extract.claims_discourse import Discourse
 from rashomon.extract.claims_speakers import who_of
@@ -85,9 +86,17 @@ def _spoken_draft(item: Spoken, view: View) -> Draft:
             frame = found[0].frames.get("clause") or found[0].frames.get("quote")
             act = frame.act if frame is not None else "report"
     return Draft(
-        verb=item.verb, cue=(verb, last) if verb is not None else None, contents=contents, act=act,
-        rule="quote" if item.verb is not None else "carried", speaker=None, sure=0.95 if item.verb is not None else 0.8,
-        lemma=lemma, quoted=True, tokens=[(item.first, item.last)], anchor=item.first,
+        verb=item.verb,
+        cue=(verb, last) if verb is not None else None,
+        contents=contents,
+        act=act,
+        rule="quote" if item.verb is not None else "carried",
+        speaker=None,
+        sure=0.95 if item.verb is not None else 0.8,
+        lemma=lemma,
+        quoted=True,
+        tokens=[(item.first, item.last)],
+        anchor=item.first,
     )
 
 
@@ -124,7 +133,14 @@ def _walk(spoken: list[Spoken], quoted: list[Draft], indirect: list[Draft], walk
 
 def _remember(token: Token, walk: _Walk) -> None:
     who: Who | None = None
-    if token.pos_ == "PRON" and token.lower_ in {"he", "she"} or walk.view.actor_at(token.i) is not None or any(walk.view.actor_at(c.i) is not None for c in token.children if c.dep_ == "appos") or not walk.discourse.actors and (token.ent_type_ in {"PERSON", "ORG", "GPE"} or token.lower_ in walk.view.words.levels):
+    if (
+        token.pos_ == "PRON"
+        and token.lower_ in {"he", "she"}
+        or walk.view.actor_at(token.i) is not None
+        or any(walk.view.actor_at(c.i) is not None for c in token.children if c.dep_ == "appos")
+        or not walk.discourse.actors
+        and (token.ent_type_ in {"PERSON", "ORG", "GPE"} or token.lower_ in walk.view.words.levels)
+    ):
         who = who_of(token, walk.discourse, walk.sentence_of[token.i])
     if who is not None:
         walk.discourse.note(who, token, spoke=False, sentence=walk.sentence_of[token.i])
@@ -178,7 +194,9 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         return False
     if draft.speaker is None:
         return False
-    nested = any(first <= draft.at < last for host in walk.hosts.get(sentence, [])[-_NEAR:] for first, last in host.tokens)
+    nested = any(
+        first <= draft.at < last for host in walk.hosts.get(sentence, [])[-_NEAR:] for first, last in host.tokens
+    )
     walk.hosts.setdefault(sentence, []).append(draft)
     discourse.note(draft.speaker, token, spoke=not nested, sentence=sentence)
     _circumstances(draft, walk)
@@ -202,7 +220,12 @@ def _circumstances(draft: Draft, walk: _Walk) -> None:
     if relayer is not None:
         draft.relayed_by = who_of(relayer, discourse, sentence)
     for child in verb.children:
-        if child.dep_ in {"dobj", "dative"} and draft.lemma in _TELLING and draft.rule in {"clause", "quote"} and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if (
+            child.dep_ in {"dobj", "dative"}
+            and draft.lemma in _TELLING
+            and draft.rule in {"clause", "quote"}
+            and child.pos_ in {"NOUN", "PROPN", "PRON"}
+        ):
             draft.addressee = who_of(child, discourse, sentence)
         elif child.dep_ == "prep" and is_via(child, view) and draft.via is None:
             last = child.right_edge.i + 1
@@ -215,5 +238,3 @@ def _circumstances(draft: Draft, walk: _Walk) -> None:
 
 
 _TELLING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "remind", "advise", "warn", "ask"})
-
-

@@ -22,10 +22,18 @@ _FIGHTING = frozenset({"armed_group", "military"})
 _POWERS = frozenset({"armed_group", "military", "state", "political", "person", "police", "unknown"})
 _FIRST_PERSON = re.compile(r"\b(?:we|i|our|us)\b")
 _THIRD_PERSON = re.compile(r"^\W*(?:it|they|he|she|its|their)\b")
-_SIDE = re.compile(r"^\W*(?:the )?(?:army|military|forces|state|government|group|movement|resistance|fighters|troops|country|nation|response|retaliation)\b")
-_CAMPAIGN = re.compile(r"\b(?:response|strikes?|attacks?|operations?|campaign|raids?|resistance|fight|struggle|jihad|blockade)\W+(?:\w+\W+){0,4}(?:will|shall|would) (?:continue|not stop|go on|not cease|intensify)")
-_OWN_DENIAL = re.compile(r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+|none of [\w ]{1,20}?|no)\W+(?:\w+\W+){0,3}?(?:did not|didn't|was not|were not|had not|has not|have not|had no|has no|have no|never|nothing|wasn't|weren't|hadn't|denied)\b")
-_PLAN = re.compile(r"^\W*(?:it|they|he|she|we|i|its [\w ]{1,24}|the \w+)\s+(?:(?:will|would|was to|were to)(?! not| have| never)|was suspending|were suspending|was sending|were sending|is suspending|are suspending|plans?|planned|intends?|intended)\b")
+_SIDE = re.compile(
+    r"^\W*(?:the )?(?:army|military|forces|state|government|group|movement|resistance|fighters|troops|country|nation|response|retaliation)\b"
+)
+_CAMPAIGN = re.compile(
+    r"\b(?:response|strikes?|attacks?|operations?|campaign|raids?|resistance|fight|struggle|jihad|blockade)\W+(?:\w+\W+){0,4}(?:will|shall|would) (?:continue|not stop|go on|not cease|intensify)"
+)
+_OWN_DENIAL = re.compile(
+    r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+|none of [\w ]{1,20}?|no)\W+(?:\w+\W+){0,3}?(?:did not|didn't|was not|were not|had not|has not|have not|had no|has no|have no|never|nothing|wasn't|weren't|hadn't|denied)\b"
+)
+_PLAN = re.compile(
+    r"^\W*(?:it|they|he|she|we|i|its [\w ]{1,24}|the \w+)\s+(?:(?:will|would|was to|were to)(?! not| have| never)|was suspending|were suspending|was sending|were sending|is suspending|are suspending|plans?|planned|intends?|intended)\b"
+)
 _MODAL = re.compile(r"\b(?:will|would|could|may|might|can|is|are)\b")
 _DID_IT = re.compile(
     r"\b(?:we|it|they|its (?:fighters|forces|jets|aircraft|planes|men|troops|soldiers|drones|air force|members|units?|warplanes)|our (?:\w+ )?(?:fighters|forces|men|jets|troops))\s+"
@@ -33,7 +41,9 @@ _DID_IT = re.compile(
     r"(?:attacked|struck|hit|targeted|fired|launched|killed|bombed|shelled|destroyed|eliminated|neutrali[sz]ed|shot|ambushed|raided|downed|assassinated|stormed|"
     r"captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted)\b"
 )
-_CARRIED_OUT = re.compile(r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+)\W+(?:had |have |has |did )?(?:carried|carry) out (?:the|this|these|that|those) \w*(?:attack|bombing|strike|raid|operation|killing|ambush|shooting|assault|explosion|abduction)")
+_CARRIED_OUT = re.compile(
+    r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+)\W+(?:had |have |has |did )?(?:carried|carry) out (?:the|this|these|that|those) \w*(?:attack|bombing|strike|raid|operation|killing|ambush|shooting|assault|explosion|abduction)"
+)
 _OF_OTHERS: tuple[tuple[Act, tuple[str, ...]], ...] = (
     ("accuse", ("accuse_phrases",)),
     ("condemn", ("condemn_words",)),
@@ -58,7 +68,11 @@ class Words:
 def _act_words() -> Words:
     data: dict[str, Any] = load("acts")
     words = {k: frozenset(map(str, v)) for k, v in data.items() if not k.endswith("_phrases")}
-    phrases = {k: re.compile(r"\b(?:" + "|".join(re.escape(str(p)) for p in v) + r")\b") for k, v in data.items() if k.endswith("_phrases")}
+    phrases = {
+        k: re.compile(r"\b(?:" + "|".join(re.escape(str(p)) for p in v) + r")\b")
+        for k, v in data.items()
+        if k.endswith("_phrases")
+    }
     return Words(words, phrases)
 
 
@@ -111,8 +125,10 @@ def _threatens(low: str, tokens: frozenset[str], kind: ActorKind | None) -> bool
         return True
     if _CAMPAIGN.search(low):
         return True
-    own = _FIRST_PERSON.search(low) is not None or _THIRD_PERSON.match(low) is not None or (
-        kind in _POWERS and _SIDE.match(low) is not None
+    own = (
+        _FIRST_PERSON.search(low) is not None
+        or _THIRD_PERSON.match(low) is not None
+        or (kind in _POWERS and _SIDE.match(low) is not None)
     )
     return own and _FUTURE.search(low) is not None and bool(tokens & found.words["threat_words"])
 

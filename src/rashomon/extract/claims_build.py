@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from rashomon.extract.claims_acts import act_of, is_hedged
-from rashomon.extract.claims_cuts import form_of
+from rashomon.extract.claims_form import form_of
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_view import Draft, View
 from rashomon.model.claims import Act, Claim, Form
@@ -43,7 +43,9 @@ def without_echoes(drafts: list[Draft], text: str) -> list[Draft]:
 def _holds(host: Draft, draft: Draft) -> bool:
     if host is draft or draft.cue is None:
         return False
-    return any(start <= draft.start and draft.end <= end for start, end in host.contents) and (draft.end - draft.start) < (host.end - host.start)
+    return any(start <= draft.start and draft.end <= end for start, end in host.contents) and (
+        draft.end - draft.start
+    ) < (host.end - host.start)
 
 
 def _same_contents(host: Draft, draft: Draft) -> bool:
@@ -59,7 +61,7 @@ def _same_speaker(host: Draft, draft: Draft) -> bool:
 
 
 def _own_act(draft: Draft, view: View) -> Act | None:
-    """"Said he deplored the attack", "I condemn this": the content's own verb performs the act."""
+    """As in "Said he deplored the attack", "I condemn this": the content's own verb performs the act."""
     if draft.rule not in {"clause", "quote", "carried"} or draft.act not in {"report", "announce"} or not draft.tokens:
         return None
     first, last = draft.tokens[0]
@@ -69,10 +71,16 @@ def _own_act(draft: Draft, view: View) -> Act | None:
             if verb.lemma_ in {"say", "tell", "claim", "fear"} or any(c.dep_ == "neg" for c in verb.children):
                 return None
             found = match_verb(verb, view)
-            frames = [] if found is None else [f for name, f in found[0].frames.items() if name in {"object", "object_to", "prep", "object_as"}]
+            frames = (
+                []
+                if found is None
+                else [f for name, f in found[0].frames.items() if name in {"object", "object_to", "prep", "object_as"}]
+            )
             acts = [f.act for f in frames if f.act not in {"report", "announce"}]
             return acts[0] if acts else None
     return None
+
+
 _SPEAKERS_OWN = frozenset({"i", "we", "he", "she", "it", "they"})
 
 
@@ -91,13 +99,27 @@ def build_claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
         text = " ".join(s.text for s in contents)
         kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
         infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
-        act = _own_act(draft, view) or act_of(draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule)
+        act = _own_act(draft, view) or act_of(
+            draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule
+        )
         cue = Span.of(view.text, *view.chars(*draft.cue)) if draft.cue is not None else None
         via = Span.of(view.text, *draft.via) if draft.via is not None else None
-        out.append(Claim(
-            id=ids[id(draft)], speaker=draft.speaker, cue=cue, content=contents, form=cast(Form, form_of(draft, view)), act=act,
-            addressee=draft.addressee, negated=act == "deny" or draft.negated, hedged=is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"},
-            via=via, relayed_by=draft.relayed_by, within=ids[id(host)] if host is not None else None,
-            confidence=round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4), produced_by=PRODUCED_BY,
-        ))
+        out.append(
+            Claim(
+                id=ids[id(draft)],
+                speaker=draft.speaker,
+                cue=cue,
+                content=contents,
+                form=cast(Form, form_of(draft, view)),
+                act=act,
+                addressee=draft.addressee,
+                negated=act == "deny" or draft.negated,
+                hedged=is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"},
+                via=via,
+                relayed_by=draft.relayed_by,
+                within=ids[id(host)] if host is not None else None,
+                confidence=round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4),
+                produced_by=PRODUCED_BY,
+            )
+        )
     return tuple(out)

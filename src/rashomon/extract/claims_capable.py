@@ -11,8 +11,10 @@ _GENERIC = frozenset({"no", "neither", "none", "nobody", "noone", "nothing"})
 
 
 def is_nobody(token: Token) -> bool:
-    """"No group", "nobody", "neither": an absence does not speak."""
-    return token.lower_ in _GENERIC or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "neg"} for c in token.children)
+    """As in "No group", "nobody", "neither": an absence does not speak."""
+    return token.lower_ in _GENERIC or any(
+        c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "neg"} for c in token.children
+    )
 
 
 def can_speak(token: Token, view: View, *, needs: str) -> bool:
@@ -25,18 +27,35 @@ def can_speak(token: Token, view: View, *, needs: str) -> bool:
     if is_nobody(token):
         return False
     low = token.lower_
-    if view.actor_at(token.i) is not None or any(view.actor_at(t.i) is not None for t in token.children if t.dep_ == "appos"):
+    if view.actor_at(token.i) is not None or any(
+        view.actor_at(t.i) is not None for t in token.children if t.dep_ == "appos"
+    ):
         return True
     if token.pos_ == "PRON" or token.tag_ in {"WP", "WDT"}:
         return low not in FIRST_PERSON | {"this", "that", "what", "it"} or low == "it"
     if low in view.words.documents:
-        return needs in {"any", "document"} or low in {"statement", "report", "inquiry", "investigation", "indictment", "study"}
+        return needs in {"any", "document"} or low in {
+            "statement",
+            "report",
+            "inquiry",
+            "investigation",
+            "indictment",
+            "study",
+        }
     if low in view.words.mute:
         return False
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
         return True
-    if low in view.words.levels or token.lemma_.lower() in view.words.levels or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+    if (
+        low in view.words.levels
+        or token.lemma_.lower() in view.words.levels
+        or token.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+    ):
         return True
     if token.pos_ == "PROPN":
         return True
-    return needs == "any" and token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"} and token.dep_ in SUBJECTS | {"pobj", "dobj"}
+    return (
+        needs == "any"
+        and token.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}
+        and token.dep_ in SUBJECTS | {"pobj", "dobj"}
+    )

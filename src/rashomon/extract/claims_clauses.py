@@ -11,7 +11,9 @@ from rashomon.extract.claims_lexicon import Frame, Verb
 from rashomon.extract.claims_trim import Found, complement, is_via
 from rashomon.extract.claims_view import CLOSING, FINITE, OPENING, View, left_subject
 
-CONTRAST = frozenset({"while", "but", "whereas", "although", "though", "and", "after", "as", "when", "because", "with", "before", "even"})
+CONTRAST = frozenset(
+    {"while", "but", "whereas", "although", "though", "and", "after", "as", "when", "because", "with", "before", "even"}
+)
 
 
 def clause_child(verb: Token) -> Token | None:
@@ -34,7 +36,12 @@ def _stray_that(verb: Token) -> Token | None:
         token = doc[i]
         if token.tag_ in FINITE or token.text in OPENING or token.is_sent_start:
             return None
-        if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > i and token.head.dep_ in {"acl", "relcl", "advcl"}:
+        if (
+            token.lower_ == "that"
+            and token.tag_ == "IN"
+            and token.head.i > i
+            and token.head.dep_ in {"acl", "relcl", "advcl"}
+        ):
             return token.head
     return None
 
@@ -89,10 +96,39 @@ def _interrupted(verb: Token, view: View) -> tuple[int, int] | None:
     """Words before an attribution that stands between commas: "If they come, the spokesman warned, we will fight"."""
     first, last = attribution_range(verb)
     doc, sent_first = view.doc, view.sentence_start[verb.i]
-    if last >= view.sentence_end[verb.i] or doc[last].text != "," or first <= sent_first + 1 or doc[first - 1].text != ",":
+    if (
+        last >= view.sentence_end[verb.i]
+        or doc[last].text != ","
+        or first <= sent_first + 1
+        or doc[first - 1].text != ","
+    ):
         return None
-    return (sent_first, first) if verb.dep_ == "ROOT" and doc[sent_first].dep_ in {"mark", "nsubj", "det", "advmod", "nsubjpass", "compound", "poss", "amod", "nummod", "prep"} else None
-_ADDRESSING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "advise", "warn", "remind", "alert", "caution", "promise", "ask"})
+    return (
+        (sent_first, first)
+        if verb.dep_ == "ROOT"
+        and doc[sent_first].dep_
+        in {"mark", "nsubj", "det", "advmod", "nsubjpass", "compound", "poss", "amod", "nummod", "prep"}
+        else None
+    )
+
+
+_ADDRESSING = frozenset(
+    {
+        "tell",
+        "inform",
+        "notify",
+        "assure",
+        "reassure",
+        "brief",
+        "advise",
+        "warn",
+        "remind",
+        "alert",
+        "caution",
+        "promise",
+        "ask",
+    }
+)
 
 
 def _clause_start(clause: Token) -> str:
@@ -113,7 +149,9 @@ def attribution_range(verb: Token) -> tuple[int, int]:
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp", "punct", "cc", "conj", "parataxis", "advcl"}:
             continue
-        if child.i < verb.i and (child is own or child.dep_ in {"nsubj", "aux", "neg", "advmod", "nsubjpass", "auxpass", "npadvmod"}):
+        if child.i < verb.i and (
+            child is own or child.dep_ in {"nsubj", "aux", "neg", "advmod", "nsubjpass", "auxpass", "npadvmod"}
+        ):
             first = min(first, child.left_edge.i)
         elif child.i > verb.i:
             last = max(last, child.right_edge.i + 1)
@@ -132,7 +170,9 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
         first -= 1
     if doc[first - 1].text not in {",", "—", "–", "-"} | CLOSING or first <= sent_first:
         return None
-    if verb.dep_ in {"relcl", "acl"} or (verb.dep_ == "advcl" and (verb.tag_ == "VBG" or doc[verb.left_edge.i].lower_ in CONTRAST)):
+    if verb.dep_ in {"relcl", "acl"} or (
+        verb.dep_ == "advcl" and (verb.tag_ == "VBG" or doc[verb.left_edge.i].lower_ in CONTRAST)
+    ):
         return None
     before = (_front(verb, clause, sent_first, first, view), first)
     pieces = [before]
@@ -146,7 +186,7 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
 
 
 def _as_clause(frame: Frame, clause: tuple[int, int], sent: tuple[int, int], view: View) -> Found | None:
-    """"X, as the Post reported": the sentence without the as-clause."""
+    """As in "X, as the Post reported": the sentence without the as-clause."""
     first, last = clause
     pieces = [(sent[0], first)] if first > sent[0] + 1 else []
     if last + 1 < sent[1] and view.doc[last].text == ",":
@@ -161,7 +201,12 @@ def _front(verb: Token, clause: Token | None, sent_first: int, first: int, view:
     start = sent_first
     if verb.dep_ == "conj" or (verb.dep_ == "advcl" and clause is not None):
         start = max(start, verb.left_edge.i)
-    if clause is not None and clause.i < verb.i and clause.left_edge.i > start and view.doc[clause.left_edge.i - 1].lower_ in {"but", "and", "while"}:
+    if (
+        clause is not None
+        and clause.i < verb.i
+        and clause.left_edge.i > start
+        and view.doc[clause.left_edge.i - 1].lower_ in {"but", "and", "while"}
+    ):
         start = clause.left_edge.i
     return start if start < first else sent_first
 
@@ -171,11 +216,18 @@ def _other_matter(verb: Token, index: int, view: View) -> bool:
     doc = view.doc
     token = doc[index]
     low = token.lower_
-    if token.lemma_ in view.words.verbs and token.tag_ == "VBG" or low in {"citing", "quoting", "who", "which", "according", "speaking", "referring", "calling", "using"}:
+    if (
+        token.lemma_ in view.words.verbs
+        and token.tag_ == "VBG"
+        or low in {"citing", "quoting", "who", "which", "according", "speaking", "referring", "calling", "using"}
+    ):
         return True
     if low in {"in", "on", "via", "at"} and is_via(token, view):
         return True
-    if low in {"as", "after", "before", "because", "since", "until", "when", "hours", "days", "minutes"} and token.tag_ != "VBG":
+    if (
+        low in {"as", "after", "before", "because", "since", "until", "when", "hours", "days", "minutes"}
+        and token.tag_ != "VBG"
+    ):
         head = token.head if low not in {"hours", "days", "minutes"} else token.head.head
         return verb.i in {head.i, head.head.i}
     if low in {"while", "but", "and", "although", "though", "whereas", "with"}:
@@ -189,13 +241,18 @@ def _tail_end(first: int, sent_last: int, view: View) -> int:
     for token in view.doc[first:sent_last]:
         if token.dep_ in {"cc"} and token.head.i != token.i:
             for sibling in token.head.children:
-                if sibling.dep_ == "conj" and sibling.i > token.i and sibling.lemma_ in view.words.verbs and sibling.tag_ in FINITE:
+                if (
+                    sibling.dep_ == "conj"
+                    and sibling.i > token.i
+                    and sibling.lemma_ in view.words.verbs
+                    and sibling.tag_ in FINITE
+                ):
                     return token.i
     return sent_last
 
 
 def tight(verb: Token, frame: Frame, view: View) -> Found | None:
-    """"An attack the Pentagon said had its footprints": a finite verb stands right behind the cue."""
+    """As in "An attack the Pentagon said had its footprints": a finite verb stands right behind the cue."""
     doc = view.doc
     after = verb.i + 1
     if after >= view.sentence_end[verb.i] or doc[after].tag_ not in FINITE or left_subject(verb) is None:

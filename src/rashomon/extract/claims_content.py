@@ -30,7 +30,9 @@ _OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
 _TYING = frozenset({"link", "tie", "connect", "trace"})
 #: What a declaration brings about by itself: an act of state, not a statement.
 _DECREED = frozenset({"emergency", "curfew", "war", "law", "independence", "victory", "bankruptcy"})
-_TIME_NOUNS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"})
+_TIME_NOUNS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"}
+)
 
 
 def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | None:
@@ -63,7 +65,11 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
     for child in verb.children:
         if child.i < first.i or child.i < end - 1 and child.dep_ != "prep":
             continue
-        if child.dep_ == "conj" and child.lemma_ not in view.words.verbs and any(c.dep_ == "dobj" and c.lower_ in {"it", "them"} for c in child.children):
+        if (
+            child.dep_ == "conj"
+            and child.lemma_ not in view.words.verbs
+            and any(c.dep_ == "dobj" and c.lower_ in {"it", "them"} for c in child.children)
+        ):
             end = max(end, child.right_edge.i + 1)  # "condemned the attack and linked it to": one stance
             continue
         if child.dep_ == "cc":
@@ -73,7 +79,11 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
         if child.dep_ == "punct":
             continue
         if child.dep_ == "advcl":
-            if child.tag_ == "VBG" and (child.lemma_ not in view.words.verbs or child.lemma_ in view.words.commenting) and view.doc[child.left_edge.i].lower_ not in CONTRAST:
+            if (
+                child.tag_ == "VBG"
+                and (child.lemma_ not in view.words.verbs or child.lemma_ in view.words.commenting)
+                and view.doc[child.left_edge.i].lower_ not in CONTRAST
+            ):
                 end = max(end, child.right_edge.i + 1)
                 continue
             if has_to(child) and child.tag_ == "VB" and view.doc[child.left_edge.i - 1].text != ",":
@@ -93,7 +103,9 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     first = next((c for c in verb.children if c.dep_ in {"dobj", "oprd", "attr"} and c.i > verb.i), None)
     if first is None:
         return _fronted(verb, entry, view)
-    if first.lower_.endswith(("self", "selves")) or (verb.lemma_ == "declare" and any(t.lower_ in _DECREED for t in first.subtree)):
+    if first.lower_.endswith(("self", "selves")) or (
+        verb.lemma_ == "declare" and any(t.lower_ in _DECREED for t in first.subtree)
+    ):
         return None
     if first.dep_ == "oprd" and "predicate" in frames and any(c.lower_ == "what" for c in verb.children):
         host = verb.head if verb.dep_ == "pcomp" else verb
@@ -105,9 +117,14 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     inside = doc[first.i : end]
     if "object_as" in frames and any(t.lower_ == "as" for t in inside):
         return complement("object_as", frames["object_as"], pieces, view)
-    if verb.lemma_ in _TYING and not any(t.lower_ in {"to", "with"} and any(view.actor_at(c.i) is not None for c in t.subtree) for t in inside):
+    if verb.lemma_ in _TYING and not any(
+        t.lower_ in {"to", "with"} and any(view.actor_at(c.i) is not None for c in t.subtree) for t in inside
+    ):
         return None  # "linked it to the need for X" accuses nobody
-    if "object_prep" in frames and any(t.lower_ in frames["object_prep"].preps and t.dep_ in {"prep", "dative", "agent", "mark"} and not _of_time(t) for t in inside):
+    if "object_prep" in frames and any(
+        t.lower_ in frames["object_prep"].preps and t.dep_ in {"prep", "dative", "agent", "mark"} and not _of_time(t)
+        for t in inside
+    ):
         return complement("object_prep", frames["object_prep"], pieces, view)
     if "object_to" in frames and any(t.lower_ == "to" and t.dep_ == "aux" for t in inside):
         infinitive = next(t.head.i for t in inside if t.lower_ == "to" and t.dep_ == "aux")
@@ -128,7 +145,11 @@ def _fronted(verb: Token, entry: Verb, view: View) -> Found | None:
     antecedent = _whole_antecedent(verb, view)
     name: FrameName = "object_prep" if "object_prep" in entry.frames else "object"
     frame = entry.frames.get(name) or entry.frames.get("object")
-    if frame is None or not any(c.dep_ in {"dobj", "pobj"} and c.tag_ in {"WDT", "WP"} for c in verb.children) and not _gap(verb):
+    if (
+        frame is None
+        or not any(c.dep_ in {"dobj", "pobj"} and c.tag_ in {"WDT", "WP"} for c in verb.children)
+        and not _gap(verb)
+    ):
         return None
     before = max(_np_first(antecedent), view.sentence_start[verb.i])
     after = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and not is_via(c, view)]
@@ -191,20 +212,34 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
     if "clause" in entry.frames and cue_last < len(doc):
         clause = next((c for c in verb.children if c.dep_ in {"ccomp", "advcl"} and c.i >= cue_last), None)
         if clause is not None:
-            return complement("clause", entry.frames["clause"], [(max(clause.left_edge.i, cue_last), clause.right_edge.i + 1)], view)
+            return complement(
+                "clause", entry.frames["clause"], [(max(clause.left_edge.i, cue_last), clause.right_edge.i + 1)], view
+            )
         return outside(verb, clause_child(verb), entry.frames["clause"], view)
     if "held_object" in entry.frames:
         noun = doc[cue_last - 1]
         if any(c.lower_ == "no" for c in noun.children):
             return None
-        return complement("held_object", entry.frames["held_object"], [(verb.i + 1, max(_rest_of_phrase(verb, noun, view), cue_last))], view)
+        return complement(
+            "held_object",
+            entry.frames["held_object"],
+            [(verb.i + 1, max(_rest_of_phrase(verb, noun, view), cue_last))],
+            view,
+        )
     frame = entry.frames.get("object_to") or entry.frames.get("object") or entry.frames.get("infinitive")
-    if frame is None or cue_last >= view.sentence_end[verb.i] or bare_mark(doc[cue_last]) and doc[cue_last].text not in OPENING:
+    if (
+        frame is None
+        or cue_last >= view.sentence_end[verb.i]
+        or bare_mark(doc[cue_last])
+        and doc[cue_last].text not in OPENING
+    ):
         return None
     end = cue_last
     for child in [doc[i] for i in range(verb.i, cue_last)]:
         for grandchild in child.children:
-            if grandchild.i >= cue_last and (grandchild.dep_ in {"pobj", "pcomp", "dobj", "prep", "xcomp", "ccomp"} or has_to(grandchild)):
+            if grandchild.i >= cue_last and (
+                grandchild.dep_ in {"pobj", "pcomp", "dobj", "prep", "xcomp", "ccomp"} or has_to(grandchild)
+            ):
                 end = max(end, grandchild.right_edge.i + 1)
     if end == cue_last:
         return None
@@ -212,5 +247,3 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
     name: FrameName = "object_to" if "object_to" in entry.frames and infinitive is not None else "object"
     frame = entry.frames.get(name) or frame
     return complement(name, frame, [(cue_last, end)], view, infinitive=infinitive)
-
-

@@ -16,6 +16,7 @@ from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import FrameName, Verb
 from rashomon.extract.claims_reality import bare_participle, is_real
 from rashomon.extract.claims_trim import Found, is_via, trim
+from rashomon.extract.claims_wordless import according, hearsay, of_noun
 from rashomon.extract.claims_view import (
     FINITE,
     PASSIVE_SUBJECTS,
@@ -36,13 +37,18 @@ def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
             yield from _inside_speech(token, view)
             continue
         if token.lower_ == "according":
-            yield from _according(token, view)
-        elif token.pos_ == "VERB" or token.tag_ in {"NNS", "NN", "VBP"} and token.lemma_ in view.words.verbs and _verb_in_disguise(token):
+            yield from according(token, view)
+        elif (
+            token.pos_ == "VERB"
+            or token.tag_ in {"NNS", "NN", "VBP"}
+            and token.lemma_ in view.words.verbs
+            and _verb_in_disguise(token)
+        ):
             yield from _of_verb(token, view)
         elif token.lower_ in view.words.hearsay:
-            yield from _hearsay(token, view)
+            yield from hearsay(token, view)
         elif token.pos_ == "NOUN" and token.lemma_ in view.words.clause_nouns:
-            yield from _of_noun(token, view)
+            yield from of_noun(token, view)
 
 
 def _inside_speech(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
@@ -65,8 +71,15 @@ def _verb_in_disguise(token: Token) -> bool:
     """A verb tagged as a noun: it heads the sentence or a clause of its own."""
     if token.pos_ in {"VERB", "AUX"}:
         return False
-    return token.dep_ in {"ROOT", "ccomp", "conj"} and any(c.dep_ in {"ccomp", "nsubj"} for c in token.children) or (
-        token.dep_ == "ROOT" and token.tag_ == "NNS" and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children) and any(c.i > token.i and c.dep_ != "punct" for c in token.children)
+    return (
+        token.dep_ in {"ROOT", "ccomp", "conj"}
+        and any(c.dep_ in {"ccomp", "nsubj"} for c in token.children)
+        or (
+            token.dep_ == "ROOT"
+            and token.tag_ == "NNS"
+            and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children)
+            and any(c.i > token.i and c.dep_ != "punct" for c in token.children)
+        )
     )
 
 
@@ -94,17 +107,28 @@ def _of_verb(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
 
 
 def _draft(verb: Token, last: int, found: Found, view: View) -> Draft:
-    sure = {"clause": 0.9, "quote": 0.9, "infinitive": 0.85, "object_as": 0.85, "object_prep": 0.85}.get(found.name, 0.75)
+    sure = {"clause": 0.9, "quote": 0.9, "infinitive": 0.85, "object_as": 0.85, "object_prep": 0.85}.get(
+        found.name, 0.75
+    )
     return Draft(
-        verb=verb.i, cue=(verb.i, last), contents=[view.chars(*p) for p in found.pieces], tokens=list(found.pieces),
-        act=found.frame.act, rule=found.name, speaker=None, sure=sure, lemma=verb.lemma_.lower(),
-        needs=found.frame.needs, infinitive=found.infinitive, addressee_token=found.addressee.i if found.addressee is not None else None,
+        verb=verb.i,
+        cue=(verb.i, last),
+        contents=[view.chars(*p) for p in found.pieces],
+        tokens=list(found.pieces),
+        act=found.frame.act,
+        rule=found.name,
+        speaker=None,
+        sure=sure,
+        lemma=verb.lemma_.lower(),
+        needs=found.frame.needs,
+        infinitive=found.infinitive,
+        addressee_token=found.addressee.i if found.addressee is not None else None,
         medium=(found.medium, view.doc[found.medium].right_edge.i + 1) if found.medium is not None else None,
     )
 
 
 def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
-    """"was described by X as Y" keeps its speaker; "is believed to have" has none."""
+    """As in "was described by X as Y" keeps its speaker; "is believed to have" has none."""
     if any(c.dep_ in PASSIVE_SUBJECTS and is_nobody(c) for c in verb.children):
         return
     agent = next((c for c in verb.children if c.dep_ == "agent"), None)
@@ -112,7 +136,9 @@ def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     if agent is None and verb.lemma_ not in view.words.hidden:
         return
     entry = found[0] if found is not None else None
-    if agent is not None and (entry is None or not entry.frames.keys() & {"object", "object_as", "object_prep", "object_to", "predicate"}):
+    if agent is not None and (
+        entry is None or not entry.frames.keys() & {"object", "object_as", "object_prep", "object_to", "predicate"}
+    ):
         return
     pieces = _passive_pieces(verb, agent, view)
     if not pieces:
@@ -124,8 +150,15 @@ def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
             act = entry.frames[name].act
             break
     draft = Draft(
-        verb=verb.i, cue=(verb.i, verb.i + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act=act,
-        rule="passive" if agent is not None else "hidden", speaker=None, sure=0.8 if agent is not None else 0.7, lemma=verb.lemma_,
+        verb=verb.i,
+        cue=(verb.i, verb.i + 1),
+        contents=[view.chars(*p) for p in pieces],
+        tokens=pieces,
+        act=act,
+        rule="passive" if agent is not None else "hidden",
+        speaker=None,
+        sure=0.8 if agent is not None else 0.7,
+        lemma=verb.lemma_,
         agent=agent.i if agent is not None else None,
     )
     yield draft, entry
@@ -139,16 +172,28 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
         return [piece] if piece is not None else []
     if agent is None and not any(c.dep_ == "auxpass" for c in verb.children):
         return []
-    rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"prep", "oprd", "advmod", "attr"} and not is_via(c, view) and c is not agent]
+    rest = [
+        c
+        for c in verb.children
+        if c.i > verb.i and c.dep_ in {"prep", "oprd", "advmod", "attr"} and not is_via(c, view) and c is not agent
+    ]
     rest = [c for c in rest if c.dep_ != "prep" or c.lower_ in {"as", "for", "of", "on", "to", "with"}]
     if agent is not None and not any(c.lower_ == "as" for c in rest):  # the parser may hang "as Y" on the agent
         rest += [t for t in view.doc[agent.i + 2 : verb.right_edge.i + 1] if t.lower_ == "as" and t.dep_ == "prep"][:1]
-        rest += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ in {"ADJ", "NOUN"} and c.left_edge.lower_ == "as"]
+        rest += [
+            c for c in verb.children if c.dep_ == "advcl" and c.pos_ in {"ADJ", "NOUN"} and c.left_edge.lower_ == "as"
+        ]
     if agent is None and not rest:
         return []
     subject = next((c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS), None)
     pieces: list[tuple[int, int]] = []
-    if subject is not None and subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" or subject is None and verb.dep_ == "acl":
+    if (
+        subject is not None
+        and subject.tag_ in {"WDT", "WP"}
+        and verb.dep_ == "relcl"
+        or subject is None
+        and verb.dep_ == "acl"
+    ):
         piece = trim(verb.head.left_edge.i, verb.left_edge.i, view)
     elif subject is not None:
         piece = trim(subject.left_edge.i, subject.right_edge.i + 1, view)
@@ -164,7 +209,7 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
 
 
 def _light(verb: Token, view: View) -> Draft | None:
-    """"Issued a warning that", "expressed concern about": the noun says what the verb does."""
+    """As in "Issued a warning that", "expressed concern about": the noun says what the verb does."""
     lemma = verb.lemma_.lower()
     if lemma not in view.words.light_verbs or is_passive(verb):
         return None
@@ -182,8 +227,15 @@ def _light(verb: Token, view: View) -> Draft | None:
         if not any(t.like_num or t.pos_ == "NUM" for t in view.doc[noun.i : noun.right_edge.i + 1]):
             return None
         counted = True
-    complement = [c for c in noun.children if c.i > noun.i and c.dep_ in {"prep", "acl", "relcl", "ccomp", "conj", "appos"}]
-    if lemma not in view.words.voicing and act in {"report", "announce"} and not counted and not any(c.dep_ in {"acl", "ccomp"} and c.tag_ != "VBG" for c in complement):
+    complement = [
+        c for c in noun.children if c.i > noun.i and c.dep_ in {"prep", "acl", "relcl", "ccomp", "conj", "appos"}
+    ]
+    if (
+        lemma not in view.words.voicing
+        and act in {"report", "announce"}
+        and not counted
+        and not any(c.dep_ in {"acl", "ccomp"} and c.tag_ != "VBG" for c in complement)
+    ):
         return None
     if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in view.words.adding for c in complement):
         return None
@@ -195,75 +247,16 @@ def _light(verb: Token, view: View) -> Draft | None:
     if piece is None:
         return None
     return Draft(
-        verb=verb.i, cue=(verb.i, verb.i + 1), contents=[view.chars(*piece)], tokens=[piece], act=act or "report",
-        rule="light", speaker=None, sure=0.75, lemma=lemma, needs="able",
+        verb=verb.i,
+        cue=(verb.i, verb.i + 1),
+        contents=[view.chars(*piece)],
+        tokens=[piece],
+        act=act or "report",
+        rule="light",
+        speaker=None,
+        sure=0.75,
+        lemma=lemma,
+        needs="able",
     )
 
 
-def _according(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
-    doc = view.doc
-    to = token.i + 1
-    if to >= len(doc) or doc[to].lower_ != "to":
-        return
-    source = next((c for c in doc[to].children if c.dep_ == "pobj"), None) or next(
-        (c for c in token.children if c.dep_ == "pobj"), None
-    )
-    if source is None:
-        return
-    first, last = token.i, max(source.right_edge.i + 1, to + 1)
-    sent_first, sent_last = view.sentence_start[token.i], view.sentence_end[token.i]
-    last = min(last, sent_last)
-    pieces = _around(first, last, sent_first, sent_last, view)
-    if not pieces:
-        return
-    draft = Draft(
-        verb=None, cue=(token.i, to + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act="report",
-        rule="according", speaker=None, sure=0.9, lemma="according", agent=source.i, anchor=token.i,
-    )
-    yield draft, None
-
-
-def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) -> list[tuple[int, int]]:
-    """The sentence without a phrase in it; a further clause of another source is cut later."""
-    out: list[tuple[int, int]] = []
-    if last + 1 < sent_last and view.doc[last].text == "," and view.doc[last + 1].dep_ == "cc" and first - sent_first > 4:
-        sent_last = last
-    for piece in (trim(sent_first, first, view), trim(last, sent_last, view) if last < sent_last else None):
-        if piece is not None and piece[1] - piece[0] >= 2:
-            out.append(piece)
-    return out
-
-
-def _hearsay(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
-    head = token.head
-    if head.pos_ not in {"VERB", "AUX"} or head.i == token.i:
-        return
-    first, last = head.left_edge.i, head.right_edge.i + 1
-    pieces = [p for p in (trim(first, token.i, view), trim(token.i + 1, last, view)) if p is not None]
-    if not pieces:
-        return
-    yield Draft(
-        verb=None, cue=(token.i, token.i + 1), contents=[view.chars(*p) for p in pieces], tokens=pieces, act="report",
-        rule="hearsay", speaker=None, sure=0.6, lemma=token.lower_, anchor=token.i,
-    ), None
-
-
-def _of_noun(noun: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
-    """"X's claim that ...", "a warning by X that ...": a noun with an owner and a clause."""
-    clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i and c.left_edge.lower_ == "that" and c.tag_ != "VBG"), None)
-    if clause is None or clause.dep_ == "relcl" and clause.left_edge.dep_ != "mark":
-        return
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is None:
-        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"by", "from", "of"}), None)
-        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
-    if owner is None:
-        return
-    piece = trim(clause.left_edge.i, clause.right_edge.i + 1, view)
-    if piece is None:
-        return
-    yield Draft(
-        verb=None, cue=(noun.i, noun.i + 1), contents=[view.chars(*piece)], tokens=[piece],
-        act=view.words.noun_acts.get(noun.lemma_, "report"), rule="noun", speaker=None, sure=0.6, lemma=noun.lemma_,
-        agent=owner.i, anchor=noun.i,
-    ), None

@@ -11,7 +11,9 @@ from rashomon.extract.claims_trim import trim
 from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
 from rashomon.extract.quotes import Quote
 
-_CONTRAST = frozenset({"while", "but", "whereas", "although", "though", "after", "as", "when", "because", "before", "even"})
+_CONTRAST = frozenset(
+    {"while", "but", "whereas", "although", "though", "after", "as", "when", "because", "before", "even"}
+)
 _OWN = frozenset({"it", "he", "she", "they"})
 
 
@@ -29,7 +31,11 @@ def cut_at_other_cues(drafts: Sequence[Draft], view: View) -> None:
             continue
         for later in drafts[number + 1 : number + 12]:
             if later.at >= draft.tokens[-1][1]:
-                if draft.verb is None or later.verb is None or view.sentence_start[later.verb] != view.sentence_start[draft.verb]:
+                if (
+                    draft.verb is None
+                    or later.verb is None
+                    or view.sentence_start[later.verb] != view.sentence_start[draft.verb]
+                ):
                     break
                 _share_speaker(draft, later, view)
                 continue
@@ -42,12 +48,24 @@ def cut_at_other_cues(drafts: Sequence[Draft], view: View) -> None:
 
 
 def _narrow_according(draft: Draft, drafts: Sequence[Draft], view: View) -> None:
-    """"A said X, where Y, according to B": B speaks for the last clause, A for what stands before it."""
+    """As in "A said X, where Y, according to B": B speaks for the last clause, A for what stands before it."""
     if draft.anchor is None or not draft.tokens:
         return
     doc, anchor = view.doc, draft.anchor
     start = view.sentence_start[anchor]
-    host = next((d for d in drafts if d.verb is not None and start <= d.verb < anchor and d.rule == "clause" and doc[d.verb].dep_ == "ROOT" and d.tokens and d.tokens[0][0] > d.verb), None)
+    host = next(
+        (
+            d
+            for d in drafts
+            if d.verb is not None
+            and start <= d.verb < anchor
+            and d.rule == "clause"
+            and doc[d.verb].dep_ == "ROOT"
+            and d.tokens
+            and d.tokens[0][0] > d.verb
+        ),
+        None,
+    )
     if host is None:
         return
     for i in range(anchor - 2, host.tokens[0][0], -1):
@@ -66,7 +84,7 @@ def _narrow_according(draft: Draft, drafts: Sequence[Draft], view: View) -> None
 
 
 def _share_speaker(draft: Draft, later: Draft, view: View) -> None:
-    """"The group, she said, can't absorb X but feared Y": a cue behind the content, coordinated with its verb."""
+    """As in "The group, she said, can't absorb X but feared Y": a cue behind the content, coordinated with its verb."""
     if later.verb is None or later.subject is not None:
         return
     verb = view.doc[later.verb]
@@ -93,26 +111,49 @@ def _border(draft: Draft, later: Draft, view: View) -> int | None:
         return None
     doc, verb = view.doc, view.doc[later.verb]
     left = verb.left_edge.i
-    if verb.tag_ == "VBG" and later.rule in {"clause", "quote"} and (verb.lemma_ in view.words.adding) and verb.dep_ not in {"pcomp"}:
+    if (
+        verb.tag_ == "VBG"
+        and later.rule in {"clause", "quote"}
+        and (verb.lemma_ in view.words.adding)
+        and verb.dep_ not in {"pcomp"}
+    ):
         if left_subject(verb) is None and (doc[verb.i - 1].text == "," or verb.dep_ == "advcl"):
             later.subject = draft.verb
             return verb.i
         return None
-    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.i == draft.verb and verb.lemma_ not in view.words.commenting and doc[verb.left_edge.i - 1].text == ",":
+    if (
+        verb.tag_ == "VBG"
+        and verb.dep_ == "advcl"
+        and verb.head.i == draft.verb
+        and verb.lemma_ not in view.words.commenting
+        and doc[verb.left_edge.i - 1].text == ","
+    ):
         later.subject = draft.verb
         return left
     if verb.dep_ == "pcomp" and verb.head.lower_ == "with" and left_subject(verb) is not None:
         return verb.head.i
     subject = left_subject(verb)
     if verb.dep_ == "advcl" and subject is not None:
-        mark = next((c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _CONTRAST), None)
+        mark = next(
+            (c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _CONTRAST), None
+        )
         return mark.i if mark is not None else None
     if verb.dep_ == "conj" and verb.tag_ in FINITE | {"VBN"}:
         return _coordinate(draft, later, verb, subject, view)
-    if verb.dep_ == "relcl" and verb.head.lemma_ in view.words.summing and verb.head.dep_ in {"appos", "dobj", "npadvmod", "conj", "dep"}:
+    if (
+        verb.dep_ == "relcl"
+        and verb.head.lemma_ in view.words.summing
+        and verb.head.dep_ in {"appos", "dobj", "npadvmod", "conj", "dep"}
+    ):
         edge = verb.head.left_edge.i
         return edge if edge > 0 and doc[edge - 1].text in {",", "—", "–"} else None
-    if verb.dep_ == "relcl" and subject is not None and subject.tag_ in {"WDT", "WP"} and doc[subject.i - 1].text == "," and later.rule == "clause":
+    if (
+        verb.dep_ == "relcl"
+        and subject is not None
+        and subject.tag_ in {"WDT", "WP"}
+        and doc[subject.i - 1].text == ","
+        and later.rule == "clause"
+    ):
         return subject.i
     if subject is not None and left > 0 and doc[left - 1].text in {";"}:
         return left
@@ -136,7 +177,9 @@ def _coordinate(draft: Draft, later: Draft, verb: Token, subject: Token | None, 
         if draft.verb is None:
             return None
         cue, inner = doc[draft.verb], verb.head
-        back = inner.tag_ == "VB" and verb.tag_ == cue.tag_  # "calls on X to come and announces": the tense goes back to the cue
+        back = (
+            inner.tag_ == "VB" and verb.tag_ == cue.tag_
+        )  # "calls on X to come and announces": the tense goes back to the cue
         if back:
             later.subject = draft.verb
         return border if back or _shares(verb, cue) else None
@@ -170,63 +213,28 @@ def _belongs_to_speaker(verb: Token, draft: Draft, view: View) -> bool:
     if verb.tag_ != cue.tag_ and not {verb.tag_, cue.tag_} <= {"VBD", "VBN"}:
         return False
     auxiliaries = {c.lower_ for c in inner.children if c.dep_ in {"aux", "auxpass"}}
-    if auxiliaries & {"had", "would", "will", "was", "were", "has", "have", "could", "can", "may", "might", "should", "must"}:
+    if auxiliaries & {
+        "had",
+        "would",
+        "will",
+        "was",
+        "were",
+        "has",
+        "have",
+        "could",
+        "can",
+        "may",
+        "might",
+        "should",
+        "must",
+    }:
         return True
     subject = next((c for c in inner.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    return subject is None or subject.dep_ == "nsubjpass" or subject.lower_ in _OWN or not can_speak(subject, view, needs="able")
+    return (
+        subject is None
+        or subject.dep_ == "nsubjpass"
+        or subject.lower_ in _OWN
+        or not can_speak(subject, view, needs="able")
+    )
 
 
-def keep_quotes_whole(draft: Draft, view: View) -> None:
-    """A content never ends inside quote marks, and takes the mark that opens right before it."""
-    if draft.quoted or not draft.contents:
-        return
-    out = []
-    for start, end in draft.contents:
-        for quote in _quotes_near(start, end, view):
-            if quote.start < start <= quote.inner_start:
-                start = quote.start
-            if start <= quote.start < end < quote.end and quote.paragraphs == 1:
-                end = quote.end
-            if quote.start <= start and quote.end < end and view.text[quote.end : quote.end + 1] == "," and quote.inner_end - quote.inner_start > 20 and draft.rule == "clause" and _finite_inside(quote, view):
-                end = quote.end
-        out.append((start, end))
-    draft.contents = out
-
-
-def _finite_inside(quote: Quote, view: View) -> bool:
-    return any(t.tag_ in FINITE for t in view.doc[view.token_at(quote.start) : view.token_end(quote.end)])
-
-
-def _quotes_near(start: int, end: int, view: View) -> list[Quote]:
-    quotes = view.quotes
-    low, high = 0, len(quotes)
-    while low < high:
-        middle = (low + high) // 2
-        if quotes[middle].end <= start:
-            low = middle + 1
-        else:
-            high = middle
-    out = []
-    for quote in quotes[low:]:
-        if quote.start >= end:
-            break
-        out.append(quote)
-    return out
-
-
-def form_of(draft: Draft, view: View) -> str:
-    """Direct where quote marks hold everything, mixed where they hold a part, else indirect."""
-    if draft.quoted:
-        return "direct"
-    text = view.text
-    inside = outside = 0
-    for start, end in draft.contents:
-        held = 0
-        for quote in _quotes_near(start, end, view):
-            left, right = max(start, quote.start), min(end, quote.end)
-            held += sum(1 for c in text[left:right] if c.isalnum())
-        inside += held
-        outside += sum(1 for c in text[start:end] if c.isalnum()) - held
-    if inside == 0:
-        return "indirect"
-    return "mixed" if outside > 0 else "direct"

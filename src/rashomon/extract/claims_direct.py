@@ -89,7 +89,12 @@ def _is_utterance(quote: Quote, first: int, last: int, view: View, spoken: list[
     ending = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""
     follows = text[quote.end : quote.end + 1]
     rounded = ending in ",.!?…—–-;" or follows == "," or not quote.closed
-    if before is None or before.text[-1] in _STOPS or before.is_space or (before.text in CLOSING and _ended(before, view)):
+    if (
+        before is None
+        or before.text[-1] in _STOPS
+        or before.is_space
+        or (before.text in CLOSING and _ended(before, view))
+    ):
         return rounded and (finite or ending in ",.!?…" or _cue_follows(last, view))
     if before.text == ":":
         return finite or len(inner) >= 4 or ending in ".!?"
@@ -173,7 +178,11 @@ def _verb_after(item: Spoken, view: View) -> Token | None:
                 if open_end and not comma and doc[item.last].text[:1].isupper() and _has_own_words(token):
                     return None
                 return token
-            if token.tag_ in FINITE and token.dep_ not in {"relcl", "aux", "auxpass"} and not _in_relative(token, item.last):
+            if (
+                token.tag_ in FINITE
+                and token.dep_ not in {"relcl", "aux", "auxpass"}
+                and not _in_relative(token, item.last)
+            ):
                 return None
     return None
 

@@ -65,9 +65,11 @@ class Discourse:
             return "group" if level == "crowd" else "person"
         if actor is not None and actor.kind not in {"unknown", "population"}:
             return "body"
-        if token.ent_type_ == "PERSON" or (actor is None and who.level == "named" and (
-            token.ent_type_ not in {"ORG", "GPE", "NORP", "FAC"} or title_of(token) is not None
-        )):
+        if token.ent_type_ == "PERSON" or (
+            actor is None
+            and who.level == "named"
+            and (token.ent_type_ not in {"ORG", "GPE", "NORP", "FAC"} or title_of(token) is not None)
+        ):
             return "person"
         return "body"
 

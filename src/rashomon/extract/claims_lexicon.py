@@ -15,7 +15,17 @@ from rashomon.model.actors import Level
 from rashomon.model.claims import Act
 
 FrameName = Literal[
-    "clause", "quote", "infinitive", "gerund", "object", "held_object", "object_to", "object_as", "object_prep", "predicate", "prep"
+    "clause",
+    "quote",
+    "infinitive",
+    "gerund",
+    "object",
+    "held_object",
+    "object_to",
+    "object_as",
+    "object_prep",
+    "predicate",
+    "prep",
 ]
 Needs = Literal["any", "able", "document"]
 
@@ -77,13 +87,23 @@ def speech_words() -> SpeechWords:
             levels.setdefault(str(word), cast(Level, level))
     return SpeechWords(
         verbs=_verbs(verbs["groups"]),
-        adding=_words(verbs["adding"]), commenting=_words(verbs["commenting"]), hidden=_words(verbs["hidden"]),
-        hearsay=_words(verbs["hearsay"]), relaying=_words(verbs["relaying"]), mind=_words(verbs["mind"]),
-        aspect=_words(verbs["aspect"]), unreal=_words(verbs["unreal_auxiliaries"]),
+        adding=_words(verbs["adding"]),
+        commenting=_words(verbs["commenting"]),
+        hidden=_words(verbs["hidden"]),
+        hearsay=_words(verbs["hearsay"]),
+        relaying=_words(verbs["relaying"]),
+        mind=_words(verbs["mind"]),
+        aspect=_words(verbs["aspect"]),
+        unreal=_words(verbs["unreal_auxiliaries"]),
         noun_acts={str(noun): cast(Act, act) for noun, act in nouns["acts"].items()},
-        light_verbs=_words(nouns["light_verbs"]), voicing=_words(nouns["voicing"]),
-        clause_nouns=_words(nouns["clause_nouns"]), summing=_words(nouns["summing"]),
-        media=_words(nouns["media"]), clear_media=_words(nouns["clear_media"]), documents=_words(nouns["documents"]), mute=_words(nouns["mute"]),
+        light_verbs=_words(nouns["light_verbs"]),
+        voicing=_words(nouns["voicing"]),
+        clause_nouns=_words(nouns["clause_nouns"]),
+        summing=_words(nouns["summing"]),
+        media=_words(nouns["media"]),
+        clear_media=_words(nouns["clear_media"]),
+        documents=_words(nouns["documents"]),
+        mute=_words(nouns["mute"]),
         levels=levels,
     )
 

@@ -12,7 +12,11 @@ def name_first(token: Token) -> int:
     first = token.i
     while first > 0 and token.i - first < 8:
         left = token.doc[first - 1]
-        if token.doc[first].is_sent_start or not (left.pos_ == "PROPN" or left.text == "-") or left.head.i not in range(first - 1, token.i + 1):
+        if (
+            token.doc[first].is_sent_start
+            or not (left.pos_ == "PROPN" or left.text == "-")
+            or left.head.i not in range(first - 1, token.i + 1)
+        ):
             break
         first -= 1
     return first

@@ -46,7 +46,9 @@ def _phrase_end(prep: Token) -> int:
         if noun is None or not prep.i < noun.i <= prep.i + 7:
             break
         last = noun.i + 1
-        nested = next((c for c in noun.children if c.dep_ == "prep" and c.i == last and c.lower_ in {"of", "in", "for"}), None)
+        nested = next(
+            (c for c in noun.children if c.dep_ == "prep" and c.i == last and c.lower_ in {"of", "in", "for"}), None
+        )
         if nested is None:
             break
         prep = nested
@@ -56,14 +58,18 @@ def _phrase_end(prep: Token) -> int:
 def _bare_name(token: Token, view: View) -> Who:
     """A name that no actor was made of: without its title, with a possessor ("Ruritania's Foreign Ministry")."""
     first = name_first(token)
-    owner = next((c for c in token.children if c.dep_ == "poss" and c.right_edge.i < first and first - c.left_edge.i < 8), None)
+    owner = next(
+        (c for c in token.children if c.dep_ == "poss" and c.right_edge.i < first and first - c.left_edge.i < 8), None
+    )
     if owner is not None:
         first = owner.left_edge.i
     elif token.ent_type_ == "PERSON" or (token.lower_ not in view.words.levels and token.tag_ == "NNP"):
         first = max(first, title_before(token.doc, first, token.i + 1, inside=True)[1])
     while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
         first += 1
-    return Who(None, span_of(view, first, token.i + 1).text, _phrase_level(token, view), span_of(view, first, token.i + 1))
+    return Who(
+        None, span_of(view, first, token.i + 1).text, _phrase_level(token, view), span_of(view, first, token.i + 1)
+    )
 
 
 def _unbroken(start: int, first: int, view: View) -> bool:

@@ -24,7 +24,12 @@ def is_real(verb: Token, view: View) -> bool:
         return False
     if verb.dep_ == "conj" and verb.tag_ == "VB" and not is_real(verb.head, view):
         return False
-    if verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ in FINITE | {"VBN"} and not any(c.dep_ == "aux" for c in verb.children):
+    if (
+        verb.tag_ == "VB"
+        and verb.dep_ == "conj"
+        and verb.head.tag_ in FINITE | {"VBN"}
+        and not any(c.dep_ == "aux" for c in verb.children)
+    ):
         return True  # "are backed by X and say": the tagger's slip
     if verb.tag_ == "VB":
         return _real_infinitive(verb, view)
@@ -39,7 +44,11 @@ def _real_infinitive(verb: Token, view: View) -> bool:
         return True
     if verb.dep_ == "xcomp":
         return verb.head.lemma_ in view.words.aspect and is_real(verb.head, view)
-    return verb.dep_ in {"ROOT", "conj"} and left_subject(verb) is not None and not any(c.lower_ == "to" for c in verb.children)
+    return (
+        verb.dep_ in {"ROOT", "conj"}
+        and left_subject(verb) is not None
+        and not any(c.lower_ == "to" for c in verb.children)
+    )
 
 
 def _real_gerund(verb: Token) -> bool:
@@ -51,9 +60,21 @@ def _real_gerund(verb: Token) -> bool:
 
 
 def bare_participle(verb: Token) -> bool:
-    """"Its fighters, thought to number 800": a participle without auxiliary."""
-    if any(c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.i == verb.i + 2) for c in verb.children if c.i > verb.i):
+    """As in "Its fighters, thought to number 800": a participle without auxiliary."""
+    if any(
+        c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.i == verb.i + 2) for c in verb.children if c.i > verb.i
+    ):
         return False  # a participle with an object is a past tense that the parser misread
-    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ in {"acl", "advcl", "ROOT", "relcl", "conj"} and left_subject(verb) is None or (
-        verb.tag_ in {"VBD", "VBN"} and verb.lemma_ in {"believe", "think", "suspect"} and any(c.dep_ == "xcomp" and c.i == verb.i + 2 for c in verb.children) and verb.i > 0 and verb.nbor(-1).text == ","
+    return (
+        verb.tag_ == "VBN"
+        and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        and verb.dep_ in {"acl", "advcl", "ROOT", "relcl", "conj"}
+        and left_subject(verb) is None
+        or (
+            verb.tag_ in {"VBD", "VBN"}
+            and verb.lemma_ in {"believe", "think", "suspect"}
+            and any(c.dep_ == "xcomp" and c.i == verb.i + 2 for c in verb.children)
+            and verb.i > 0
+            and verb.nbor(-1).text == ","
+        )
     )

@@ -63,7 +63,12 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
         if rank == 2 and token.pos_ == "PROPN" and _form_at(candidate.i, view) == "nominal":
             whole = phrase_of(token, view)  # "X, a rights group": the name, with the group's identity
             return Who(actor_id, whole.name, _level(actor, token, view), whole.span) if whole is not None else None
-        if rank == 2 and candidate.dep_ == "compound" and not view.grounding.actor_of[token.i] and token.pos_ != "PROPN":
+        if (
+            rank == 2
+            and candidate.dep_ == "compound"
+            and not view.grounding.actor_of[token.i]
+            and token.pos_ != "PROPN"
+        ):
             continue  # "militia officials": the militia is not the speaker
         if best is None or rank < best[0]:
             best = (rank, actor_id, candidate.i)
@@ -79,7 +84,7 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
 
 
 def _owned(token: Token, view: View) -> Who | None:
-    """"Ruritania's foreign ministry": the mention with its possessor; null where it has none or holds it already."""
+    """As in "Ruritania's foreign ministry": the mention with its possessor; null where it has none or holds it already."""
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
     mention = _mention_span(view, token.i)
     if owner is None or owner.left_edge.idx >= mention.start or mention.start - owner.left_edge.idx > 60:
@@ -89,19 +94,22 @@ def _owned(token: Token, view: View) -> Who | None:
 
 
 def _definite(token: Token) -> bool:
-    """"The group": points back, so the actor's own name tells more than the words."""
-    return any(c.lower_ in {"the", "this", "that", "these", "those"} and c.dep_ == "det" for c in token.children) and not any(
-        c.dep_ in {"poss", "prep", "compound", "amod"} for c in token.children
-    )
+    """As in "The group": points back, so the actor's own name tells more than the words."""
+    return any(
+        c.lower_ in {"the", "this", "that", "these", "those"} and c.dep_ == "det" for c in token.children
+    ) and not any(c.dep_ in {"poss", "prep", "compound", "amod"} for c in token.children)
 
 
 _NAMING = frozenset({"call", "give", "identify", "name", "style", "introduce", "go", "present", "describe"})
 
 
 def _named_beside(token: Token, view: View, discourse: Discourse) -> Who | None:
-    """"The spokesman of the group, X", "a driver, X, 51", "a man who calls himself X": the name behind a common noun."""
+    """As in "The spokesman of the group, X", "a driver, X, 51", "a man who calls himself X": the name behind a common noun."""
     form = _form_at(token.i, view)
-    office = token.pos_ == "PROPN" and view.words.levels.get(token.lower_) in {"anonymous_official", "anonymous_witness"}
+    office = token.pos_ == "PROPN" and view.words.levels.get(token.lower_) in {
+        "anonymous_official",
+        "anonymous_witness",
+    }
     if not (token.pos_ in {"NOUN", "NUM"} or office) or form == "name":
         return None
     stop = min(token.right_edge.i + 1, token.i + 30)
@@ -134,8 +142,10 @@ def _set_off(token: Token, view: View) -> bool:
 
 
 def _self_named(verb: Token, view: View, discourse: Discourse) -> Who | None:
-    """"... who gave his name only as X"."""
-    if verb.lemma_ not in _NAMING or not any(t.lower_ in {"himself", "herself", "name", "by"} for t in view.doc[verb.i : verb.right_edge.i + 1]):
+    """As in "... who gave his name only as X"."""
+    if verb.lemma_ not in _NAMING or not any(
+        t.lower_ in {"himself", "herself", "name", "by"} for t in view.doc[verb.i : verb.right_edge.i + 1]
+    ):
         return None
     for t in view.doc[verb.i + 1 : verb.right_edge.i + 1]:
         if t.pos_ == "PROPN" and t.dep_ != "compound":
@@ -179,27 +189,51 @@ def _level(actor: Actor, token: Token, view: View) -> Level:
 
 
 def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: int) -> Who | None:
-    """"Its statement", "a statement by X", "the statement said": the words' owner speaks."""
+    """As in "Its statement", "a statement by X", "the statement said": the words' owner speaks."""
     if token.lower_ not in view.words.documents:
         return None
     for child in token.children:
         if child.dep_ == "poss":
             return who_of(child, discourse, sentence)
-        if child.dep_ == "acl" and child.lemma_ in {"sign", "issue", "release", "publish", "post", "carry", "attribute"}:
+        if child.dep_ == "acl" and child.lemma_ in {
+            "sign",
+            "issue",
+            "release",
+            "publish",
+            "post",
+            "carry",
+            "attribute",
+        }:
             child = next((c for c in child.children if c.dep_ == "agent" or c.lower_ == "to"), child)
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "to"}:
             for owner in child.children:
                 if owner.dep_ == "pobj":
                     return who_of(owner, discourse, sentence)
-    if token.lower_ in {"statement", "statements", "tribute", "eulogy", "post", "message", "letter", "communique", "communiqué", "release", "tweet", "briefing", "note"}:
+    if token.lower_ in {
+        "statement",
+        "statements",
+        "tribute",
+        "eulogy",
+        "post",
+        "message",
+        "letter",
+        "communique",
+        "communiqué",
+        "release",
+        "tweet",
+        "briefing",
+        "note",
+    }:
         referent = discourse.last_speaker(view.paragraph[token.i], within=2)
         if referent is not None and any(c.lower_ in {"the", "this", "that"} for c in token.children):
-            return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
+            return Who(
+                referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1)
+            )
     return None
 
 
 def _anaphor(token: Token, view: View, discourse: Discourse) -> Who | None:
-    """"The official", "the driver": the last speaker described by the same noun."""
+    """As in "The official", "the driver": the last speaker described by the same noun."""
     definite = any(c.lower_ in {"the", "this", "that"} and c.dep_ == "det" for c in token.children)
     if not definite or any(c.dep_ in {"prep", "compound", "amod", "relcl", "appos"} for c in token.children):
         return None
@@ -207,5 +241,3 @@ def _anaphor(token: Token, view: View, discourse: Discourse) -> Who | None:
     if referent is None or referent.token == token.i:
         return None
     return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
-
-

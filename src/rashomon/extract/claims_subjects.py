@@ -23,7 +23,9 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
     if dep == "relcl":
         return _described(head)
     if dep == "acl":
-        if head.lower_ in view.words.documents | view.words.noun_acts.keys() and not any(c.dep_ in {"poss", "prep"} and c.lower_ in {"by", "from"} or c.dep_ == "poss" for c in head.children):
+        if head.lower_ in view.words.documents | view.words.noun_acts.keys() and not any(
+            c.dep_ in {"poss", "prep"} and c.lower_ in {"by", "from"} or c.dep_ == "poss" for c in head.children
+        ):
             return _giver(head, view, depth)
         return head
     if dep == "pcomp":
@@ -37,12 +39,12 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
 
 
 def _described(noun: Token) -> Token:
-    """"X, a leftist who promised": X."""
+    """As in "X, a leftist who promised": X."""
     return noun.head if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.pos_ == "NOUN" else noun
 
 
 def _counted(token: Token) -> Token:
-    """"Hundreds of young people": the people."""
+    """As in "Hundreds of young people": the people."""
     if token.lower_ in _QUANTITIES:
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         people = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
@@ -51,7 +53,9 @@ def _counted(token: Token) -> Token:
     return token
 
 
-_QUANTITIES = frozenset({"hundreds", "dozens", "thousands", "scores", "tens", "majority", "number", "group", "crowd", "crowds", "handful"})
+_QUANTITIES = frozenset(
+    {"hundreds", "dozens", "thousands", "scores", "tens", "majority", "number", "group", "crowd", "crowds", "handful"}
+)
 
 
 def _antecedent(verb: Token, view: View) -> Token | None:
@@ -67,7 +71,7 @@ def _antecedent(verb: Token, view: View) -> Token | None:
 
 
 def _giver(noun: Token, view: View, depth: int) -> Token | None:
-    """"Issued a statement saying": whoever issued it."""
+    """As in "Issued a statement saying": whoever issued it."""
     top = noun
     for _ in range(4):
         if top.head.i == top.i:
@@ -80,7 +84,7 @@ def _giver(noun: Token, view: View, depth: int) -> Token | None:
 
 
 def _of_gerund(prep: Token, view: View, depth: int) -> Token | None:
-    """"Quoted X as saying": X; "while praising Y, X ...": the subject of the clause."""
+    """As in "Quoted X as saying": X; "while praising Y, X ...": the subject of the clause."""
     host = prep.head
     if prep.lower_ == "as" and host.lemma_ in view.words.relaying:
         quoted = next((c for c in host.children if c.dep_ in {"dobj", "nsubjpass"}), None)
@@ -114,7 +118,12 @@ def speaker_token(draft: Draft, view: View) -> Token | None:
     if draft.verb is None or draft.rule in {"hidden", "hearsay"}:
         return None
     found = subject_of(doc[draft.verb], view)
-    if found is not None and view.utterance[found.i] in {-1, view.utterance[draft.verb]} and not found.is_space and not found.is_punct:
+    if (
+        found is not None
+        and view.utterance[found.i] in {-1, view.utterance[draft.verb]}
+        and not found.is_space
+        and not found.is_punct
+    ):
         return found
     return _beside(draft, view) if draft.quoted or found is not None else None
 
@@ -129,8 +138,17 @@ def _beside(draft: Draft, view: View) -> Token | None:
     for steps, inverted in ((before, False), (after, True)):
         for i in steps:
             token = doc[i]
-            if view.utterance[i] >= 0 or token.is_space or token.text in {".", ":", ";"} or (inverted and token.text == ","):
+            if (
+                view.utterance[i] >= 0
+                or token.is_space
+                or token.text in {".", ":", ";"}
+                or (inverted and token.text == ",")
+            ):
                 break
-            if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ not in {"compound", "poss", "npadvmod"} and token.ent_type_ not in {"DATE", "TIME"}:
+            if (
+                token.pos_ in {"NOUN", "PROPN", "PRON"}
+                and token.dep_ not in {"compound", "poss", "npadvmod"}
+                and token.ent_type_ not in {"DATE", "TIME"}
+            ):
                 return token
     return None

@@ -29,7 +29,10 @@ def is_via(prep: Token, view: View) -> bool:
     """Whether a phrase names the medium ("in a statement", "on Telegram")."""
     if prep.dep_ != "prep" or prep.lower_ not in {"in", "on", "via", "by", "through", "during", "at", "to"}:
         return False
-    return any(c.dep_ == "pobj" and (c.lower_ in view.words.media or c.lemma_.lower() in view.words.media) for c in prep.children)
+    return any(
+        c.dep_ == "pobj" and (c.lower_ in view.words.media or c.lemma_.lower() in view.words.media)
+        for c in prep.children
+    )
 
 
 def complement(
@@ -58,7 +61,10 @@ def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
     for token in doc[first + 1 : last]:
         if token.dep_ != "prep" or token.lower_ not in {"in", "on", "during", "at", "via", "by"}:
             continue
-        named = any(c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X") for c in token.children)
+        named = any(
+            c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X")
+            for c in token.children
+        )
         if named and _closes(token.right_edge.i + 1, last, view):
             return int(token.i)
     return None
@@ -66,19 +72,36 @@ def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
 
 def _closes(after: int, last: int, view: View) -> bool:
     """Whether at most a short "to X", "on X" follows a medium."""
-    return after >= last or (last - after <= 5 and view.doc[after].lower_ in {"to", "on"} and not any(t.pos_ == "VERB" for t in view.doc[after:last]))
+    return after >= last or (
+        last - after <= 5
+        and view.doc[after].lower_ in {"to", "on"}
+        and not any(t.pos_ == "VERB" for t in view.doc[after:last])
+    )
 
 
 def trim(first: int, last: int, view: View) -> tuple[int, int] | None:
     """Takes a leading "that", commas, colons and closing punctuation off; quote marks stay with their words."""
     doc = view.doc
-    while first < last and (doc[first].lower_ in {"that", ",", ":", ";", "—", "–", "-", "and", "but", "."} or doc[first].is_space or doc[first].text in {"”", "’", ")", "]"}):
-        if doc[first].lower_ == "that" and first + 1 < last and doc[first].dep_ not in {"mark", "advmod", "dobj"} and doc[first].tag_ != "IN":
+    while first < last and (
+        doc[first].lower_ in {"that", ",", ":", ";", "—", "–", "-", "and", "but", "."}
+        or doc[first].is_space
+        or doc[first].text in {"”", "’", ")", "]"}
+    ):
+        if (
+            doc[first].lower_ == "that"
+            and first + 1 < last
+            and doc[first].dep_ not in {"mark", "advmod", "dobj"}
+            and doc[first].tag_ != "IN"
+        ):
             break  # "that attack was ..." is a demonstrative
         if doc[first].lower_ in {"and", "but"} and doc[first].is_sent_start:
             break
         first += 1
-    while last > first and (doc[last - 1].text in {",", ".", ";", ":", "—", "–", "-", "(", "["} or doc[last - 1].is_space or doc[last - 1].lower_ in {"and", "but", "while"}):
+    while last > first and (
+        doc[last - 1].text in {",", ".", ";", ":", "—", "–", "-", "(", "["}
+        or doc[last - 1].is_space
+        or doc[last - 1].lower_ in {"and", "but", "while"}
+    ):
         last -= 1
     if last > first and doc[last - 1].text in OPENING - CLOSING:
         last -= 1

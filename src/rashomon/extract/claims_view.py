@@ -153,7 +153,11 @@ def _lost_subject(verb: Token) -> Token | None:
         return None
     at = verb.i - 1
     while at > 0 and verb.doc[at].text in {",", ")", "-"}:
-        opened = next((i for i in range(at, max(at - 8, 0), -1) if verb.doc[i].text == "("), None) if verb.doc[at].text == ")" else None
+        opened = (
+            next((i for i in range(at, max(at - 8, 0), -1) if verb.doc[i].text == "("), None)
+            if verb.doc[at].text == ")"
+            else None
+        )
         at = opened - 1 if opened is not None and opened > 0 else at - 1
     token = verb.doc[at]
     for _ in range(12):

@@ -242,6 +242,11 @@ def _claims_by_offset(claims: Sequence[Claim]):  # type: ignore[no-untyped-def]
     return at
 
 
+def _afterwards(node: Token) -> bool:
+    """A clause with "after": what stands above it came later, and so did its time."""
+    return node.dep_ == "advcl" and any(c.lower_ in {"after", "since", "before", "until"} for c in node.children if c.dep_ in {"mark", "advmod", "prep"})
+
+
 class _Owners:
     """Which trigger a time or place belongs to: the first trigger above it; a speech cue stops the climb."""
 
@@ -343,7 +348,7 @@ class _Owners:
             if token.sent.start != head.sent.start or owned.get(i):
                 continue
             node, steps = token, 0
-            while node.head.i != node.i and steps < 6 and node.i not in self.cues:
+            while node.head.i != node.i and steps < 6 and node.i not in self.cues and not _afterwards(node):
                 node, steps = node.head, steps + 1
                 if node.i == root.i:
                     owned.setdefault(i, []).append(identity)

@@ -16,7 +16,7 @@ from rashomon.extract.figures_counted import Counted, counted
 from rashomon.extract.figures_drafts import Draft
 from rashomon.extract.figures_measure import read_measure
 from rashomon.extract.figures_none import Nothing, none_of, silences
-from rashomon.extract.figures_nouns import weapon_at, Reading, Refusal
+from rashomon.extract.figures_nouns import Reading, Refusal, weapon_at
 from rashomon.extract.figures_parts import Leaning, part_of_figure
 from rashomon.extract.figures_people import describe
 from rashomon.extract.figures_scope import scope_of
@@ -130,7 +130,7 @@ def _is_whole(view: View, number: NumberPhrase, what: Counted) -> bool:
 
 
 def _unreal(view: View, governor: int) -> bool:
-    """ "threatened to kill two hostages": said, planned or tried, but nobody was harmed."""
+    """As in "threatened to kill two hostages": said, planned or tried, but nobody was harmed."""
     up = view.head[governor]
     return view.dep[governor] == "xcomp" and view.lemma[up] in casualty_words().sets["unreal"]
 

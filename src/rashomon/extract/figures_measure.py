@@ -7,8 +7,9 @@ The answer is a `Reading` with the token that decided. What depends on other fig
 from __future__ import annotations
 
 from rashomon.extract.figures_arms import weapon_reading
-from rashomon.extract.figures_counted import (
-    Counted,
+from rashomon.extract.figures_counted import Counted
+from rashomon.extract.figures_nouns import Reading, Refusal, is_people, is_thing, singular, weapon_at
+from rashomon.extract.figures_predicates import (
     Predicate,
     after_object,
     left_verb,
@@ -16,13 +17,8 @@ from rashomon.extract.figures_counted import (
     past_aside,
     right_predicate,
 )
-from rashomon.extract.figures_nouns import Reading, Refusal, is_people, is_thing, singular, weapon_at
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import (
-    Verb,
-    casualty_words,
-    population_nouns,
-)
+from rashomon.extract.figures_words import Verb, casualty_words, population_nouns
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
@@ -136,7 +132,7 @@ def _object_of(view: View, what: Counted, verb: Verb, token: int, rule: str) -> 
 
 
 def _demanded(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """ "unless the government frees 40 detained students": they are still held."""
+    """As in "unless the government frees 40 detained students": they are still held."""
     held: Measure | None = what.adjective if what.adjective in ("detained", "abducted") else None
     if held is None and what.noun is not None:
         held = (
@@ -149,7 +145,7 @@ def _demanded(view: View, number: NumberPhrase, what: Counted) -> Reading | None
 
 
 def _release(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """ "demands the release of 11 prisoners"."""
+    """As in "demands the release of 11 prisoners"."""
     before = view.lower[max(view.first(number.core), number.first - 2) : number.first]
     return (
         _demanded(view, number, what)
@@ -159,7 +155,7 @@ def _release(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
 
 
 def _against(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """ "a wave of air strikes against more than 85 targets"."""
+    """As in "a wave of air strikes against more than 85 targets"."""
     k, floor = number.first - 1, view.first(number.core)
     if (
         k - 1 < floor
@@ -189,7 +185,7 @@ def _against(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
 
 
 def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
-    """ "the killing of three", "the lives of 12"."""
+    """As in "the killing of three", "the lives of 12"."""
     k, floor = number.first - 1, view.first(number.core)
     while k > floor and view.lower[k] in ("the", "another", "all", "his", "her", "their", "its", "other", "some"):
         k -= 1
@@ -205,7 +201,7 @@ def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
 
 
 def _relative(view: View, what: Counted, end: int) -> Reading | Refusal | None:
-    """ "three men who were killed"."""
+    """As in "three men who were killed"."""
     if what.last < end and view.lower[what.last] in ("who", "that", "whom") and what.noun is not None:
         after = right_predicate(view, what.last + 1, end, reduced=False)
         if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
@@ -318,7 +314,7 @@ def _near(view: View, verb: int, form: tuple[str, ...], end: int) -> bool:
 
 
 def _from_noun(view: View, what: Counted, after: Predicate | None) -> Reading | Refusal | None:
-    """ "12 deaths", "four bodies", "130 hostages": the noun itself tells."""
+    """As in "12 deaths", "four bodies", "130 hostages": the noun itself tells."""
     if what.noun is None:
         return None
     words = casualty_words()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rashomon.extract.figures_counted import right_predicate
 from rashomon.extract.figures_drafts import Draft
+from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words, population_nouns, population_words
 from rashomon.extract.numbers import NumberPhrase
@@ -119,7 +119,7 @@ def _nobody(view: View, number: NumberPhrase, end: int) -> list[Nothing]:
 
 
 def silences(view: View, drafts: Sequence[Draft]) -> list[Nothing]:
-    """ "did not give a number", "gave no figure", "did not say how many", "not aware of any harm to civilians"."""
+    """As in "did not give a number", "gave no figure", "did not say how many", "not aware of any harm to civilians"."""
     words, found = casualty_words(), []
     for k, lemma in enumerate(view.lemma):
         if lemma in words.sets["withhold_verbs"] and view.pos[k] in ("VERB", "AUX"):
@@ -136,6 +136,7 @@ def silences(view: View, drafts: Sequence[Draft]) -> list[Nothing]:
 
 
 def _withheld(view: View, verb: int, drafts: Sequence[Draft]) -> Nothing | None:
+    """The number that the verb, negated, does not give."""
     words, end, start = casualty_words(), view.last(verb), view.first(verb)
     negated = any(
         view.lower[j] in _NEGATIONS or view.lower[j] in ("declined", "refused")
@@ -146,62 +147,44 @@ def _withheld(view: View, verb: int, drafts: Sequence[Draft]) -> Nothing | None:
         if word == "no" and view.lower[k - 1] not in ("that", "there"):
             negated = True
         if word in (",", ";", "but", "that") or view.pos[k] == "VERB" and word not in words.adjectives:
-            break
-        how_many = word == "many" and view.lower[k - 1] == "how"
-        if not (negated and (how_many or word in words.sets["withhold_nouns"])):
-            continue
-        if word in ("casualties",) and view.lower[k - 1] in ("no", "any"):
-            return None  # "reported no casualties" is a zero
-        stop = min(end, k + 8)
-        measure: Measure | None = next(
-            (
-                m
-                for j in range(k, stop)
-                if (
-                    m := words.adjectives.get(view.lower[j])
-                    or _verb_measure(view.lower[j])
-                    or words.counted.get(view.lower[j])
-                )
-                is not None
-            ),
-            None,
-        )
-        if view.lower[k - 1] == "death" or word == "toll" and measure is None:
-            measure = "killed"
-        population: Population = next(
-            (p for j in range(max(start, verb - 12), stop) if (p := _modifier(view.lower[j], "any")) != "any"), "any"
-        )
-        if measure is None and not how_many:
-            last = next(
-                (
-                    d
-                    for d in reversed(drafts)
-                    if d.first < verb
-                    and view.sent[verb] - d.sentence <= 2
-                    and d.measure not in ("weapons", "personnel", "targets_struck")
-                ),
-                None,
-            )
-            measure = (
-                last.measure
-                if last is not None
-                else "killed"
-                if any(
-                    view.lower[j] in ("losses", "dead", "killed", "casualties", "martyrs") for j in range(start, verb)
-                )
-                else None
-            )
-        if measure is None:
             return None
-        return Nothing(
-            measure,
-            population,
-            max(start, verb - 2) if view.lower[max(start, verb - 1)] in ("not", "n't") else verb,
-            k + 1,
-            verb,
-            True,
-        )
+        how_many = word == "many" and view.lower[k - 1] == "how"
+        if not negated or not how_many and word not in words.sets["withhold_nouns"]:
+            continue
+        if word == "casualties" and view.lower[k - 1] in ("no", "any"):
+            return None  # "reported no casualties" is a zero
+        return _silence(view, verb, k, drafts, how_many=how_many)
     return None
+
+
+def _silence(view: View, verb: int, noun: int, drafts: Sequence[Draft], *, how_many: bool) -> Nothing | None:
+    """The figure that is withheld: its measure from the words after, else from what was spoken of."""
+    words, start, stop = casualty_words(), view.first(verb), min(view.last(verb), noun + 8)
+    found = (
+        words.adjectives.get(view.lower[j]) or _verb_measure(view.lower[j]) or words.counted.get(view.lower[j])
+        for j in range(noun, stop)
+    )
+    measure: Measure | None = next((m for m in found if m is not None), None)
+    if view.lower[noun - 1] == "death" or view.lower[noun] == "toll" and measure is None:
+        measure = "killed"
+    if measure is None and not how_many:
+        measure = _spoken_of(view, verb, drafts)
+    if measure is None:
+        return None
+    near = (_modifier(view.lower[j], "any") for j in range(max(start, verb - 12), stop))
+    population: Population = next((p for p in near if p != "any"), "any")
+    first = max(start, verb - 2) if view.lower[max(start, verb - 1)] in ("not", "n't") else verb
+    return Nothing(measure, population, first, noun + 1, verb, True)
+
+
+def _spoken_of(view: View, verb: int, drafts: Sequence[Draft]) -> Measure | None:
+    """The measure of the last figure of people before, at most two sentences back; "some losses" means deaths."""
+    for draft in reversed(drafts):
+        near = draft.first < verb and view.sent[verb] - draft.sentence <= 2
+        if near and draft.measure not in ("weapons", "personnel", "targets_struck"):
+            return draft.measure
+    losses = ("losses", "dead", "killed", "casualties", "martyrs")
+    return "killed" if any(view.lower[j] in losses for j in range(view.first(verb), verb)) else None
 
 
 def _verb_measure(word: str) -> Measure | None:
@@ -212,7 +195,7 @@ def _verb_measure(word: str) -> Measure | None:
 
 
 def _unknown(view: View, k: int) -> Nothing | None:
-    """ "it was not clear how many were killed", "the number of dead is unknown"."""
+    """As in "it was not clear how many were killed", "the number of dead is unknown"."""
     words, start, end = casualty_words(), view.first(k), view.last(k)
     lemma = view.lower[k]
     if lemma in ("known", "clear", "know") and not any(
@@ -245,7 +228,7 @@ def _unknown(view: View, k: int) -> Nothing | None:
 
 
 def _denied(view: View, k: int) -> Nothing | None:
-    """ "denied any civilian deaths", "not aware of any harm to civilians", "denied that anyone was killed"."""
+    """As in "denied any civilian deaths", "not aware of any harm to civilians", "denied that anyone was killed"."""
     words, start, end = casualty_words(), view.first(k), view.last(k)
     before = range(max(start, k - 9), k)
     deny = any(view.lemma[j] in ("deny", "reject", "dismiss", "without", "avoid") for j in before)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rashomon.extract.figures_counted import Counted, right_predicate
+from rashomon.extract.figures_counted import Counted
 from rashomon.extract.figures_drafts import Draft, size
 from rashomon.extract.figures_nouns import is_people
+from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import population_nouns
 from rashomon.extract.numbers import NumberPhrase
@@ -58,7 +59,7 @@ def _antecedent(
 
 
 def part_of_figure(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
-    """ "three of them children", "including two women", "among them two girls", "the other two"."""
+    """As in "three of them children", "including two women", "among them two girls", "the other two"."""
     sentence, end = view.sent[number.core], view.last(number.core)
     if what.whole == "pronoun" and drafts and drafts[-1].measure == "weapons" and drafts[-1].sentence == sentence:
         return Leaning("weapons", None, "part.weapons", 0.7, len(drafts) - 1, True)
@@ -117,12 +118,12 @@ def _of_whole(
 
 
 def _tells_age(view: View, token: int, end: int) -> bool:
-    """ "One of them was seven years old": about a person, but no count."""
+    """As in "One of them was seven years old": about a person, but no count."""
     return any(view.lower[k] in ("years", "year", "aged") for k in range(token, min(end, token + 5)))
 
 
 def _still_harm(view: View, token: int, end: int) -> bool:
-    """ "three of them had gunshot wounds", "may not live": words that stay with the harm."""
+    """As in "three of them had gunshot wounds", "may not live": words that stay with the harm."""
     words = {
         "wounds",
         "injuries",
@@ -140,7 +141,7 @@ def _still_harm(view: View, token: int, end: int) -> bool:
 
 
 def part_of_being(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
-    """ "two are mechanics and one is a schoolgirl": a bare subject of being, after the whole."""
+    """As in "two are mechanics and one is a schoolgirl": a bare subject of being, after the whole."""
     if what.noun is not None or not drafts:
         return None
     after = right_predicate(view, number.last, view.last(number.core))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon.extract.figures_arms import strength_noun
-from rashomon.extract.figures_counted import Counted, right_predicate
+from rashomon.extract.figures_counted import Counted
 from rashomon.extract.figures_drafts import Draft
 from rashomon.extract.figures_nouns import Reading, is_people
 from rashomon.extract.figures_parts import Leaning, described
 from rashomon.extract.figures_population import kind_at, noun_population, population_of
+from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words, population_words
 from rashomon.extract.numbers import NumberPhrase
@@ -36,7 +37,7 @@ def describe(
 
 
 def _family(view: View, number: NumberPhrase) -> Population | None:
-    """ "a family of five", "a patrol of six"."""
+    """As in "a family of five", "a patrol of six"."""
     k = number.first - 1
     if (
         k - 1 >= view.first(number.core)
@@ -99,7 +100,7 @@ def _population(
 
 
 def _mixed(view: View, what: Counted, own: Population, end: int, grounding: Grounding) -> bool:
-    """ "200 protesters and police officers": one number over two sorts of people."""
+    """As in "200 protesters and police officers": one number over two sorts of people."""
     k = what.last
     if k + 1 >= end or view.lower[k] not in ("and", "or") or own in ("child", "woman"):
         return False
@@ -121,7 +122,7 @@ def _plural_before(view: View, number: NumberPhrase) -> int | None:
 
 
 def _predicated(view: View, number: NumberPhrase, what: Counted, end: int, grounding: Grounding) -> Population | None:
-    """ "three of them children", "six of the dead are drivers", "one is a schoolgirl"."""
+    """As in "three of them children", "six of the dead are drivers", "one is a schoolgirl"."""
     at = max(what.last, number.last)
     if (
         at < end
@@ -153,7 +154,7 @@ def _speaking_side(view: View, number: NumberPhrase, grounding: Grounding) -> Po
 
 
 def _beside(view: View, number: NumberPhrase, drafts: Sequence[Draft], grounding: Grounding) -> Population:
-    """ "nine recruits were killed and 14 wounded": the bare number goes on with the people before it."""
+    """As in "nine recruits were killed and 14 wounded": the bare number goes on with the people before it."""
     sentence = view.sent[number.core]
     if (
         drafts

@@ -78,7 +78,7 @@ def _ambiguous(view: View, name: str, noun: int, first: int, grounding: Groundin
 
 
 def _group(view: View, k: int, grounding: Grounding) -> Population | None:
-    """ "members of one family", "commanders of the army"."""
+    """As in "members of one family", "commanders of the army"."""
     sets, end = population_words(), view.last(k - 1)
     for j in range(k, min(end, k + 6)):
         if view.pos[j] in ("VERB", "ADP", "PUNCT") and j > k:

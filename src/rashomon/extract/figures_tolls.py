@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.extract.figures_counted import Counted, right_predicate
+from rashomon.extract.figures_counted import Counted
 from rashomon.extract.figures_drafts import Draft
 from rashomon.extract.figures_nouns import is_people
 from rashomon.extract.figures_parts import Leaning, part_of_being, part_of_figure
+from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words
 from rashomon.extract.numbers import NumberPhrase
@@ -36,7 +37,7 @@ def lean(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft
 
 
 def _in_list(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
-    """ "16 men, five women and two children": the list goes on where the last figure's phrase ended."""
+    """As in "16 men, five women and two children": the list goes on where the last figure's phrase ended."""
     if not drafts or what.noun is None:
         return None
     after_colon = number.first == view.first(number.core) and view.lower[number.first - 1] == ":"
@@ -119,7 +120,7 @@ def _toll(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draf
 
 
 def _speaks_of_dead(view: View, number: NumberPhrase) -> bool:
-    """ "the number of those killed, with officials putting it at one": a casualty word earlier in the sentence."""
+    """As in "the number of those killed, with officials putting it at one": a casualty word earlier in the sentence."""
     return any(
         view.lower[k] in ("killed", "dead", "deaths", "toll") for k in range(view.first(number.core), number.first)
     )
@@ -209,7 +210,7 @@ def _same_matter(drafts: Sequence[Draft], sentence: int, back: int) -> int | Non
 
 
 def _rival(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
-    """ "... while other agencies reported three": a bare number as the object of speech."""
+    """As in "... while other agencies reported three": a bare number as the object of speech."""
     if what.noun is not None and view.lower[what.noun] not in ("people", "persons"):
         return None
     k = number.first - 1
@@ -250,7 +251,7 @@ def _rival(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Dra
 
 
 def _comprised(view: View, number: NumberPhrase, what: Counted) -> Leaning | None:
-    """ "those taken away comprised 16 men": the subject tells the measure."""
+    """As in "those taken away comprised 16 men": the subject tells the measure."""
     k, floor = number.first - 1, view.first(number.core)
     if k >= floor and view.lower[k] == "of":
         k -= 1
@@ -281,7 +282,7 @@ def _comprised(view: View, number: NumberPhrase, what: Counted) -> Leaning | Non
 
 
 def _coordinated(view: View, number: NumberPhrase, what: Counted) -> Leaning | None:
-    """ "arrested X, an alleged bomb-maker, and two of his aides": the verb's object goes on over names."""
+    """As in "arrested X, an alleged bomb-maker, and two of his aides": the verb's object goes on over names."""
     floor, k = view.first(number.core), number.first - 1
     if what.noun is None or k < floor or view.lower[k] != "and" or not is_people(view, what.noun):
         return None
@@ -305,7 +306,7 @@ def _coordinated(view: View, number: NumberPhrase, what: Counted) -> Leaning | N
 
 
 def _restated(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft]) -> Leaning | None:
-    """ "312 were killed this year, compared with 190", "the number of dead was 16, 'maybe 17'"."""
+    """As in "312 were killed this year, compared with 190", "the number of dead was 16, 'maybe 17'"."""
     if not drafts or drafts[-1].sentence != view.sent[number.core] or what.noun is not None or what.whole is not None:
         return None
     last = drafts[-1]

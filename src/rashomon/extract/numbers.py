@@ -148,7 +148,7 @@ def _range_at(view: View, i: int, end: int, words: Words) -> tuple[int, int, int
 
 
 def _glued(view: View, hyphen: int) -> bool:
-    """ "10-15", not "UPDATE 2 - Four killed"."""
+    """As in "10-15", not "UPDATE 2 - Four killed"."""
     return (
         view.end[hyphen - 1] == view.start[hyphen]
         and hyphen + 1 < len(view)
@@ -157,7 +157,7 @@ def _glued(view: View, hyphen: int) -> bool:
 
 
 def _same_scale(view: View, first: int, last: int, low: int, high: int, end: int, words: Words) -> int:
-    """ "three to four dozen", "2 or 3 million": the scale at the end holds for both."""
+    """As in "three to four dozen", "2 or 3 million": the scale at the end holds for both."""
     scale = words.scales.get(view.lower[end - 1], 12 if view.lower[end - 1] == "dozen" else 1)
     bare = last == first + 1 and view.lower[first] not in words.scales and low < 100
     return low * scale if bare and low * scale < high else low
@@ -173,7 +173,7 @@ def _bound_after(lower: list[str], at: int, end: int, words: Words) -> int:
 
 
 def _changing(view: View, i: int) -> bool:
-    """ "rose from five to seven" holds two figures, not a range."""
+    """As in "rose from five to seven" holds two figures, not a range."""
     verbs = load("casualty")["toll_verbs"]
     return any(
         view.lemma[k] in verbs and view.pos[k] in ("VERB", "NOUN", "ADJ") and view.lemma[k] != "be"

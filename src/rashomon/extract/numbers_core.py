@@ -113,7 +113,7 @@ def _scaled(lower: list[str], i: int, end: int, value: int, words: Words) -> tup
 
 
 def _word_number(lower: list[str], i: int, end: int, words: Words) -> tuple[int, int, int] | None:
-    """ "one hundred and five", "twenty-one", "a dozen", "half a dozen", "two dozen"."""
+    """As in "one hundred and five", "twenty-one", "a dozen", "half a dozen", "two dozen"."""
     start, total, current, seen = i, 0, 0, False
     if lower[i] == "half" and i + 1 < end:
         at = i + 1 + (lower[i + 1] in ("a", *HYPHENS))

@@ -95,7 +95,7 @@ def _is_quantity(words: Guards, farther: str, before: str, after: str, later: st
 
 
 def _is_compound(view: View, core: int, last: int, before: str, after: str) -> bool:
-    """ "12-year-old", "five-member", "F-16", "5/6", "3.5x": the number is part of a word."""
+    """As in "12-year-old", "five-member", "F-16", "5/6", "3.5x": the number is part of a word."""
     if (
         after in _HYPHENS
         and last + 1 < len(view)
@@ -203,7 +203,7 @@ def _is_age(view: View, words: Guards, core: int, last: int, high: int | None, f
 
 
 def _is_apposed_age(view: View, words: Guards, core: int, last: int, start: int, end: int) -> bool:
-    """ "Name, 34," and "a driver, 34, was" and "Name (34)"; a list of numbers is none."""
+    """As in "Name, 34," and "a driver, 34, was" and "Name (34)"; a list of numbers is none."""
     if core - 2 < start or last != core + 1:
         return False
     opened, after = view.lower[core - 1], view.lower[last] if last < end else "."
@@ -227,7 +227,7 @@ def _noun_follows(view: View, last: int, end: int) -> bool:
 
 
 def _is_label(view: View, words: Guards, core: int, last: int, before: str) -> bool:
-    """ "Unit 8200", "Article 51", "Boeing 737", "Gate 4": a designator stands before, with no noun counted after."""
+    """As in "Unit 8200", "Article 51", "Boeing 737", "Gate 4": a designator stands before, with no noun counted after."""
     if before.rstrip("s") in words.designators or before in words.designators:
         counted = (
             last < view.last(core)
@@ -240,7 +240,7 @@ def _is_label(view: View, words: Guards, core: int, last: int, before: str) -> b
 
 
 def _is_pronoun(view: View, words: Guards, core: int, bound: str, after: str, end: int) -> bool:
-    """ "one another", "this one", "one of the deadliest", "one day", "one in five"."""
+    """As in "one another", "this one", "one of the deadliest", "one day", "one in five"."""
     if (
         after
         in (

@@ -229,7 +229,7 @@ def stands_for_government(doc: Doc, item: NameRange, spot: Frame, words: PlaceWo
         if word in {"by", "against", "with", "under", "about"}:
             return governor.lower_ not in {"border", "frontier", "crossing"}
         if word in {"for", "on", "at", "to", "from", "of", "between", "upon"}:
-            return country and not (word == "of" and governor.lower_ in words.features | words.parts) or word == "between"
+            return country and not (word == "of" and (governor.lower_ in words.features or governor.lower_ in words.parts)) or word == "between"
         return False
     if head.dep_ in {"nsubj", "nsubjpass"}:
         return country or head.head.lemma_ in words.acts

@@ -11,13 +11,21 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from rashomon.extract.place_context import Frame, containers, frame, nearness, preposition_of, stands_for_government, until, whole_line
+from rashomon.extract.place_context import (
+    Frame,
+    containers,
+    frame,
+    nearness,
+    preposition_of,
+    stands_for_government,
+    until,
+    whole_line,
+)
 from rashomon.extract.place_names import NameRange, find_ranges
 from rashomon.extract.place_words import PlaceWords, place_words
 from rashomon.model.documents import Document
 from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.spans import Span
-
 
 #: "KYIV, Feb 3 (Agency) -": capitals or a bracketed source, then a dash, at the head of a paragraph.
 _DATELINE = re.compile(r"(?:[A-Z][A-Z'’.\- ]+(?:[,/][^()\n—–]{0,40})?(?:\([^()\n]{2,40}\))?|[A-Z][^()\n—–]{1,50}\([^()\n]{2,40}\))\s*(?:—|–|--|-)\s")

@@ -11,17 +11,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MARKS = re.compile("''|``|[\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u300c\u300d\u2033]")
+_MARKS = re.compile(
+    "''|``|[\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039\u203a\u300c\u300d\u2033]"
+)
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
 #: Marks that close what each mark opens; a curly opening may be closed by a straight mark and the other way round.
-_DOUBLE_CLOSERS = frozenset("\"\u201c\u201d\u201f\u2033") | {"''"}
+_DOUBLE_CLOSERS = frozenset('"\u201c\u201d\u201f\u2033') | {"''"}
 _CLOSERS: dict[str, frozenset[str]] = {
-    '"': _DOUBLE_CLOSERS, "\u201c": _DOUBLE_CLOSERS, "\u201d": _DOUBLE_CLOSERS, "\u201e": _DOUBLE_CLOSERS,
-    "\u201f": _DOUBLE_CLOSERS, "''": _DOUBLE_CLOSERS, "``": _DOUBLE_CLOSERS, "\u2033": _DOUBLE_CLOSERS,
-    "\u00ab": frozenset("\u00bb"), "\u00bb": frozenset("\u00ab\u00bb"), "\u2039": frozenset("\u203a"),
-    "\u203a": frozenset("\u2039"), "\u300c": frozenset("\u300d"),
-    "'": frozenset("'\u2019\u2018"), "\u2018": frozenset("'\u2019"), "\u201a": frozenset("\u2018\u2019'"),
-    "\u201b": frozenset("'\u2019"), "`": frozenset("'\u2019"),
+    '"': _DOUBLE_CLOSERS,
+    "\u201c": _DOUBLE_CLOSERS,
+    "\u201d": _DOUBLE_CLOSERS,
+    "\u201e": _DOUBLE_CLOSERS,
+    "\u201f": _DOUBLE_CLOSERS,
+    "''": _DOUBLE_CLOSERS,
+    "``": _DOUBLE_CLOSERS,
+    "\u2033": _DOUBLE_CLOSERS,
+    "\u00ab": frozenset("\u00bb"),
+    "\u00bb": frozenset("\u00ab\u00bb"),
+    "\u2039": frozenset("\u203a"),
+    "\u203a": frozenset("\u2039"),
+    "\u300c": frozenset("\u300d"),
+    "'": frozenset("'\u2019\u2018"),
+    "\u2018": frozenset("'\u2019"),
+    "\u201a": frozenset("\u2018\u2019'"),
+    "\u201b": frozenset("'\u2019"),
+    "`": frozenset("'\u2019"),
 }
 _SINGLE = frozenset("'\u2018\u2019\u201a\u201b`")
 _OPENS_AFTER = frozenset("([{\u2014\u2013-/\u00a1\u00bf\"\u201c\u201e\u00ab\u2018'")
@@ -145,7 +159,9 @@ def _read_double(at: int, mark: str, before: str, after: str) -> _Mark | None:
         return _Mark(at, mark, opens=at_front and not at_back, closes=True)
     if mark in ("\u2033", '"') and before.isdigit() and after.isspace():
         return _Mark(at, mark, opens=False, closes=True)  # also the sign of inches: it never opens
-    return _Mark(at, mark, opens=not after.isspace() and (at_front or not at_back), closes=not (at_front and not at_back))
+    return _Mark(
+        at, mark, opens=not after.isspace() and (at_front or not at_back), closes=not (at_front and not at_back)
+    )
 
 
 def _read_single(text: str, at: int, mark: str, before: str, after: str) -> _Mark | None:
@@ -220,9 +236,7 @@ def _close(stack: list[_Open], level: int, inner_end: int, end: int, found: list
     del stack[level:]
     inner_start = opened.start + len(opened.mark)
     if inner_end > inner_start:
-        found.append(
-            Quote(opened.start, end, inner_start, inner_end, opened.mark, closed, level, opened.paragraphs)
-        )
+        found.append(Quote(opened.start, end, inner_start, inner_end, opened.mark, closed, level, opened.paragraphs))
 
 
 def _end_paragraph(
@@ -235,7 +249,9 @@ def _end_paragraph(
     """Ends open quotes with their paragraph, unless the next one repeats the mark."""
     if not stack:
         return
-    if following is not None and _goes_on(stack[0], text, _marks_in(text, following[0], min(following[0] + 2, following[1])), following[0]):
+    if following is not None and _goes_on(
+        stack[0], text, _marks_in(text, following[0], min(following[0] + 2, following[1])), following[0]
+    ):
         del stack[1:]
         return
     end = paragraph[1]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _MOD = r"(?:[BbD]-?[kalx]|[mDN#UM-])*"
 #: The same with titles ("former deputy leader", "founder and leader").
 _TITLE = r"(?:[BbD]-?[kalx]|[mDN#U&LMV-])*(?P<t>[LMV])(?:&[mN-]*[LMV])*"
-_OBJECT = r"d?" + _MOD + r"(?P<o>[Bb])(?!-)"
+_OBJECT = r"d?(?:m{1,3}s)?" + _MOD + r"(?P<o>[Bb])(?!-)"
 _BRACKET = r"(?:\([BPm]\))?"
 _AGE = r"(?:,#)?"
 #: One person or several: "A and B", "A, 24, B, 29, and C".
@@ -48,6 +48,8 @@ PERSONAL: tuple[Pattern, ...] = (
     _pattern("described by owner", _PEOPLE + r",?(?:w?i|w?in)?d?[m#-]*(?P<o>[BbD])(?:\(B\))?s?" + _TITLE),
     # "the leader of X, NAME", "a spokesman for X, Maj NAME", "the commander of the Y militia NAME"
     _pattern("title of body", _TITLE + r"(?:m{0,2})(?:[on])" + _OBJECT + _BRACKET + r"[mN]{0,2}(?:no?d?[mN#]{1,3})?,?w?_?[mLMd]*(?P<s>P(?:,?&P)*)"),
+    # "rebel leader NAME of X"
+    _pattern("title and body", r"(?P<t>[LV])[mM]*(?P<s>P)o" + _OBJECT + r"(?![s-])"),
     # "X, whose leader, NAME, ..."
     _pattern("whose", r"(?P<o>B)" + _BRACKET + r",?(?:d?[mNU#]{1,5},?)?z" + _TITLE + r",?_?[mLM]*(?P<s>P)"),
     # "NAME, who heads X", "NAME has led X since", "NAME commanded the rocket units of X"
@@ -84,7 +86,8 @@ BODIES: tuple[Pattern, ...] = (
     # "the rival X", "X and the rival Y"
     _pattern("rival", _NAMED + r"&d?(?P<t>O)[mN]*(?P<o>B)"),
     # "Iran-backed X", "Hezbollah-linked Y"
-    _pattern("modifier", r"(?P<o>[Bb])-?(?P<t>[kalx])[mN#-]*(?P<s>B)"),
+    _pattern("modifier", r"(?P<o>[Bb](?=-?[kalx])|D(?=-))-?(?P<t>[kalx])[mN#-]*(?P<s>B)"),
+    _pattern("state", r"(?P<s>B),d[mN#D-]*[mNAUYF]od?[mN-]*Bwi?(?P<t>[kalx])[ytnf]" + _OBJECT),
     # "X, backed by Y", "X, which is allied with Y", "X, an Iran-backed militia linked to Y", "X, with ties to Y"
     _pattern("state", _NAMED + r",?(?:w?i|d?" + _MOD + r"[mNA]|w|n)?,?(?:_m*)?(?P<t>[kalx])[ytnf]" + _OBJECT),
     # "X, an Iran-backed militia", "X is a Turkish-backed group"

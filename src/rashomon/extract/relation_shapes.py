@@ -205,11 +205,11 @@ class _Line:
             return "d"
         if low in _SMALL:
             return _SMALL[low]
-        if token.tag_ == "POS" or low in {"'s", "’s"} and token.pos_ == "PART":
+        if token.tag_ == "POS" or low in {"'", "’"} and self.signs and self.signs[-1] in "BbDPm" and self.spans[-1][1] == token.i and not self.doc[token.i - 1].whitespace_ or low in {"'s", "’s"} and token.pos_ == "PART":
             return "s"
         if token.pos_ == "ADV" and low not in lemmas["verb"] or token.is_quote or low in {"have", "has", "had", "'s", "’s"} and token.pos_ == "AUX" or token.is_space:
             return ""
-        if low in lemmas["state"] and token.pos_ in {"VERB", "ADJ", "NOUN", "PROPN"}:
+        if low in lemmas["state"] and token.pos_ in {"VERB", "ADJ", "NOUN", "PROPN"} and self._ties(token):
             return lemmas["state"][low]
         if lemma in _BE:
             return "i"
@@ -220,6 +220,11 @@ class _Line:
         if lemma in lemmas["noun"] and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
             return lemmas["noun"][lemma]
         return self._plain(token)
+
+    def _ties(self, token: Token) -> bool:
+        """A word of state that names its other side: "backed by X", "X-backed", "Iran backed"; not "the armed wing"."""
+        after = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
+        return after in {"by", "with", "to", "from"} or bool(self.signs) and self.signs[-1] in "-BbD" and self.spans[-1][1] == token.i
 
     def _plain(self, token: Token) -> str:
         if token.lower_ in _PLACED:

@@ -76,6 +76,10 @@ class _Reader:
                 yield from self._personal(pattern, match, shape, spent)
         for pattern in BODIES:
             for match in _all(pattern.signs, shape.signs):
+                if "t" in pattern.signs.groupindex:
+                    if match.start("t") in spent:
+                        continue
+                    spent.add(match.start("t"))
                 yield from self._bodies(pattern, match, shape)
         for match in _all(INCLUDES, shape.signs):
             if match.start("s") not in spent:
@@ -101,7 +105,7 @@ class _Reader:
 
     def _fits(self, pattern: Pattern, relation: str | None, body: str) -> bool:
         kind = self.kinds[body]
-        if pattern.name in {"name of body", "bracket"}:
+        if pattern.name in {"name of body", "bracket", "title and body"}:
             return kind in {"political", "organisation", "media", "armed_group", "police", "military"} and body in self.cast.bodies
         if pattern.name == "works for":
             return kind not in {"state", "population"}

@@ -157,7 +157,7 @@ _KIN = frozenset(
 
 
 def _role_after(view: View, person: Person) -> tuple[int, int] | None:
-    """ "X, 34, a well-known peace mediator, ..."."""
+    """As in "X, 34, a well-known peace mediator, ..."."""
     k, end = person.last, view.last(person.first)
     if view.lower[k : k + 1] != [","]:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rashomon.extract.figures_counted import right_predicate
+from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words
 from rashomon.extract.victims_people import Person
@@ -68,7 +68,7 @@ def _harm(measure: Measure | None) -> Harm | None:
 
 
 def _by_adjective(view: View, person: Person) -> tuple[Harm, int] | None:
-    """ "the wounded man, X", "slain journalist X"."""
+    """As in "the wounded man, X", "slain journalist X"."""
     words = casualty_words().adjectives
     for k in range(person.intro, person.first):
         harm = _harm(words.get(view.lower[k]))
@@ -85,7 +85,7 @@ def _by_adjective(view: View, person: Person) -> tuple[Harm, int] | None:
 
 
 def _by_noun(view: View, person: Person) -> tuple[Harm, int] | None:
-    """ "the killing of X", "the body of X", "X's death", "the funeral of commander X"."""
+    """As in "the killing of X", "the body of X", "X's death", "the funeral of commander X"."""
     words = casualty_words()
     for token in name_heads(view, person):
         up = view.head[token]
@@ -127,7 +127,7 @@ def name_heads(view: View, person: Person) -> list[int]:
 
 
 def _by_object(view: View, person: Person) -> tuple[Harm, int] | None:
-    """ "killed X", "arrested one of the organisers, X"; "shot dead the leader, X"."""
+    """As in "killed X", "arrested one of the organisers, X"; "shot dead the leader, X"."""
     words = casualty_words()
     for token in name_heads(view, person):
         up = view.head[token]
@@ -179,7 +179,7 @@ def _is_agent(view: View, person: Person) -> bool:
 
 
 def _by_subject(view: View, person: Person) -> tuple[Harm, int] | None:
-    """ "X was killed", "X died", "X, 33, was among the dead", "X and Y were taken hostage"."""
+    """As in "X was killed", "X died", "X, 33, was among the dead", "X and Y were taken hostage"."""
     for token in name_heads(view, person):
         dep, up = view.dep[token], view.head[token]
         if dep in ("nsubj", "nsubjpass") and up != token:
@@ -236,8 +236,8 @@ def verb_group(view: View, verb: int, *, passive: bool, depth: int) -> tuple[Har
                 hit = verb_group(view, kid, passive=passive and view.tag[kid] == "VBN", depth=depth + 1)
                 if hit is not None:
                     return hit
-                measure = casualty_words().adjectives.get(view.lower[kid])
-                if measure is not None and view.dep[kid] in ("oprd", "acomp") and (harm := _harm(measure)) is not None:
+                harm = _harm(casualty_words().adjectives.get(view.lower[kid]))
+                if view.dep[kid] in ("oprd", "acomp") and harm is not None:
                     return harm, kid
     return None
 
@@ -255,7 +255,7 @@ def _after_name(view: View, person: Person) -> int | None:
 
 
 def _by_relative(view: View, person: Person) -> tuple[Harm, int] | None:
-    """ "X, who was killed in 2020"."""
+    """As in "X, who was killed in 2020"."""
     for kid in view.children[person.head]:
         if view.dep[kid] in ("relcl", "acl") and view.pos[kid] in ("VERB", "AUX"):
             whose = any(view.lower[g] == "whose" for g in range(person.last, kid))

@@ -39,7 +39,7 @@ _DEAD: dict[str, Harm] = {
 
 
 def listed(view: View, people: Sequence[Person]) -> list[Found]:
-    """ "named the dead as X, Y and Z", "among the dead was X", "the victims include X and her sons Y and Z"."""
+    """As in "named the dead as X, Y and Z", "among the dead was X", "the victims include X and her sons Y and Z"."""
     found = []
     for start, end in view.bounds:
         intro = _introduction(view, start, end)
@@ -91,7 +91,7 @@ def _introduction(view: View, start: int, end: int) -> tuple[int, Harm, int] | N
 
 
 def _nominal(view: View, k: int, start: int) -> bool:
-    """ "the dead", "those killed", "the dead officers", "the fatalities"; not "was killed"."""
+    """As in "the dead", "those killed", "the dead officers", "the fatalities"; not "was killed"."""
     before = view.lower[k - 1] if k > start else ""
     if k > start and is_people(view, k - 1) and view.tag[k - 1] in ("NNS", "NN") and view.tag[k] == "VBN":
         return True  # "the two soldiers killed on Friday were identified as ..."
@@ -103,7 +103,7 @@ def _nominal(view: View, k: int, start: int) -> bool:
 
 
 def of_figures(view: View, people: Sequence[Person], figures: Sequence[FigureMention]) -> list[Found]:
-    """ "two had been killed, including X", "three were taken: the nurse X, 36, the doctor Y", "two drivers, X and Y, were killed"."""
+    """As in "two had been killed, including X", "three were taken: the nurse X, 36, the doctor Y", "two drivers, X and Y, were killed"."""
     found = []
     for figure in figures:
         harm = HARMS.get(figure.figure.measure)
@@ -150,7 +150,7 @@ def of_figures(view: View, people: Sequence[Person], figures: Sequence[FigureMen
 
 
 def speaks(view: View, person: Person) -> bool:
-    """ "..., X said": the name after a figure that is no part of it."""
+    """As in "..., X said": the name after a figure that is no part of it."""
     verb = view.head[person.head]
     if (
         view.dep[person.head] in ("nsubj", "nsubjpass")
@@ -174,7 +174,7 @@ def _age_or_list(view: View, person: Person) -> bool:
 
 
 def by_pronoun(view: View, people: Sequence[Person]) -> list[Found]:
-    """ "X, 46, was hit several times. He died at the scene.": the subject of the sentence before."""
+    """As in "X, 46, was hit several times. He died at the scene.": the subject of the sentence before."""
     out = []
     for k, word in enumerate(view.lower):
         if word not in ("he", "she") or view.dep[k] not in ("nsubj", "nsubjpass"):
@@ -201,7 +201,7 @@ def _spoken_of(view: View, people: Sequence[Person], pronoun: int, *, female: bo
 
 
 def together(view: View, people: Sequence[Person], found: Sequence[Found]) -> list[Found]:
-    """ "killed X, alongside Y", "X had been killed, with her sister Y and a driver, Z"."""
+    """As in "killed X, alongside Y", "X had been killed, with her sister Y and a driver, Z"."""
     out = []
     for item in found:
         end = view.last(item.person.first)
@@ -229,7 +229,7 @@ def together(view: View, people: Sequence[Person], found: Sequence[Found]) -> li
 
 
 def in_vehicle(view: View, people: Sequence[Person], figures: Sequence[FigureMention]) -> list[Found]:
-    """ "X and Y were travelling in a car when it was struck", where the report counts dead and nobody says that they lived."""
+    """As in "X and Y were travelling in a car when it was struck", where the report counts dead and nobody says that they lived."""
     if not any(
         f.figure.measure == "killed" and f.figure.qualifier not in ("reported_none", "unspecified") for f in figures
     ):

@@ -92,7 +92,7 @@ def _by_age(view: View, taken: set[int], grounding: Grounding) -> list[Person]:
 
 
 def _joined(view: View, people: list[Person]) -> list[Person]:
-    """ "X alias Y", "X, also known as Y": one person, whatever the names stage made of it."""
+    """As in "X alias Y", "X, also known as Y": one person, whatever the names stage made of it."""
     same: dict[str, str] = {}
     for one, other in itertools.pairwise(people):
         between = view.lower[one.last : other.first]
@@ -169,7 +169,7 @@ def _intro(view: View, first: int) -> int:
 
 
 def _aliased(view: View, taken: set[int]) -> list[Person]:
-    """ "a mid-level commander known as "X"": a person whose only name is an alias."""
+    """As in "a mid-level commander known as "X"": a person whose only name is an alias."""
     found = []
     for k, word in enumerate(view.lower):
         if word not in _KNOWN or view.lower[k + 1 : k + 2] not in (["as"], ["only"]) and word == "known":

@@ -85,11 +85,27 @@ def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
         negated = answer.negated and not granted
         raw = _raw(record, _QUESTIONS[answer.question], answer.value, answer.speaker, claim, answer.span)
         named = _named(record, answer, raw)
-        if named is None:
+        if named is None or answer.question == "perpetrator" and not _can_act(record, answer):
             continue
         if named.question == "occurred":
             negated, named = False, replace(named, value="no" if (answer.value == "no" and not granted) or negated else "yes")
         yield replace(named, negated=negated, hedged=answer.hedged)
+
+
+@functools.cache
+def _people_words() -> frozenset[str]:
+    words = load("linking")
+    nouns = {n for listed in load("populations")["nouns"].values() for n in listed}
+    return frozenset(w for entry in (*nouns, *words["generic_sides"], *words["army"]) for w in fold(entry).split()[-1:])
+
+
+def _can_act(record: Record, answer: Answer) -> bool:
+    """Whether a perpetrator is somebody: a name, or a word for people; a vehicle that blew up is none."""
+    actor = next((a for a in record.actors if a.id == answer.value), None)
+    if actor is None or actor.kind not in ("unknown", "population") or actor.name[:1].isupper():
+        return actor is not None
+    last = fold(actor.name).split()[-1:] or [""]
+    return any(form in _people_words() for form in (last[0], last[0].removesuffix("s"), last[0].removesuffix("es")))
 
 
 def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:

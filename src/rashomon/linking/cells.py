@@ -36,6 +36,10 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     live = [s for s in stands if s.raw.question == question and s.live and not s.raw.echo]
     if question in COUNTED:
         live = [s for s in live if s.counts]
+    if question == "occurred":
+        # Who tells of it grants it, whatever word of it they reject.
+        granting = {s.group for s in live if s.raw.value == "yes"}
+        live = [s for s in live if s.raw.value == "yes" or s.group not in granting]
     groups = {s.group for s in live}
     if not groups:
         return "silent"
@@ -44,8 +48,15 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     pairs = [(a.raw, b.raw) for i, a in enumerate(live) for b in live[:i] if a.group != b.group]
     if question in COUNTED:
         return _counted(pairs)
-    rivals = _RIVALS[question]
-    return "differ" if any(a.negated != b.negated and not rivals(a, b) or a.negated == b.negated and rivals(a, b) for a, b in pairs) else "agree"
+    return "differ" if any(contradict(a, b) for a, b in pairs) else "agree"
+
+
+def contradict(a: Raw, b: Raw) -> bool:
+    """Whether two answers to one question can't both be right; "not X" contradicts X alone."""
+    if a.negated and b.negated:
+        return False
+    rivals = _RIVALS[a.question](a, b)
+    return rivals if not (a.negated or b.negated) else not rivals
 
 
 def _counted(pairs: Sequence[tuple[Raw, Raw]]) -> Cell:

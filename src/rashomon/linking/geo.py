@@ -56,7 +56,7 @@ class Where:
 
 _LEADING = frozenset(
     "near north south east west northern southern eastern western central northeast northwest southeast southwest north-east north-west "
-    "south-east south-west outskirts suburb town city village district province department region governorate state county prefecture area".split()
+    "south-east south-west road highway route street to from between towards leading outskirts suburb town city village district province department region governorate state county prefecture area".split()
 )
 
 
@@ -119,6 +119,8 @@ def relation(a: Where, b: Where) -> PlaceRelation:
 
 
 def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -> PlaceRelation:
+    if "linear" in (a.precision, b.precision) and set(a.bare.split()) & set(b.bare.split()):
+        return "within"  # "the road to X" and X, or two roads to it
     if a.precision in _WIDE or b.precision in _WIDE or "linear" in (a.precision, b.precision):
         return "apart" if other_country and (km is None or km > a.radius + b.radius + SCENE_KM) else "unknown"
     if km is None:

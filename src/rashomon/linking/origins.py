@@ -41,8 +41,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Voices by their (report, name) key, led to an origin and to a group that counts as one."""
+    """Voices by their (report, name) key, led to an origin, its name, and the group that counts as one."""
 
+    roots: Mapping[tuple[str, str], tuple[str, str]]
     names: Mapping[tuple[str, str], str]
     groups: Mapping[tuple[str, str], str]
 
@@ -77,7 +78,13 @@ def voice_of(record: Record, raw: Raw) -> Voice:
 
 
 def _own_name(form: str, outlet: str) -> bool:
-    return fold(form) in _listed("self_names") or (len(words_of(form)) > 1 and words_of(form) == words_of(outlet))
+    """"This newspaper", the outlet's name, or in a statement a short form of who issued it."""
+    ours, theirs = words_of(form), words_of(outlet)
+    if fold(form) in _listed("self_names") or ours == theirs:
+        return True
+    if len(ours) > 1:
+        return set(ours) <= set(theirs)
+    return ours[-1:] == theirs[-1:] and fold(form) in _listed("bare_offices")
 
 
 def _best(forms: Sequence[str]) -> str:
@@ -103,8 +110,9 @@ def find_origins(voices: Iterable[Voice], records: Mapping[str, Record], copies:
     for members in same.classes():
         name = _best(sorted(by_key[k].name for k in members)) if len(members) > 1 else by_key[members[0]].name
         names.update(dict.fromkeys(members, name))
+    roots = {k: members[0] for members in same.classes() for k in members}
     groups = {k: "|".join(members[0]) for members in grouped.classes() for k in members}
-    return Origins(names, groups)
+    return Origins(roots, names, groups)
 
 
 def _same_origin(a: Voice, b: Voice) -> bool:

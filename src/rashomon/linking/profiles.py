@@ -77,13 +77,18 @@ def main_event(record: Record, events: Iterable[Event]) -> Event | None:
         for span in (*event.evidence, *event.triggers):
             part = record.document.part_at(span.start)
             score += {"headline": 3.0, "standfirst": 2.0}.get(part.kind if part is not None else "", 0.4)
-        score += 0.5 * len(event.figures)
+        score += 0.5 * len(event.figures) + sum(3.0 for f in record.figures if f.event_id == event.id and _in_headline(record.document, f.span))
         first = min((s.start for s in event.evidence), default=len(record.document.text))
         score += 2.0 * (1.0 - first / max(1, len(record.document.text)))
         score -= 3.0 if _long_before(record, event) else 0.0
         return round(score, 4), event.id
 
     return max(events, key=weight, default=None)
+
+
+def _in_headline(document: Document, span: Span) -> bool:
+    part = document.part_at(span.start)
+    return part is not None and part.kind == "headline"
 
 
 def _long_before(record: Record, event: Event) -> bool:
@@ -106,7 +111,7 @@ def _profile(record: Record, event: Event, *, main: bool) -> Profile:
     )
     perpetrators = _names(event, actors, "perpetrator", "actor")
     targets = frozenset(w for role in ("target", "victim") for n in _names(event, actors, "target", role) for w in _telling(n))
-    anchored = bool(victims or killed or any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens))
+    anchored = any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens)
     return Profile(
         _id(document.id, event.id), document.id, event.id, published, whens, wheres, frozenset(filter(None, [event.acled])),
         frozenset(i.name for i in event.instruments) | {a.value for a in event.answers if a.question == "weapon"},

@@ -53,7 +53,7 @@ class World:
         return {
             "date": self.same_date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b),
             "harmed": self.harmed(a, b), "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0, "word": 0.5 if _words(a) & _words(b) else 0.0,
-            "number": -1.5 if _several(a) and not any(m.plural for m in b) or _several(b) and not any(m.plural for m in a) else 0.0,
+            "number": -0.75 if _several(a) and not any(m.plural for m in b) or _several(b) and not any(m.plural for m in a) else 0.0,
         }
 
     def interval(self, members: Sequence[EventMention]) -> tuple[str, str, bool] | None:

@@ -90,6 +90,12 @@ def bound_groups(mentions: Sequence[EventMention]) -> list[tuple[int, ...]]:
     return [tuple(g) for _, g in sorted(grouped.items())]
 
 
+def _apart(mention: EventMention) -> bool:
+    """"another attack" is one more; "the second blast" is the second of those told."""
+    cues = set(mention.cues)
+    return bool(cues & APART) and not (mention.definite and cues & {"second", "third"})
+
+
 class _Sorter:
     """Sorts groups of mentions into clusters, in two passes."""
 
@@ -129,7 +135,7 @@ class _Sorter:
         members = [self.mentions[i] for i in group]
         if all(m.generic for m in members):
             return False
-        if members[0].plover != "ASSAULT" or self.world.dated_or_placed(group) or any(set(m.cues) & APART for m in members):
+        if members[0].plover != "ASSAULT" or self.world.dated_or_placed(group) or any(_apart(m) for m in members):
             return True
         if all(m.definite or m.mode in OUTCOMES for m in members):
             return False
@@ -198,7 +204,7 @@ class _Sorter:
         if base <= CONTRADICTION:
             return base
         members = [self.mentions[i] for i in group]
-        if any(set(m.cues) & APART for m in members):
+        if any(_apart(m) for m in members):
             base -= 3.0
         if "latest" in {c for m in members for c in m.cues}:
             return base + (2.0 if candidate.main or candidate is self.clusters[0] else -2.0)
@@ -208,14 +214,14 @@ class _Sorter:
             return base + (0.75 if any(m.definite for m in members) else 0.0) + (0.5 if gap <= 1 else 0.0)
         if not stated and gap <= 2:
             base += 1.25
+        elif not stated and candidate is self._first() and members[0].part == "body":
+            base += 1.0  # what is told without time and place of its own is most often what the report is about
         elif stated and gap == 0 and not self._dated_apart(group, candidate):
             base += 0.5
         if members[0].sentence <= self.world.first_body + 2 and candidate is self._first() and not self._dated_apart(group, candidate):
             base += 0.75
         if any(m.definite for m in members) and not any(self._told_whole(m) for m in members):
             base += 0.75
-        if not stated and candidate is self._first() and any(m.claim_id is not None for m in members):
-            base += 1.0
         return base + self._recency(members, candidate)
 
     def _told_whole(self, mention: EventMention) -> bool:

@@ -11,7 +11,7 @@ import functools
 import math
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -66,7 +66,7 @@ class Gazetteer:
     """Looks names up; one connection, read only."""
 
     connection: sqlite3.Connection
-    lists: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=lambda: _lists())
+    lists: Mapping[str, tuple[tuple[str, str, str], ...]]
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Every place that `name` can mean, areas first, then cities by population."""
@@ -80,7 +80,7 @@ class Gazetteer:
         rows = self.connection.execute(
             "SELECT c.id, c.name, c.lat, c.lon, c.country, c.admin1, c.population, max(n.main AND n.key = ?), a.largest FROM names n "
             "JOIN cities c ON c.id = n.city LEFT JOIN areas a ON a.country = c.country AND a.admin1 = c.admin1 "
-            f"WHERE n.key IN ({marks}) GROUP BY c.id ORDER BY c.population DESC, c.id LIMIT {_MOST}",  # noqa: S608 - marks only
+            f"WHERE n.key IN ({marks}) GROUP BY c.id ORDER BY c.population DESC, c.id LIMIT {_MOST}",
             (key, *keys),
         ).fetchall()
         return tuple(
@@ -96,15 +96,16 @@ class Gazetteer:
         country, _, admin1 = code.partition(".")
         area = self.area(country, admin1)
         if kind == "country":
-            lat, lon = _country_points().get(country) or ((area.lat, area.lon) if area is not None else (None, None))
-            if lat is None or lon is None:
+            point = _country_points().get(country) or (None if area is None else (area.lat, area.lon))
+            if point is None:
                 return None
+            lat, lon = point
             km, population = (area.km, area.population) if area is not None else (100.0, 0)
             return Candidate(f"iso:{country}", shown, "country", lat, lon, km, country, "", population, exact)
         if area is None:
             return None
-        lat, lon = load("admin1")["points"].get(code, (area.lat, area.lon))
-        return Candidate(f"admin1:{code}", shown, "admin1", float(lat), float(lon), area.km, country, admin1, area.population, exact, area.largest)
+        north, east = load("admin1")["points"].get(code, (area.lat, area.lon))
+        return Candidate(f"admin1:{code}", shown, "admin1", float(north), float(east), area.km, country, admin1, area.population, exact, area.largest)
 
     @functools.cache  # noqa: B019 - lives as long as the process's one gazetteer
     def area(self, country: str, admin1: str = "") -> Area | None:
@@ -132,8 +133,8 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
         except OSError:  # a folder that can't be written: slower, but it works
             memory = sqlite3.connect(":memory:")
             fill(memory)
-            return Gazetteer(memory)
-    return Gazetteer(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False))
+            return Gazetteer(memory, list_names())
+    return Gazetteer(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False), list_names())
 
 
 def city_radius_km(population: int) -> float:
@@ -180,7 +181,7 @@ def _wide() -> dict[str, tuple[float, float, float, str]]:
 
 
 @functools.cache
-def _lists() -> dict[str, tuple[tuple[str, str, str], ...]]:
+def list_names() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Key to (kind, code, usual name) of countries, first-level and wide areas."""
     table: dict[str, list[tuple[str, str, str]]] = {}
 

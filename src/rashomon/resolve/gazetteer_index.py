@@ -160,7 +160,7 @@ def _areas(cities: Iterable[_City]) -> Iterator[tuple[str, str, float, float, fl
     for (country, admin1), members in sorted(groups.items()):
         if country == "" or (admin1 == "" and not members):
             continue
-        lat, lon = (_middle([c[i] for c in members]) for i in (2, 3))
+        lat, lon = _middle([c[2] for c in members]), _middle([c[3] for c in members])
         distances = sorted(distance_km(lat, lon, c[2], c[3]) for c in members)
         largest = max(members, key=lambda c: (c[6], -c[0]))
         km = max(10.0, distances[min(len(distances) - 1, int(len(distances) * 0.98))])

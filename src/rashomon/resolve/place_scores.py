@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rashomon.lexicon import load
 from rashomon.model.place_mentions import PlaceMention
-from rashomon.resolve.gazetteer import Candidate, Gazetteer
+from rashomon.resolve.gazetteer import Candidate
 from rashomon.resolve.gazetteer_index import distance_km, name_key
 
 #: Weights and floor: set by hand, checked by `python -m bench.places` on TR-News and GeoVirus (its docstring has the figures).
@@ -167,7 +167,7 @@ def feature_precision(feature: str | None) -> str | None:
     return None if feature is None else _precisions().get(feature)
 
 
-def settle(gazetteer: Gazetteer, candidate: Candidate, context: Context, name: str, *, weight: float = 0.5) -> None:
+def settle(candidate: Candidate, context: Context, name: str, *, weight: float = 0.5) -> None:
     """Lets a resolved place speak for its country, area and neighbourhood."""
     if candidate.country:
         context.countries[candidate.country] = context.countries.get(candidate.country, 0.0) + weight

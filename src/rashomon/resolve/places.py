@@ -98,7 +98,7 @@ def choose(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[NameG
             context = _context(mentions, gazetteer)
             for other, pick in picks.items():
                 if pick is not None and other != key:
-                    settle(gazetteer, pick.candidate, context, groups[other].name)
+                    settle(pick.candidate, context, groups[other].name)
             ranked = score(group.candidates, group.name, group.mentions, group.stated, context)
             group.choice = ranked[0] if ranked and ranked[0].score >= FLOOR else None
     return list(groups.values())
@@ -242,15 +242,15 @@ def _anaphor(mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], conte
         candidate = _pointed(mention, drafts, context, gazetteer)
         if candidate is None:
             return None
-        key = (candidate.id, "", "")
-        _add(drafts, key, mention, candidate, (), span=span)
-        drafts[key].title = candidate.name
-        return key
+        pointed: tuple[str, ...] = (candidate.id, "", "")
+        _add(drafts, pointed, mention, candidate, (), span=span)
+        drafts[pointed].title = candidate.name
+        return pointed
     wanted = load("place_words")["anaphors"].get(mention.feature)
     for key in sorted(drafts, key=lambda k: -max(s for s, _ in drafts[k].spans)):
         if key[0] in {"near", "line"} or not drafts[key].mentions:
             continue
-        if wanted == "exact" and key[1] == mention.feature or wanted != "exact" and _precision_of(drafts[key]) == wanted:
+        if (key[1] == mention.feature) if wanted == "exact" else (_precision_of(drafts[key]) == wanted):
             _add(drafts, key, mention, drafts[key].choice, (), span=span)
             return key
     return None

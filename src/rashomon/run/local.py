@@ -82,9 +82,8 @@ class _Run:
                 self.note(source, "erased")
                 return None
             return Task(number, None, None, source.address, self.published)
-        path = source.path
         try:
-            raw = source.raw if path is None else read_bounded(source, self.settings.max_bytes)
+            raw = source.raw if source.path is None else read_bounded(source, self.settings.max_bytes)
         except ReadingError as error:
             self.set_aside(source, error.reason, without_source(error), None)
             return None
@@ -101,7 +100,7 @@ class _Run:
             self.aside.add(source.address)
             self.note(source, "set_aside")
         else:
-            return Task(number, raw, path.name if path is not None else None, None, self.published)
+            return Task(number, raw, source.name, None, self.published)
         return None
 
     def _settled(self, address: str, sha256: str) -> bool:
@@ -119,10 +118,7 @@ class _Run:
             return
         if raw is None:
             raise RashomonError(f"{source.address}: a worker sent no bytes", hint="report this as a bug")
-        path = source.path
-        capture = Capture(
-            source.address, source.kind, raw, path.name if path is not None else None, now(), TOOL, self.published, result.fetched
-        )
+        capture = Capture(source.address, source.kind, raw, source.name, now(), TOOL, self.published, result.fetched)
         self.note(source, self.store.save(capture, result.record, produced_at=now()))
 
     def set_aside(self, source: Source, reason: str, message: str, raw: bytes | None) -> None:

@@ -37,6 +37,11 @@ class Source:
             return Path(os.fsdecode(unquote_to_bytes(self.address.removeprefix(_FILE_URI))))
         return Path(self.address)
 
+    @property
+    def name(self) -> str | None:
+        """Its file's name as text, null unless it is a file; bytes that are not UTF-8 show as a replacement sign."""
+        return os.fsencode(self.path.name).decode("utf-8", "replace") if self.path is not None else None
+
 
 def is_url(name: str) -> bool:
     """Whether a name on the command line is an http address."""
@@ -98,13 +103,13 @@ def read_bounded(source: Source, max_bytes: int) -> bytes:
     try:
         if not path.is_file():
             what = "it is no regular file" if path.exists() else "there is no such file"
-            raise ReadingError(path.name, what, hint="check the name")
+            raise ReadingError(source.name or "", what, hint="check the name")
         size = path.stat().st_size
         raw = b"" if size > max_bytes else _head(path, max_bytes + 1)
     except OSError as error:
-        raise ReadingError(path.name, error.strerror or type(error).__name__, hint="check its permissions") from error
+        raise ReadingError(source.name or "", error.strerror or type(error).__name__, hint="check its permissions") from error
     if max(size, len(raw)) > max_bytes:
-        raise TooLarge(path.name, f"{size} bytes, the bound is {max_bytes}", hint="raise max_bytes or split it")
+        raise TooLarge(source.name or "", f"{size} bytes, the bound is {max_bytes}", hint="raise max_bytes or split it")
     return raw
 
 

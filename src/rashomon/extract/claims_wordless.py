@@ -1,0 +1,123 @@
+"""Cues that are no verbs: "according to", hearsay adverbs, nouns with an owner and a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_lexicon import Verb
+from rashomon.extract.claims_trim import trim
+from rashomon.extract.claims_view import Draft, View
+
+
+def according(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    doc = view.doc
+    to = token.i + 1
+    if to >= len(doc) or doc[to].lower_ != "to":
+        return
+    source = next((c for c in doc[to].children if c.dep_ == "pobj"), None) or next(
+        (c for c in token.children if c.dep_ == "pobj"), None
+    )
+    if source is None:
+        return
+    first, last = token.i, max(source.right_edge.i + 1, to + 1)
+    sent_first, sent_last = view.sentence_start[token.i], view.sentence_end[token.i]
+    last = min(last, sent_last)
+    pieces = _around(first, last, sent_first, sent_last, view)
+    if not pieces:
+        return
+    draft = Draft(
+        verb=None,
+        cue=(token.i, to + 1),
+        contents=[view.chars(*p) for p in pieces],
+        tokens=pieces,
+        act="report",
+        rule="according",
+        speaker=None,
+        sure=0.9,
+        lemma="according",
+        agent=source.i,
+        anchor=token.i,
+    )
+    yield draft, None
+
+
+def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) -> list[tuple[int, int]]:
+    """The sentence without a phrase in it; a further clause of another source is cut later."""
+    out: list[tuple[int, int]] = []
+    if (
+        last + 1 < sent_last
+        and view.doc[last].text == ","
+        and view.doc[last + 1].dep_ == "cc"
+        and first - sent_first > 4
+    ):
+        sent_last = last
+    for piece in (trim(sent_first, first, view), trim(last, sent_last, view) if last < sent_last else None):
+        if piece is not None and piece[1] - piece[0] >= 2:
+            out.append(piece)
+    return out
+
+
+def hearsay(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    head = token.head
+    if head.pos_ not in {"VERB", "AUX"} or head.i == token.i:
+        return
+    first, last = head.left_edge.i, head.right_edge.i + 1
+    pieces = [p for p in (trim(first, token.i, view), trim(token.i + 1, last, view)) if p is not None]
+    if not pieces:
+        return
+    yield (
+        Draft(
+            verb=None,
+            cue=(token.i, token.i + 1),
+            contents=[view.chars(*p) for p in pieces],
+            tokens=pieces,
+            act="report",
+            rule="hearsay",
+            speaker=None,
+            sure=0.6,
+            lemma=token.lower_,
+            anchor=token.i,
+        ),
+        None,
+    )
+
+
+def of_noun(noun: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    """As in "X's claim that ...", "a warning by X that ...": a noun with an owner and a clause."""
+    clause = next(
+        (
+            c
+            for c in noun.children
+            if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i and c.left_edge.lower_ == "that" and c.tag_ != "VBG"
+        ),
+        None,
+    )
+    if clause is None or clause.dep_ == "relcl" and clause.left_edge.dep_ != "mark":
+        return
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"by", "from", "of"}), None)
+        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    if owner is None:
+        return
+    piece = trim(clause.left_edge.i, clause.right_edge.i + 1, view)
+    if piece is None:
+        return
+    yield (
+        Draft(
+            verb=None,
+            cue=(noun.i, noun.i + 1),
+            contents=[view.chars(*piece)],
+            tokens=[piece],
+            act=view.words.noun_acts.get(noun.lemma_, "report"),
+            rule="noun",
+            speaker=None,
+            sure=0.6,
+            lemma=noun.lemma_,
+            agent=owner.i,
+            anchor=noun.i,
+        ),
+        None,
+    )

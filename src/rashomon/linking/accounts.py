@@ -1,0 +1,133 @@
+"""The accounts of one incident: every origin's answers in every report, settled and counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from rashomon.linking import accused, origins
+from rashomon.linking.answers import COUNTED, Raw, answers_of
+from rashomon.linking.copies import Copies
+from rashomon.linking.origins import Voice
+from rashomon.linking.tolls import Stand, settle
+from rashomon.model.accounts import Account, AccountAnswer
+from rashomon.model.actors import Who
+from rashomon.model.incidents import QUESTIONS
+from rashomon.model.places import Place
+from rashomon.model.record import Record
+
+_ORDER = (*QUESTIONS, *(m for m in COUNTED if m not in QUESTIONS))
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Settled answers with their voices, in the order of publication."""
+
+    stands: tuple[Stand, ...]
+    voices: tuple[Voice, ...]
+    roots: tuple[tuple[str, str], ...]
+    records: Mapping[str, Record]
+    order: Mapping[str, int]
+
+    @property
+    def origins(self) -> int:
+        """Groups that count as one, each at most once; an outlet that only repeats is none."""
+        return len({s.group for s in self.stands if not s.raw.echo})
+
+
+def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -> Ledger:
+    """Collects and settles the answers of all reports of an incident.
+
+    Args:
+        members: records with the ids of their events in the incident.
+    """
+    records = {record.document.id: record for record, _ in members}
+    ranked = sorted(records.values(), key=lambda r: (moment(r.document.published_at), r.document.id))
+    order = {r.document.id: i for i, r in enumerate(ranked)}
+    raws = [raw for record, ids in members for event in record.events if event.id in ids for raw in answers_of(record, event)]
+    raws = sorted({_identity(r): r for r in reversed(raws)}.values(), key=lambda r: (order[r.report_id], r.span.start, r.span.end, r.question, r.value))
+    voices = [origins.voice_of(records[r.report_id], r) for r in raws]
+    raws = [replace(r, speaker=v.who) for r, v in zip(raws, voices, strict=True)]
+    found = origins.find_origins(voices, records, copies)
+    sides, country = accused.accused_names(raws), _country(raws)
+    stands = [
+        Stand(r, found.names[v.key], found.groups[v.key], accused.is_accused(v.names, sides, country=country))
+        for r, v in zip(raws, voices, strict=True)
+    ]
+    theirs = accused.groups_of(stands)
+    stands = [replace(s, accused=s.group in theirs) for s in stands]
+    newest = sorted(records.values(), key=lambda r: (moment(r.document.updated_at or r.document.published_at), r.document.id))
+    settled = settle(stands, order={r.document.id: i for i, r in enumerate(newest)})
+    return Ledger(tuple(settled), tuple(voices), tuple(found.roots[v.key] for v in voices), records, order)
+
+
+def moment(published: str | None) -> str:
+    """Sorts publications in UTC; a day without a clock time comes before its clock times, an unknown day last."""
+    if published is None:
+        return "9999"
+    try:
+        at = datetime.fromisoformat(published)
+    except ValueError:
+        return published
+    if len(published) <= 10 or at.tzinfo is None:
+        return published
+    return at.astimezone(UTC).isoformat()[:16]
+
+
+def _identity(raw: Raw) -> tuple[object, ...]:
+    return raw.report_id, raw.question, raw.value, raw.figure_id, raw.claim_id, raw.span, raw.negated
+
+
+def _country(raws: Iterable[Raw]) -> str | None:
+    counted = Counter(r.thing.within[-1] for r in raws if isinstance(r.thing, Place) and r.thing.within)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[0][0] if ranked else None
+
+
+def accounts_of(ledger: Ledger, copies: Copies) -> tuple[Account, ...]:
+    """One account for each voice of each report, by publication; the outlet's own voice after those it quotes."""
+    rows: dict[tuple[str, str], list[tuple[Stand, Voice]]] = defaultdict(list)
+    for stand, voice, root in zip(ledger.stands, ledger.voices, ledger.roots, strict=True):
+        rows[voice.report_id, "|".join(root)].append((stand, voice))
+    seen: set[str] = set()
+    out = []
+    for key in sorted(rows, key=lambda k: (ledger.order[k[0]], rows[k][0][1].who is None, rows[k][0][0].raw.span.start, k)):
+        members = rows[key]
+        group = members[0][0].group
+        own = any(not s.raw.echo for s, _ in members)
+        out.append(_account(members, ledger, copies, independent=own and group not in seen))
+        if own:
+            seen.add(group)
+    return tuple(out)
+
+
+def _account(members: Sequence[tuple[Stand, Voice]], ledger: Ledger, copies: Copies, *, independent: bool) -> Account:
+    stand, voice = members[0]
+    record = ledger.records[voice.report_id]
+    relays: dict[str, Who] = {s.raw.relayed_by.name: s.raw.relayed_by for s, _ in members if s.raw.relayed_by is not None}
+    answers = tuple((q, found) for q in _ORDER if (found := tuple(_answer(s) for s, _ in members if s.raw.question == q)))
+    original = copies.original_of.get(voice.report_id)
+    return Account(
+        voice.who, origins.outlet_of(record), tuple(relays[n] for n in sorted(relays)), voice.report_id, record.document.published_at,
+        independent, stand.origin, stand.accused, original if original in ledger.records else None, answers,
+    )
+
+
+def _answer(stand: Stand) -> AccountAnswer:
+    raw = stand.raw
+    return AccountAnswer(
+        raw.value, raw.low, raw.high, stand.live, stand.superseded_by, stand.withdrawn_by, raw.claim_id, raw.span, raw.qualifier,
+        raw.population, raw.figure_id, raw.part_of, raw.negated, raw.hedged, raw.echo, stand.flags,
+    )
+
+
+def admitted(ledger: Ledger) -> tuple[str, ...]:
+    """Origins that say it was them: a claim of responsibility or an admission."""
+    acts = {(r.document.id, c.id): c.act for r in ledger.records.values() for c in r.claims}
+    found = [
+        s.origin for s in ledger.stands
+        if s.raw.question == "perpetrator" and not s.raw.negated and acts.get((s.raw.report_id, s.raw.claim_id or "")) in ("claim_responsibility", "admit")
+    ]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,107 @@
+"""Incidents from clusters of events: the founding event, the title, the accounts and what follows from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from rashomon.linking import dates
+from rashomon.linking.accounts import Ledger, accounts_of, admitted, ledger_of, moment
+from rashomon.linking.block import candidate_pairs
+from rashomon.linking.cells import cells_of
+from rashomon.linking.chain import chain_of
+from rashomon.linking.cluster import cluster
+from rashomon.linking.compare import Comparison, compare
+from rashomon.linking.copies import Copies, find_copies
+from rashomon.linking.grade import grade_of
+from rashomon.linking.profiles import Profile, profiles_of
+from rashomon.linking.ranges import ranges_of
+from rashomon.linking.tolls import Stand
+from rashomon.model.incidents import EventRef, Incident
+from rashomon.model.record import Record
+
+
+def link(records: Iterable[Record]) -> tuple[Incident, ...]:
+    """Finds the incidents that reports tell of, and gathers the accounts of each.
+
+    The result depends on the set of records alone: not on their order, nor on what else is linked beside
+    them. A record given twice counts once.
+
+    Args:
+        records: records of reports; one version of each report.
+
+    Returns:
+        Incidents, newest first, those without a date last.
+    """
+    known = {r.document.id: r for r in records}
+    copies = find_copies(known.values())
+    profiles = [p for i in sorted(known) for p in profiles_of(known[i])]
+    clusters = cluster(profiles, candidate_pairs(profiles, copies), copies)
+    made = [_incident(members, known, copies) for members in clusters if any(p.founding for p in members)]
+    return tuple(sorted(made, key=lambda i: (i.date is None, _descending(i.date), i.id)))
+
+
+def explain(ours: tuple[Record, str], theirs: tuple[Record, str]) -> Comparison:
+    """Why two events are, or are not, taken for one: features whose weights add up to the score.
+
+    Args:
+        ours: a record and the id of one of its violent events; `theirs` likewise.
+
+    Raises:
+        KeyError: the record has no such event, or the event is not told as violence that happened.
+    """
+    found = [{p.event_id: p for p in profiles_of(record)}[event_id] for record, event_id in (ours, theirs)]
+    return compare(found[0], found[1], find_copies([ours[0], theirs[0]]))
+
+
+def _descending(day: str | None) -> int:
+    return -(dates.day_of(day) or 0)
+
+
+def _incident(members: Sequence[Profile], known: Mapping[str, Record], copies: Copies) -> Incident:
+    ranked = sorted(members, key=lambda p: (moment(known[p.report_id].document.published_at), p.event_id))
+    by_report: dict[str, list[str]] = defaultdict(list)
+    for profile in ranked:
+        by_report[profile.report_id].append(profile.event_id)
+    ledger = ledger_of([(known[i], ids) for i, ids in by_report.items()], copies)
+    main = {p.report_id for p in members if p.main}
+    founder = ranked[0]
+    date, place = _most(ledger, "date", sharp=True), _most(ledger, "place", sharp=True)
+    return Incident(
+        "i" + hashlib.sha256(f"{founder.report_id}:{founder.event_id}".encode()).hexdigest()[:12],
+        (), None, _title(ranked, known, date, place), tuple(EventRef(p.report_id, p.event_id) for p in ranked),
+        accounts_of(ledger, copies), cells_of(ledger.stands), ranges_of(ledger.stands),
+        chain_of((known[i], frozenset(ids), i in main) for i, ids in by_report.items() if copies.original_of.get(i) not in by_report),
+        grade_of(ledger.stands, admitted=admitted(ledger)), ledger.origins, date, place,
+    )
+
+
+def _most(ledger: Ledger, question: str, *, sharp: bool) -> str | None:
+    """The answer that most origins give, the more exact and the earlier one where several do."""
+    live = [s for s in ledger.stands if s.raw.question == question and not s.raw.negated]
+    groups: dict[str, set[str]] = defaultdict(set)
+    for stand in live:
+        groups[stand.raw.value].add(stand.group)
+    first = {s.raw.value: i for i, s in reversed(list(enumerate(live)))}
+    exact = {s.raw.value: _exact(s) for s in live}
+    ranked = sorted(groups, key=lambda v: (not (exact[v] and sharp), -len(groups[v]), first[v]))
+    return ranked[0] if ranked else None
+
+
+def _exact(stand: Stand) -> bool:
+    precision = getattr(stand.raw.thing, "precision", "")
+    return precision in ("minute", "hour", "day", "exact", "neighbourhood", "city")
+
+
+def _title(ranked: Sequence[Profile], known: Mapping[str, Record], date: str | None, place: str | None) -> str:
+    """The headline of the earliest report that tells of it in its headline; else what, where and when."""
+    for profile in ranked:
+        record = known[profile.report_id]
+        event = next(e for e in record.events if e.id == profile.event_id)
+        heads = [p for p in record.document.parts if p.kind == "headline"]
+        if profile.main and record.document.title and any(h.start <= s.start < h.end for h in heads for s in event.triggers):
+            return record.document.title
+    kinds = Counter(t for p in ranked for t in p.types)
+    kind = min(kinds, key=lambda t: (-kinds[t], t), default="Violence")
+    return ", ".join(x for x in (kind, place, date) if x is not None)
