@@ -193,12 +193,12 @@ def command_page(name: str, command: click.Command) -> list[str]:
     text = inspect.cleandoc(command.help or "").replace("\b\n", "")
     usage = " ".join(command.collect_usage_pieces(context))
     lines = [f"## {name}", "", text, "", f"    {name} {usage}".rstrip(), ""]
-    options = [p for p in command.get_params(context) if isinstance(p, click.Option) and not p.hidden]
+    options = [p for p in command.get_params(context) if isinstance(p, click.Option) and not p.hidden and p.name != "help"]
     if options:
         lines += ["| option | meaning |", "|---|---|"]
         for option in options:
-            head, meaning = option.get_help_record(context) or ("", "")
-            lines.append(f"| `{head}` | {' '.join(meaning.split())} |".replace("|table", "\\|table"))
+            head, meaning = (" ".join(text.split()).replace("|", "\\|") for text in option.get_help_record(context) or ("", ""))
+            lines.append(f"| `{head}` | {meaning} |")
         lines.append("")
     return lines
 

@@ -16,9 +16,9 @@ from rashomon.extract.claims_build import build_claims, without_echoes
 from rashomon.extract.claims_capable import can_speak, is_nobody
 from rashomon.extract.claims_cues import indirect_drafts
 from rashomon.extract.claims_cuts import cut_at_other_cues
-from rashomon.extract.claims_form import keep_quotes_whole
 from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
 from rashomon.extract.claims_discourse import Discourse
+from rashomon.extract.claims_form import keep_quotes_whole
 from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
 from rashomon.extract.claims_trim import is_via

@@ -6,8 +6,8 @@ import re
 from typing import cast
 
 from rashomon.extract.claims_acts import act_of, is_hedged
-from rashomon.extract.claims_form import form_of
 from rashomon.extract.claims_direct import match_verb
+from rashomon.extract.claims_form import form_of
 from rashomon.extract.claims_view import Draft, View
 from rashomon.model.claims import Act, Claim, Form
 from rashomon.model.spans import Span

@@ -16,7 +16,6 @@ from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import FrameName, Verb
 from rashomon.extract.claims_reality import bare_participle, is_real
 from rashomon.extract.claims_trim import Found, is_via, trim
-from rashomon.extract.claims_wordless import according, hearsay, of_noun
 from rashomon.extract.claims_view import (
     FINITE,
     PASSIVE_SUBJECTS,
@@ -24,6 +23,7 @@ from rashomon.extract.claims_view import (
     View,
     is_passive,
 )
+from rashomon.extract.claims_wordless import according, hearsay, of_noun
 from rashomon.model.claims import Act
 
 
@@ -208,6 +208,23 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
     return pieces
 
 
+def _carried_act(lemma: str, noun: Token, view: View) -> Act | None:
+    """The act that a light verb and its noun perform together, null if they say nothing of anybody's words."""
+    voicing = lemma in view.words.voicing
+    act = view.words.noun_acts.get(noun.lemma_.lower()) or view.words.noun_acts.get(noun.lower_)
+    if act is None:
+        return "report" if voicing else None
+    if noun.lemma_.lower() in {"toll", "figure", "count", "tally"}:
+        numbered = any(t.like_num or t.pos_ == "NUM" for t in view.doc[noun.i : noun.right_edge.i + 1])
+        return act if numbered else None
+    clauses = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp"}]
+    if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in view.words.adding for c in clauses):
+        return None  # "issued a statement saying": the participle is the cue
+    if not voicing and act in {"report", "announce"} and not any(c.tag_ != "VBG" for c in clauses):
+        return None
+    return act
+
+
 def _light(verb: Token, view: View) -> Draft | None:
     """As in "Issued a warning that", "expressed concern about": the noun says what the verb does."""
     lemma = verb.lemma_.lower()
@@ -218,26 +235,8 @@ def _light(verb: Token, view: View) -> Draft | None:
         return None
     if noun is None or any(c.lower_ == "no" for c in noun.children):
         return None
-    word = noun.lemma_.lower()
-    act = view.words.noun_acts.get(word) or view.words.noun_acts.get(noun.lower_)
-    if act is None and lemma not in view.words.voicing:
-        return None
-    counted = False
-    if word in {"toll", "figure", "count", "tally"}:
-        if not any(t.like_num or t.pos_ == "NUM" for t in view.doc[noun.i : noun.right_edge.i + 1]):
-            return None
-        counted = True
-    complement = [
-        c for c in noun.children if c.i > noun.i and c.dep_ in {"prep", "acl", "relcl", "ccomp", "conj", "appos"}
-    ]
-    if (
-        lemma not in view.words.voicing
-        and act in {"report", "announce"}
-        and not counted
-        and not any(c.dep_ in {"acl", "ccomp"} and c.tag_ != "VBG" for c in complement)
-    ):
-        return None
-    if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in view.words.adding for c in complement):
+    act = _carried_act(lemma, noun, view)
+    if act is None:
         return None
     end = noun.right_edge.i + 1
     for child in verb.children:
@@ -251,12 +250,10 @@ def _light(verb: Token, view: View) -> Draft | None:
         cue=(verb.i, verb.i + 1),
         contents=[view.chars(*piece)],
         tokens=[piece],
-        act=act or "report",
+        act=act,
         rule="light",
         speaker=None,
         sure=0.75,
         lemma=lemma,
         needs="able",
     )
-
-

@@ -9,7 +9,6 @@ from spacy.tokens import Token
 from rashomon.extract.claims_capable import can_speak
 from rashomon.extract.claims_trim import trim
 from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
-from rashomon.extract.quotes import Quote
 
 _CONTRAST = frozenset(
     {"while", "but", "whereas", "although", "though", "after", "as", "when", "because", "before", "even"}
@@ -109,55 +108,46 @@ def _border(draft: Draft, later: Draft, view: View) -> int | None:
     """Token index at which the later cue's clause starts, null if it belongs to the content."""
     if later.verb is None or (draft.verb is not None and later.verb <= draft.verb and draft.rule != "according"):
         return None
-    doc, verb = view.doc, view.doc[later.verb]
-    left = verb.left_edge.i
-    if (
-        verb.tag_ == "VBG"
-        and later.rule in {"clause", "quote"}
-        and (verb.lemma_ in view.words.adding)
-        and verb.dep_ not in {"pcomp"}
-    ):
-        if left_subject(verb) is None and (doc[verb.i - 1].text == "," or verb.dep_ == "advcl"):
-            later.subject = draft.verb
-            return verb.i
-        return None
-    if (
-        verb.tag_ == "VBG"
-        and verb.dep_ == "advcl"
-        and verb.head.i == draft.verb
-        and verb.lemma_ not in view.words.commenting
-        and doc[verb.left_edge.i - 1].text == ","
-    ):
-        later.subject = draft.verb
-        return left
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "with" and left_subject(verb) is not None:
-        return verb.head.i
+    verb = view.doc[later.verb]
     subject = left_subject(verb)
+    if verb.tag_ == "VBG" and verb.dep_ != "pcomp" and subject is None:
+        return _participle(draft, later, verb, view)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "with" and subject is not None:
+        return int(verb.head.i)
     if verb.dep_ == "advcl" and subject is not None:
-        mark = next(
-            (c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _CONTRAST), None
-        )
+        marks = (c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _CONTRAST)
+        mark = next(marks, None)
         return mark.i if mark is not None else None
     if verb.dep_ == "conj" and verb.tag_ in FINITE | {"VBN"}:
         return _coordinate(draft, later, verb, subject, view)
-    if (
-        verb.dep_ == "relcl"
-        and verb.head.lemma_ in view.words.summing
-        and verb.head.dep_ in {"appos", "dobj", "npadvmod", "conj", "dep"}
-    ):
+    if verb.dep_ == "relcl":
+        return _relative(later, verb, subject, view)
+    left = verb.left_edge.i
+    return left if subject is not None and left > 0 and view.doc[left - 1].text == ";" else None
+
+
+def _participle(draft: Draft, later: Draft, verb: Token, view: View) -> int | None:
+    """A participle behind a comma goes on for the speaker ("adding that", "accusing X of Y"), unless it comments."""
+    adds = later.rule in {"clause", "quote"} and verb.lemma_ in view.words.adding
+    if adds and (view.doc[verb.i - 1].text == "," or verb.dep_ == "advcl"):
+        later.subject = draft.verb
+        return int(verb.i)
+    left = verb.left_edge.i
+    own = verb.dep_ == "advcl" and verb.head.i == draft.verb and verb.lemma_ not in view.words.commenting
+    if not adds and own and view.doc[left - 1].text == ",":
+        later.subject = draft.verb
+        return int(left)
+    return None
+
+
+def _relative(later: Draft, verb: Token, subject: Token | None, view: View) -> int | None:
+    """As in ", a claim that residents dispute" and ", which said it had no part": what another source says of the content."""
+    doc = view.doc
+    if verb.head.lemma_ in view.words.summing and verb.head.dep_ in {"appos", "dobj", "npadvmod", "conj", "dep"}:
         edge = verb.head.left_edge.i
         return edge if edge > 0 and doc[edge - 1].text in {",", "—", "–"} else None
-    if (
-        verb.dep_ == "relcl"
-        and subject is not None
-        and subject.tag_ in {"WDT", "WP"}
-        and doc[subject.i - 1].text == ","
-        and later.rule == "clause"
-    ):
-        return subject.i
-    if subject is not None and left > 0 and doc[left - 1].text in {";"}:
-        return left
-    return None
+    opens = subject is not None and subject.tag_ in {"WDT", "WP"} and doc[subject.i - 1].text == ","
+    return subject.i if subject is not None and opens and later.rule == "clause" else None
 
 
 def _coordinate(draft: Draft, later: Draft, verb: Token, subject: Token | None, view: View) -> int | None:
@@ -236,5 +226,3 @@ def _belongs_to_speaker(verb: Token, draft: Draft, view: View) -> bool:
         or subject.lower_ in _OWN
         or not can_speak(subject, view, needs="able")
     )
-
-

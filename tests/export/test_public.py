@@ -1,0 +1,244 @@
+"""A public export protects people and says what it leaves out; an internal one comes back whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rashomon.errors import ImportRefused
+from rashomon.export import Export, formats
+from rashomon.export import json as exported
+from rashomon.model.accounts import Account, AccountAnswer
+from rashomon.model.actors import Who
+from rashomon.model.incidents import EventRef, Incident
+from rashomon.model.spans import Span
+from rashomon.store import Store, open_store
+from rashomon.store.protocol import Capture
+from tests.run.tiny import tiny_record
+
+WHEN = "2026-01-02T03:04:05+00:00"
+TEXTS = {
+    "/home/private/a.txt": (
+        "Strike kills tailor Omar Hadi\n\nMajor Ali Karim said 12 people were killed in Kirkuk on 2024-02-07. A drone killed Omar Hadi, 30. "
+        "Layla Saleh said the drone came from the east and OMAR fell. Hadi was a tailor."
+    ),
+    "https://news.example/2024/omar-hadi-buried": "Funeral\n\nGovernor Sara Noor said Omar Hadi had a drone licence.",
+    "/home/private/de.txt": "Omar Hadi tot DEUTSCH",
+}
+SECRET = re.compile("omar|hadi|layla|saleh|/home/private", re.IGNORECASE)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "s.db") as opened:
+        for address, text in TEXTS.items():
+            kind = "url" if address.startswith("http") else "file"
+            record = tiny_record(text.encode(), text, url=address if kind == "url" else None)
+            opened.save(Capture(address, kind, text.encode(), "a.txt", WHEN, "tests"), record, produced_at=WHEN)
+        opened.save_incidents([_incident(opened)], fingerprint=opened.fingerprint(), at=WHEN)
+        yield opened
+
+
+def _incident(store: Store) -> Incident:
+    report = store.find("/home/private/a.txt").report_id
+    text = TEXTS["/home/private/a.txt"]
+    at = text.index("Layla Saleh")
+    who = Who("a2", "Layla Saleh", "named", Span.of(text, at, at + 11))
+    answer = AccountAnswer("Omar Hadi", None, None, True, None, None, "c2", Span.of(text, text.index("Omar"), text.index("Omar") + 9))
+    account = Account(who, "Tiny Wire", (), report, "2024-02-08", True, (("target", (answer,)),))
+    return Incident("i1", (), None, "Omar Hadi killed in Kirkuk", (EventRef(report, "e1"),), (account,), (), (), (), None, 1)
+
+
+def written(store: Store, name: str, *, internal: bool = False) -> bytes:
+    out = io.BytesIO()
+    formats()[name].write(Export(store, WHEN, internal), out)
+    return out.getvalue()
+
+
+def public(store: Store) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(written(store, "json"))
+    return data
+
+
+def test_no_protected_name_is_in_a_public_export(store: Store) -> None:
+    text = written(store, "json").decode()
+    assert not SECRET.findall(text)
+    assert "Ali Karim" in text and "Sara Noor" in text, "people in office are named"
+    with zipfile.ZipFile(io.BytesIO(written(store, "csv"))) as archive:
+        everything = "".join(archive.read(n).decode() for n in archive.namelist())
+    assert not SECRET.findall(everything)
+    assert "Ali Karim" in everything
+
+
+def test_a_redacted_span_is_a_digest_that_only_the_owner_can_make(store: Store) -> None:
+    record = next(r for r in public(store)["records"] if r["victims"])
+    (name,) = record["victims"][0]["names"]
+    assert name["text"] == "redacted" and re.fullmatch("[0-9a-f]{64}", name["sha256"])
+    assert name["end"] - name["start"] == len("Omar Hadi")
+    assert written(store, "json") == written(store, "json")
+    before = name["sha256"]
+    store.save(Capture("/n", "file", b"new", None, WHEN, "t"), tiny_record(b"new", "new"), produced_at=WHEN)
+    after = next(r for r in public(store)["records"] if r["victims"])["victims"][0]["names"][0]["sha256"]
+    assert before != after, "each export has a salt of its own"
+
+
+def test_texts_are_left_out_and_places_coarse(store: Store) -> None:
+    for record in public(store)["records"]:
+        assert "text" not in record["document"]
+        for place in record["places"]:
+            assert (place["lat"], place["lon"], place["radius_km"], place["gazetteer_id"]) == (35.5, 44.4, 10.0, None)
+            assert place["near"]["km"] == 30.0
+
+
+def test_a_report_that_was_not_read_loses_its_title(store: Store) -> None:
+    record = next(r for r in public(store)["records"] if r["document"]["language"] == "de")
+    assert record["document"]["title"] == "redacted"
+
+
+def test_incidents_are_redacted_too(store: Store) -> None:
+    (incident,) = public(store)["incidents"]
+    assert incident["title"] == "redacted"
+    (account,) = incident["accounts"]
+    assert account["origin"]["name"] == account["answers"]["target"][0]["value"] == "redacted"
+    assert account["outlet"] == "Tiny Wire"
+
+
+@pytest.mark.parametrize("internal", [False, True])
+def test_every_export_says_where_it_comes_from_and_what_it_lacks(store: Store, internal: bool) -> None:
+    header = json.loads(written(store, "json", internal=internal))
+    with zipfile.ZipFile(io.BytesIO(written(store, "csv", internal=internal))) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    for head in (header, manifest):
+        assert head["kind"] == ("internal" if internal else "public")
+        assert head["audit_head"] == store.head()
+        assert head["tool"] == "rashomon" and head["version"] and head["methodology"] and head["settings_sha256"]
+        assert head["withheld"]
+    assert any("CSV" in line for line in manifest["withheld"])
+
+
+def test_csv_tables_can_be_read(store: Store) -> None:
+    with zipfile.ZipFile(io.BytesIO(written(store, "csv", internal=True))) as archive:
+        tables = {n: list(csv.DictReader(io.StringIO(archive.read(n).decode()))) for n in archive.namelist() if n.endswith(".csv")}
+    (victim,) = tables["victims.csv"]
+    assert (victim["names"], victim["age_low"]) == ("Omar Hadi", "30")
+    event = next(e for e in tables["events.csv"] if e["place"])
+    assert (event["date_start"], event["place"], event["victim"]) == ("2024-02-07", "Kirkuk", "Omar Hadi")
+    assert {r["report_id"] for r in tables["reports.csv"]} == {r.report_id for r in store.reports()}
+    assert tables["accounts.csv"][0]["origin"] == "Layla Saleh"
+
+
+def test_csv_cells_are_never_formulas(tmp_path: Path) -> None:
+    text = '=HYPERLINK("http://evil.example")\n\na drone'
+    with open_store(tmp_path / "s.db") as store:
+        store.save(Capture("/r", "file", text.encode(), None, WHEN, "t"), tiny_record(text.encode(), text), produced_at=WHEN)
+        with zipfile.ZipFile(io.BytesIO(written(store, "csv", internal=True))) as archive:
+            (row,) = csv.DictReader(io.StringIO(archive.read("reports.csv").decode()))
+    assert row["title"].startswith("'=")
+
+
+def test_an_internal_export_comes_back_whole(store: Store, tmp_path: Path) -> None:
+    store.erase("/home/private/de.txt", ground="g", who="w", at=WHEN)
+    path = tmp_path / "all.json"
+    path.write_bytes(written(store, "json", internal=True))
+    data = exported.read(path)
+    with open_store(tmp_path / "other.db") as other:
+        assert other.restore(data["reports"], data["rest"], source_head=data["audit_head"]) == 2
+        assert list(other.archive()) == list(store.archive())
+        assert other.archive_tail() == store.archive_tail()
+        again = json.loads(written(other, "json", internal=True))
+    assert {k: v for k, v in again.items() if k != "audit_head"} == {k: v for k, v in data.items() if k != "audit_head"}
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '"x"', '{"schema": "rashomon.export/9"}', "[" * 100_000, '{"schema": 1}', "\ud800"])
+def test_foreign_files_are_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(content.encode("utf-8", "surrogatepass"))
+    with pytest.raises(ImportRefused):
+        exported.read(path)
+
+
+def test_a_public_export_is_refused_with_what_to_do(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(written(store, "json"))
+    with pytest.raises(ImportRefused, match="--internal"):
+        exported.read(path)
+
+
+def _edited(store: Store, edit: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(written(store, "json", internal=True))
+    report = next(r for r in data["reports"] if r["kind"] == "file")
+    version = report["versions"][0]
+    record = version["records"][0]["record"]
+    match edit:
+        case "bytes":
+            version["original"] = "AAAA"
+        case "base64":
+            version["original"] = "?"
+        case "hash":
+            version["sha256"] = "0" * 64
+        case "text":
+            record["document"]["text"] = record["document"]["text"].replace("drone", "Drone")
+        case "span":
+            record["document"]["text"] = "x"
+        case "key":
+            record["more"] = 1
+        case "records":
+            version["records"] = []
+        case "version":
+            del version["n"]
+        case "kind":
+            report["kind"] = "else"
+        case "address":
+            del report["address"]
+        case "other bytes":
+            record["document"]["id"] = "1" * 64
+        case "map":
+            record["document"]["stretches"] = [{"start": 0, "end": 10**9, "raw_start": 0, "raw_end": 1}]
+        case "type":
+            data["reports"][0] = 7
+        case "version type":
+            report["versions"][0] = None
+        case "problems":
+            data["rest"]["problems"] = [{"address": 1}]
+        case "tombstones":
+            data["rest"]["tombstones"] = ["x"]
+        case "secret":
+            del data["rest"]["secret"]
+    return data
+
+
+@pytest.mark.parametrize("edit", [
+    "bytes", "base64", "hash", "span", "key", "records", "version", "kind", "address", "other bytes", "map", "type", "version type",
+    "problems", "tombstones", "secret",
+])  # fmt: skip
+def test_a_damaged_export_is_refused_and_leaves_nothing(store: Store, tmp_path: Path, edit: str) -> None:
+    data = _edited(store, edit)
+    with open_store(tmp_path / "other.db") as other:
+        head = other.head()
+        with pytest.raises(ImportRefused):
+            other.restore(data["reports"], data["rest"], source_head=data["audit_head"])
+        assert other.reports() == () and other.head() == head
+
+
+def test_an_import_never_changes_what_is_here(store: Store, tmp_path: Path) -> None:
+    data = json.loads(written(store, "json", internal=True))
+    with open_store(tmp_path / "other.db") as other:
+        text = "another text at this address"
+        capture = Capture("/home/private/a.txt", "file", text.encode(), None, WHEN, "t")
+        other.save(capture, tiny_record(text.encode(), text), produced_at=WHEN)
+        with pytest.raises(ImportRefused, match="another history"):
+            other.restore(data["reports"], data["rest"], source_head=data["audit_head"])
+        assert len(other.reports()) == 1
+
+
+def test_formats_are_found_by_being_there() -> None:
+    assert set(formats()) == {"json", "csv"}
+    assert all(f.HELP and f.SUFFIX for f in formats().values())
