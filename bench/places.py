@@ -82,13 +82,21 @@ def _resolution(article: dict[str, Any], doc: Doc, document: Document, gazetteer
         tally.errors.append(km)
         tally.right += km <= WITHIN_KM
         if km > WITHIN_KM:
-            tally.misses.append(f"{article['id']}  {km:5.0f} km  {gold['text']} -> {choice.candidate.id} {choice.candidate.country} {choice.reasons}")
+            tally.misses.append(
+                f"{article['id']}  {km:5.0f} km  {gold['text']} -> {choice.candidate.id} {choice.candidate.country} {choice.reasons}"
+            )
 
 
 def _recognition(article: dict[str, Any], doc: Doc, document: Document, gazetteer: Gazetteer, tally: Tally) -> None:
     mentions = find_places(doc, document=document)
-    _, owners = resolve_places([replace(m, metonym=False) if m.form == "name" else m for m in mentions], document=document, gazetteer=gazetteer)
-    ours = {bounds for m, owner in zip(mentions, owners, strict=True) if owner is not None and m.form == "name" and (bounds := _bare(m, document.text))}
+    _, owners = resolve_places(
+        [replace(m, metonym=False) if m.form == "name" else m for m in mentions], document=document, gazetteer=gazetteer
+    )
+    ours = {
+        bounds
+        for m, owner in zip(mentions, owners, strict=True)
+        if owner is not None and m.form == "name" and (bounds := _bare(m, document.text))
+    }
     gold = {(p["start"], p["end"]) for p in article["places"]}
     tally.spans_gold += len(gold)
     tally.spans_ours += len(ours)
@@ -114,13 +122,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--misses", action="store_true", help="list what was wrong")
     options = parser.parse_args(arguments)
     nlp, gazetteer = build("bundled"), open_gazetteer()
-    print(f"{'file':24} {'gold':>5} {'resolved':>8} {'@161 all':>8} {'@161 resolved':>13} {'median km':>9}   recognition P / R / F")
+    print(
+        f"{'file':24} {'gold':>5} {'resolved':>8} {'@161 all':>8} {'@161 resolved':>13} {'median km':>9}   recognition P / R / F"
+    )
     for name in FILES:
         tally = measure(options.folder / name, nlp=nlp, gazetteer=gazetteer)
         precision, recall = tally.spans_hit / max(1, tally.spans_ours), tally.spans_hit / max(1, tally.spans_gold)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        print(f"{name:24} {tally.gold:5} {tally.resolved / tally.gold:8.3f} {tally.right / tally.gold:8.3f} {tally.right / max(1, tally.resolved):13.3f} "
-              f"{statistics.median(tally.errors):9.1f}   {precision:.3f} / {recall:.3f} / {f1:.3f}")
+        print(
+            f"{name:24} {tally.gold:5} {tally.resolved / tally.gold:8.3f} {tally.right / tally.gold:8.3f} {tally.right / max(1, tally.resolved):13.3f} "
+            f"{statistics.median(tally.errors):9.1f}   {precision:.3f} / {recall:.3f} / {f1:.3f}"
+        )
         if options.misses:
             print("\n".join(f"  {miss}" for miss in tally.misses))
     return 0

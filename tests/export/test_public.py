@@ -53,7 +53,10 @@ def _incident(store: Store) -> Incident:
     at = text.index("Layla Saleh")
     who = Who("a2", "Layla Saleh", "named", Span.of(text, at, at + 11))
     answer = AccountAnswer("Omar Hadi", None, None, True, None, None, "c2", Span.of(text, text.index("Omar"), text.index("Omar") + 9))
-    account = Account(who, "Tiny Wire", (), report, "2024-02-08", True, (("target", (answer,)),))
+    account = Account(
+        origin=who, outlet="Tiny Wire", relayed_by=(), report_id=report, published_at="2024-02-08", independent=True,
+        name="Layla Saleh", accused=False, copied_from=None, answers=(("target", (answer,)),),
+    )
     return Incident("i1", (), None, "Omar Hadi killed in Kirkuk", (EventRef(report, "e1"),), (account,), (), (), (), None, 1)
 
 
@@ -107,7 +110,7 @@ def test_incidents_are_redacted_too(store: Store) -> None:
     (incident,) = public(store)["incidents"]
     assert incident["title"] == "redacted"
     (account,) = incident["accounts"]
-    assert account["origin"]["name"] == account["answers"]["target"][0]["value"] == "redacted"
+    assert account["origin"]["name"] == account["name"] == account["answers"]["target"][0]["value"] == "redacted"
     assert account["outlet"] == "Tiny Wire"
 
 

@@ -89,8 +89,12 @@ def test_a_demonym_before_the_feature_states_the_country(nlp: Language) -> None:
 
 
 def test_the_road_between_two_towns_is_one_line(nlp: Language) -> None:
-    lines = [m for m in places(nlp, "A mine blew up a truck on the road between Goma and Rutshuru.") if m.until is not None]
-    assert [(m.span.text, m.until.text if m.until is not None else "") for m in lines] == [("road between Goma", "Rutshuru")]
+    lines = [
+        m for m in places(nlp, "A mine blew up a truck on the road between Goma and Rutshuru.") if m.until is not None
+    ]
+    assert [(m.span.text, m.until.text if m.until is not None else "") for m in lines] == [
+        ("road between Goma", "Rutshuru")
+    ]
 
 
 def test_a_border_of_two_demonyms_is_a_place(nlp: Language) -> None:
@@ -116,7 +120,9 @@ def test_a_government_is_no_place(nlp: Language, text: str, name: str) -> None:
     assert mention.metonym
 
 
-@pytest.mark.parametrize("text", ["Troops died in Iraq.", "A bomb exploded in Washington.", "Fighting went on across Sudan."])
+@pytest.mark.parametrize(
+    "text", ["Troops died in Iraq.", "A bomb exploded in Washington.", "Fighting went on across Sudan."]
+)
 def test_where_it_happened_is_a_place(nlp: Language, text: str) -> None:
     assert len(places(nlp, text)) == 1
 
@@ -131,10 +137,16 @@ def test_a_dateline_is_no_place_of_the_report(nlp: Language) -> None:
 
 
 def test_anaphors_point_back_only_after_a_preposition(nlp: Language) -> None:
-    forms = [m.span.text for m in read(nlp, "A bomb hit Kabul. Smoke rose over the city. The city is large.") if m.form == "anaphor"]
+    forms = [
+        m.span.text
+        for m in read(nlp, "A bomb hit Kabul. Smoke rose over the city. The city is large.")
+        if m.form == "anaphor"
+    ]
     assert forms == ["city"]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "....", "of of of", "25 km east of", "In the", "between Goma and", "’s", "al-", "X " * 400])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "....", "of of of", "25 km east of", "In the", "between Goma and", "’s", "al-", "X " * 400]
+)
 def test_odd_text_is_read_without_an_error(nlp: Language, text: str) -> None:
     read(nlp, text)

@@ -79,10 +79,25 @@ def test_parents_never_run_in_a_circle() -> None:
 @pytest.mark.parametrize(
     ("form", "group"),
     [
-        ("ISIS", "islamic-state"), ("Daesh", "islamic-state"), ("Kata'ib Hezbollah", "kataib-hezbollah"), ("Harakat Al Nujaba", "nujaba"),
-        ("Hashd Al Shaabi", "pmf"), ("PMF", "pmf"), ("Qassam Brigades", "qassam-brigades"), ("IRGC", "irgc"), ("AQAP", "aqap"), ("JNIM", "jnim"),
-        ("M23", "m23"), ("Tehrik-i-Taliban Pakistan", "ttp"), ("Arakan Army", "arakan-army"), ("Clan del Golfo", "clan-del-golfo"), ("ELN", "eln"),
-        ("First Capital Command", "pcc"), ("Viv Ansanm", "viv-ansanm"), ("Al Shabab", "al-shabaab"), ("ISWAP", "iswap"),
+        ("ISIS", "islamic-state"),
+        ("Daesh", "islamic-state"),
+        ("Kata'ib Hezbollah", "kataib-hezbollah"),
+        ("Harakat Al Nujaba", "nujaba"),
+        ("Hashd Al Shaabi", "pmf"),
+        ("PMF", "pmf"),
+        ("Qassam Brigades", "qassam-brigades"),
+        ("IRGC", "irgc"),
+        ("AQAP", "aqap"),
+        ("JNIM", "jnim"),
+        ("M23", "m23"),
+        ("Tehrik-i-Taliban Pakistan", "ttp"),
+        ("Arakan Army", "arakan-army"),
+        ("Clan del Golfo", "clan-del-golfo"),
+        ("ELN", "eln"),
+        ("First Capital Command", "pcc"),
+        ("Viv Ansanm", "viv-ansanm"),
+        ("Al Shabab", "al-shabaab"),
+        ("ISWAP", "iswap"),
     ],
 )
 def test_press_spellings_find_their_group(form: str, group: str) -> None:
@@ -149,10 +164,26 @@ def test_first_level_codes_are_those_of_the_index() -> None:
 @pytest.mark.parametrize(
     ("country", "area", "city"),
     [
-        ("IQ", "Nineveh", "Mosul"), ("CD", "North Kivu", "Goma"), ("NG", "Borno", "Maiduguri"), ("SY", "Idlib", "Khan Shaykhun"), ("UA", "Kherson", "Nova Kakhovka"),
-        ("AF", "Nangarhar", "Jalalabad"), ("PK", "Balochistan", "Quetta"), ("ML", "Menaka", "Menaka"), ("SD", "North Darfur", "El Fasher"), ("MM", "Rakhine", "Sittwe"),
-        ("CO", "Cauca", "Popayan"), ("MX", "Sinaloa", "Culiacan"), ("SO", "Lower Juba", "Kismayo"), ("MZ", "Cabo Delgado", "Pemba"), ("PH", "Bangsamoro", "Cotabato"),
-        ("ET", "Tigray", "Adigrat"), ("BF", "Centre-Nord", "Kaya"), ("YE", "Taiz", "Mocha"), ("LY", "Fezzan", "Sabha"), ("IR", "Khuzestan", "Ahvaz"),
+        ("IQ", "Nineveh", "Mosul"),
+        ("CD", "North Kivu", "Goma"),
+        ("NG", "Borno", "Maiduguri"),
+        ("SY", "Idlib", "Khan Shaykhun"),
+        ("UA", "Kherson", "Nova Kakhovka"),
+        ("AF", "Nangarhar", "Jalalabad"),
+        ("PK", "Balochistan", "Quetta"),
+        ("ML", "Menaka", "Menaka"),
+        ("SD", "North Darfur", "El Fasher"),
+        ("MM", "Rakhine", "Sittwe"),
+        ("CO", "Cauca", "Popayan"),
+        ("MX", "Sinaloa", "Culiacan"),
+        ("SO", "Lower Juba", "Kismayo"),
+        ("MZ", "Cabo Delgado", "Pemba"),
+        ("PH", "Bangsamoro", "Cotabato"),
+        ("ET", "Tigray", "Adigrat"),
+        ("BF", "Centre-Nord", "Kaya"),
+        ("YE", "Taiz", "Mocha"),
+        ("LY", "Fezzan", "Sabha"),
+        ("IR", "Khuzestan", "Ahvaz"),
     ],
 )
 def test_a_known_city_lies_in_its_area(country: str, area: str, city: str) -> None:
@@ -161,7 +192,9 @@ def test_a_known_city_lies_in_its_area(country: str, area: str, city: str) -> No
     cities = [c for c in gazetteer.candidates(city) if c.country == country and c.kind == "city"]
     assert areas and cities
     inside = any(c.admin1 == a.admin1 for a in areas for c in cities if a.kind == "admin1")
-    assert inside or any(distance_km(a.lat, a.lon, c.lat, c.lon) <= a.km for a in areas for c in cities if a.kind == "wide")
+    assert inside or any(
+        distance_km(a.lat, a.lon, c.lat, c.lon) <= a.km for a in areas for c in cities if a.kind == "wide"
+    )
 
 
 def test_wide_areas_are_on_the_globe() -> None:

@@ -62,7 +62,12 @@ def near_to(place: Place, lat: float, lon: float, km: float) -> bool:
         ("Shells hit Tripoli, a city in northern Lebanon.", "Tripoli", 34.44, 35.85),
         ("Militias clashed in Tripoli, Libya.", "Tripoli", 32.89, 13.19),
         ("Nigerian troops entered Bama in Borno state.", "Bama", 11.52, 13.69),
-        ("Sudanese residents fled El Fasher.\n\nShelling went on in El Fasher, in North Darfur.", "El Fasher", 13.63, 25.35),
+        (
+            "Sudanese residents fled El Fasher.\n\nShelling went on in El Fasher, in North Darfur.",
+            "El Fasher",
+            13.63,
+            25.35,
+        ),
     ],
 )
 def test_the_report_decides_which_namesake(nlp: Language, text: str, name: str, lat: float, lon: float) -> None:
@@ -115,7 +120,9 @@ def test_spellings_of_one_place_are_one_place(nlp: Language) -> None:
 
 
 def test_the_capital_is_the_one_that_was_named(nlp: Language) -> None:
-    found, _, _ = read(nlp, "A bomb exploded in Kabul, Afghanistan.\n\nIt was the third blast in the capital this week.")
+    found, _, _ = read(
+        nlp, "A bomb exploded in Kabul, Afghanistan.\n\nIt was the third blast in the capital this week."
+    )
     kabul = next(p for p in found if p.name == "Kabul")
     assert [m.text for m in kabul.mentions] == ["Kabul", "capital"]
 
@@ -152,7 +159,15 @@ def test_a_folder_that_can_not_be_written_is_no_reason_to_fail(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("name", "country"),
-    [("Al-Fashir", "SD"), ("Deir al-Zor", "SY"), ("Khan Younis", "PS"), ("N’Djamena", "TD"), ("Şırnak", "TR"), ("Ouagadougou", "BF"), ("Cúcuta", "CO")],
+    [
+        ("Al-Fashir", "SD"),
+        ("Deir al-Zor", "SY"),
+        ("Khan Younis", "PS"),
+        ("N’Djamena", "TD"),
+        ("Şırnak", "TR"),
+        ("Ouagadougou", "BF"),
+        ("Cúcuta", "CO"),
+    ],
 )
 def test_press_spellings_are_in_the_gazetteer(gazetteer: Gazetteer, name: str, country: str) -> None:
     assert country in {c.country for c in gazetteer.candidates(name)}
@@ -169,7 +184,12 @@ def test_any_text_can_be_looked_up(name: str) -> None:
         assert -90 <= candidate.lat <= 90 and -180 <= candidate.lon <= 180 and candidate.km > 0
 
 
-@given(st.floats(-70, 70), st.floats(-179, 179), st.floats(1, 500), st.sampled_from(["N", "NE", "E", "SE", "S", "SW", "W", "NW"]))
+@given(
+    st.floats(-70, 70),
+    st.floats(-179, 179),
+    st.floats(1, 500),
+    st.sampled_from(["N", "NE", "E", "SE", "S", "SW", "W", "NW"]),
+)
 def test_a_moved_point_is_as_far_away_as_asked(lat: float, lon: float, km: float, bearing: str) -> None:
     there = move(lat, lon, km, bearing)
     assert distance_km(lat, lon, *there) == pytest.approx(km, rel=1e-3)

@@ -133,8 +133,22 @@ def redacted_incident(data: dict[str, Json], protections: Mapping[str, Protectio
         if key in {"accounts", "chain"}:
             out[key] = [_walk_with(item, protections.get(item["report_id"]), own, salt) for item in value]
         else:
-            out[key] = _walk_all(value, own, salt)
-    return out
+            out[key] = _walk_all(value, own, salt, spans=False)
+    hidden = {
+        was["name"] for was, now in zip(data["accounts"], out["accounts"], strict=True)
+        if now["origin"] is not None and now["origin"]["name"] == REDACTED
+    }
+    shown: dict[str, Json] = _replace(out, hidden)
+    return shown
+
+
+def _replace(value: Json, hidden: set[str]) -> Json:
+    """Takes out the words that stand for an unnamed witness, wherever they stand alone."""
+    if isinstance(value, dict):
+        return {key: _replace(item, hidden) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_replace(item, hidden) for item in value]
+    return REDACTED if isinstance(value, str) and value in hidden else value
 
 
 def _walk_with(item: Json, mine: Protection | None, others: list[Protection], salt: bytes) -> Json:

@@ -19,8 +19,28 @@ from rashomon.model.spans import Span
 
 _COMPASS: set[str | None] = {"N", "S", "E", "W", "NE", "NW", "SE", "SW"}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SMALL = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
-          "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "hundred": 100.0, "dozen": 12.0, "few": 3.0, "several": 5.0, "a": 1.0}
+_SMALL = {
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "fifteen": 15.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+    "hundred": 100.0,
+    "dozen": 12.0,
+    "few": 3.0,
+    "several": 5.0,
+    "a": 1.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +77,9 @@ def _parts_before(doc: Doc, outer: int, words: PlaceWords) -> tuple[int, str | N
     """Where modifiers such as "north-east" or "central" begin, and the one that names a part."""
     part: str | None = None
     while outer > 0 and not doc[outer].is_sent_start:
-        size = next((k for k in (3, 1) if outer >= k and "".join(t.lower_ for t in doc[outer - k : outer]) in words.parts), 0)
+        size = next(
+            (k for k in (3, 1) if outer >= k and "".join(t.lower_ for t in doc[outer - k : outer]) in words.parts), 0
+        )
         if not size:
             break
         outer -= size
@@ -97,7 +119,12 @@ def _feature_before(doc: Doc, first: int, words: PlaceWords) -> tuple[int, str] 
 def nearness(doc: Doc, spot: Frame, words: PlaceWords) -> Nearness | None:
     """An offset before the phrase: "25 km (15 miles) east of", "near", "on the outskirts of"."""
     i = spot.outer
-    while i > 0 and (doc[i - 1].lower_ in {"the", "a"} or doc[i - 1].text in words.demonyms or doc[i - 1].lower_ in words.countries or doc[i - 1].lower_ in {"'s", "’s"}):
+    while i > 0 and (
+        doc[i - 1].lower_ in {"the", "a"}
+        or doc[i - 1].text in words.demonyms
+        or doc[i - 1].lower_ in words.countries
+        or doc[i - 1].lower_ in {"'s", "’s"}
+    ):
         i -= 1
     if i == 0:
         return None
@@ -163,15 +190,36 @@ def until(doc: Doc, spot: Frame, following: NameRange | None) -> bool:
     if following is None:
         return False
     between = doc[spot.last : following.first]
-    if spot.outer > 0 and doc[spot.outer - 1].lower_ == "between" and len(between) <= 2 and any(t.lower_ == "and" for t in between):
+    if (
+        spot.outer > 0
+        and doc[spot.outer - 1].lower_ == "between"
+        and len(between) <= 2
+        and any(t.lower_ == "and" for t in between)
+    ):
         head = doc[spot.outer - 2].lower_ if spot.outer > 1 else ""
-        return head not in {"talks", "war", "clashes", "fighting", "relations", "tensions", "conflict", "ceasefire", "truce", "battles", "negotiations"}
+        return head not in {
+            "talks",
+            "war",
+            "clashes",
+            "fighting",
+            "relations",
+            "tensions",
+            "conflict",
+            "ceasefire",
+            "truce",
+            "battles",
+            "negotiations",
+        }
     return len(between) == 1 and between[0].text in {"-", "–", "—"}
 
 
 def whole_line(doc: Doc, spot: Frame, words: PlaceWords) -> Frame:
     """The phrase with the line's noun before it: "the road between X"."""
-    if spot.outer > 1 and doc[spot.outer - 1].lower_ == "between" and words.features.get(doc[spot.outer - 2].lower_) == "linear":
+    if (
+        spot.outer > 1
+        and doc[spot.outer - 1].lower_ == "between"
+        and words.features.get(doc[spot.outer - 2].lower_) == "linear"
+    ):
         return Frame(spot.outer - 2, spot.last, doc[spot.outer - 2].lower_, spot.part, spot.outer - 2)
     return spot
 
@@ -190,7 +238,18 @@ def containers(doc: Doc, spot: Frame, items: Sequence[NameRange], at: int, words
     if at > 0 and items[at - 1].strength != "weak":
         owner = items[at - 1]
         gap = [t.lower_ for t in doc[owner.last + _feature_after(doc, owner.last, words) : spot.first]]
-        if gap and gap[0] in {"'s", "’s"} and len(gap) <= 7 and all(w in words.parts or w in words.features or w in {"'s", "’s", "of", "the", "and", "-"} or w.endswith("ern") for w in gap):
+        if (
+            gap
+            and gap[0] in {"'s", "’s"}
+            and len(gap) <= 7
+            and all(
+                w in words.parts
+                or w in words.features
+                or w in {"'s", "’s", "of", "the", "and", "-"}
+                or w.endswith("ern")
+                for w in gap
+            )
+        ):
             found.append(at - 1)
     return found
 
@@ -200,8 +259,28 @@ _LINKS = ({","}, {"in"}, {"of"})
 
 def _contains(gap: Sequence[str], words: PlaceWords) -> bool:
     """Whether the words between two names say that the first lies in the second."""
-    rest = [w for w in gap if w not in {"the", "a", "an"} and w not in words.parts and w not in words.features and not w.endswith("ern")]
-    adjectives = {"nearby", "neighbouring", "northern", "restive", "troubled", "occupied", "besieged", "province", "capital", "'s", "’s", "remote", "border", "coastal", "region"}
+    rest = [
+        w
+        for w in gap
+        if w not in {"the", "a", "an"} and w not in words.parts and w not in words.features and not w.endswith("ern")
+    ]
+    adjectives = {
+        "nearby",
+        "neighbouring",
+        "northern",
+        "restive",
+        "troubled",
+        "occupied",
+        "besieged",
+        "province",
+        "capital",
+        "'s",
+        "’s",
+        "remote",
+        "border",
+        "coastal",
+        "region",
+    }
     rest = [w for w in rest if w not in adjectives]
     if not gap or len(gap) > 8:
         return False
@@ -212,14 +291,21 @@ def _contains(gap: Sequence[str], words: PlaceWords) -> bool:
     return rest == ["of"] and gap[0] in words.features
 
 
-def stands_for_government(doc: Doc, item: NameRange, spot: Frame, words: PlaceWords, *, country: bool, seat: bool) -> bool:
+def stands_for_government(
+    doc: Doc, item: NameRange, spot: Frame, words: PlaceWords, *, country: bool, seat: bool
+) -> bool:
     """Whether a country or a seat of government acts here rather than being where something is."""
     if not (country or seat):
         return False
     if _hyphened(doc, item):
         return True
     if spot.feature is not None:
-        return country and words.features[spot.feature] == "exact" and not spot.feature.endswith(_OF_A_COUNTRY) and spot.last == item.last + len(spot.feature.split())
+        return (
+            country
+            and words.features[spot.feature] == "exact"
+            and not spot.feature.endswith(_OF_A_COUNTRY)
+            and spot.last == item.last + len(spot.feature.split())
+        )
     if spot.part is not None:
         return False
     head = doc[item.first : item.last].root
@@ -229,7 +315,11 @@ def stands_for_government(doc: Doc, item: NameRange, spot: Frame, words: PlaceWo
         if word in {"by", "against", "with", "under", "about"}:
             return governor.lower_ not in {"border", "frontier", "crossing"}
         if word in {"for", "on", "at", "to", "from", "of", "between", "upon"}:
-            return country and not (word == "of" and (governor.lower_ in words.features or governor.lower_ in words.parts)) or word == "between"
+            return (
+                country
+                and not (word == "of" and (governor.lower_ in words.features or governor.lower_ in words.parts))
+                or word == "between"
+            )
         return False
     if head.dep_ in {"nsubj", "nsubjpass"}:
         return country or head.head.lemma_ in words.acts
@@ -246,18 +336,32 @@ _OF_A_COUNTRY = ("airport", "crossing", "port")
 
 
 def _hyphened(doc: Doc, item: NameRange) -> bool:
-    """"Iran-backed", "anti-US", "Israel-Hamas"."""
+    """ "Iran-backed", "anti-US", "Israel-Hamas"."""
     after = doc[item.last : item.last + 2]
-    if len(after) == 2 and after[0].text in {"-", "–"} and not doc[item.last - 1].whitespace_ and not after[0].whitespace_:
+    if (
+        len(after) == 2
+        and after[0].text in {"-", "–"}
+        and not doc[item.last - 1].whitespace_
+        and not after[0].whitespace_
+    ):
         return True
-    return item.first > 1 and doc[item.first - 1].text in {"-", "–"} and not doc[item.first - 1].whitespace_ and not doc[item.first - 2].whitespace_
+    return (
+        item.first > 1
+        and doc[item.first - 1].text in {"-", "–"}
+        and not doc[item.first - 1].whitespace_
+        and not doc[item.first - 2].whitespace_
+    )
 
 
 def preposition_of(head: Token) -> Token | None:
     """The preposition that governs a name, through conjunctions and appositions."""
     top = head
     for _ in range(6):
-        if top.dep_ in {"conj", "appos", "compound", "nmod", "poss", "amod"} and top.head.i != top.i and (top.dep_ in {"conj", "appos"} or top.head.pos_ in {"PROPN", "NOUN"} and top.dep_ == "compound"):
+        if (
+            top.dep_ in {"conj", "appos", "compound", "nmod", "poss", "amod"}
+            and top.head.i != top.i
+            and (top.dep_ in {"conj", "appos"} or top.head.pos_ in {"PROPN", "NOUN"} and top.dep_ == "compound")
+        ):
             top = top.head
         else:
             break

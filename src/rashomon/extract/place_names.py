@@ -17,11 +17,51 @@ from rashomon.extract.place_words import PlaceWords
 from rashomon.model.place_mentions import Strength
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
-_JOINERS = frozenset({"al", "el", "ez", "ad", "as", "ash", "ar", "at", "an", "az", "de", "del", "la", "le", "les", "los", "las", "du", "des", "da", "do", "dos",
-                      "di", "e", "y", "en", "sur", "upon", "on", "of", "the", "ibn", "abu", "um", "umm", "ul", "i", "and"})
+_JOINERS = frozenset(
+    {
+        "al",
+        "el",
+        "ez",
+        "ad",
+        "as",
+        "ash",
+        "ar",
+        "at",
+        "an",
+        "az",
+        "de",
+        "del",
+        "la",
+        "le",
+        "les",
+        "los",
+        "las",
+        "du",
+        "des",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "e",
+        "y",
+        "en",
+        "sur",
+        "upon",
+        "on",
+        "of",
+        "the",
+        "ibn",
+        "abu",
+        "um",
+        "umm",
+        "ul",
+        "i",
+        "and",
+    }
+)
 #: Feature words that names begin with ("Port-au-Prince", "Camp Simba").
 _NAME_HEADS = frozenset({"lake", "port", "camp", "mount", "fort", "barangay", "park"})
-_TRIM = frozenset({"the", "a", "an", "'s", "’s", "'", "’", "\"", "“", "”", "‘", ",", ".", "(", ")", "-", "–", "—"})
+_TRIM = frozenset({"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "‘", ",", ".", "(", ")", "-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +108,20 @@ def _listed(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange
 
 def _stands_alone(doc: Doc, first: int, last: int) -> bool:
     """A country's name inside a longer name ("Jordan Smith", "Niger Delta") is not that country."""
-    if last - first == 1 and doc[first].is_upper and len(doc[first]) <= 2 and doc[first].ent_type_ not in {"GPE", "ORG", ""}:
+    if (
+        last - first == 1
+        and doc[first].is_upper
+        and len(doc[first]) <= 2
+        and doc[first].ent_type_ not in {"GPE", "ORG", ""}
+    ):
         return False
     head = doc[last - 1].head
-    if head.i >= last and doc[last - 1].dep_ == "compound" and head.ent_type_ == "PERSON" and all(t.pos_ == "PROPN" for t in doc[last : head.i]):
+    if (
+        head.i >= last
+        and doc[last - 1].dep_ == "compound"
+        and head.ent_type_ == "PERSON"
+        and all(t.pos_ == "PROPN" for t in doc[last : head.i])
+    ):
         return False
     ent = next((e for e in doc.ents if e.start < last and first < e.end), None)
     if ent is None or ent.label_ not in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC"}:
@@ -79,7 +129,11 @@ def _stands_alone(doc: Doc, first: int, last: int) -> bool:
     inner = [i for i in range(ent.start, ent.end) if doc[i].lower_ not in _TRIM and not first <= i < last]
     if ent.label_ == "FAC":
         return True
-    return not any(doc[i].text[0].isupper() and doc[i].pos_ == "PROPN" for i in inner) or doc[last - 1].i + 1 < len(doc) and doc[last].lower_ in {"'s", "’s"}
+    return (
+        not any(doc[i].text[0].isupper() and doc[i].pos_ == "PROPN" for i in inner)
+        or doc[last - 1].i + 1 < len(doc)
+        and doc[last].lower_ in {"'s", "’s"}
+    )
 
 
 def _place_like(doc: Doc, first: int, last: int) -> bool:
@@ -96,7 +150,13 @@ def _recognised(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameR
 
 def _trimmed(doc: Doc, first: int, last: int, label: str, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
     """The bare name in a recognised range: articles, parts, feature words and what is taken left out."""
-    while first < last and (taken[first] or doc[first].lower_ in _TRIM or doc[first].lower_ in words.parts or doc[first].is_space or not doc[first].text[0].isalnum()):
+    while first < last and (
+        taken[first]
+        or doc[first].lower_ in _TRIM
+        or doc[first].lower_ in words.parts
+        or doc[first].is_space
+        or not doc[first].text[0].isalnum()
+    ):
         first += 1
     for i in range(first, last):
         if doc[i].is_space or taken[i]:
@@ -105,25 +165,67 @@ def _trimmed(doc: Doc, first: int, last: int, label: str, words: PlaceWords, tak
     while last > first and (doc[last - 1].lower_ in _TRIM or doc[last - 1].is_punct):
         last -= 1
     last = _without_feature(doc, words, first, last)
-    if last > first and any(t.text[0].isupper() for t in doc[first:last]) and doc[first].text not in words.demonyms and doc[first:last].text.lower() not in words.features:
+    if last > first and _of_a_person(doc, last, words):
+        return
+    if (
+        last > first
+        and any(t.text[0].isupper() for t in doc[first:last])
+        and doc[first].text not in words.demonyms
+        and doc[first:last].text.lower() not in words.features
+    ):
         first = _widen_left(doc, first, taken)
         yield NameRange(first, last, "sure" if _located(doc, first, last, words) else "weak", f"ent.{label}")
+
+
+def _of_a_person(doc: Doc, last: int, words: PlaceWords) -> bool:
+    """The range is the first part of a longer name ("Israel Ramirez")."""
+    token, head = doc[last - 1], doc[last - 1].head
+    return (
+        token.dep_ == "compound"
+        and head.i == last
+        and head.pos_ == "PROPN"
+        and head.ent_type_ not in _LABELS
+        and head.lower_ not in words.features
+    )
 
 
 def _located(doc: Doc, first: int, last: int, words: PlaceWords) -> bool:
     """Whether a preposition, a feature word or a comma before a listed place says that it is a place."""
     left = first
-    while left > 0 and (doc[left - 1].lower_ in words.parts or doc[left - 1].lower_ in {"the", "-"} or doc[left - 1].text in words.demonyms):
+    while left > 0 and (
+        doc[left - 1].lower_ in words.parts
+        or doc[left - 1].lower_ in {"the", "-"}
+        or doc[left - 1].text in words.demonyms
+    ):
         left -= 1
-    if left > 0 and (doc[left - 1].lower_ in words.locative - {"to", "by", "from"} or doc[left - 1].lower_ == "of" and left > 1 and doc[left - 2].lower_ in words.features.keys() | words.parts.keys()):
+    if left > 0 and (
+        doc[left - 1].lower_ in words.locative - {"to", "by", "from"}
+        or doc[left - 1].lower_ == "of"
+        and left > 1
+        and doc[left - 2].lower_ in words.features.keys() | words.parts.keys()
+    ):
         return True
     if left > 1 and doc[left - 1].lower_ == "from" and doc[left - 1].head.lemma_.lower() in words.taken_from:
         return True
-    if _called_place(doc, last, words) or doc[last - 1].dep_ == "dobj" and doc[last - 1].head.lemma_.lower() in words.reach:
+    if (
+        _called_place(doc, last, words)
+        or doc[last - 1].dep_ == "dobj"
+        and doc[last - 1].head.lemma_.lower() in words.reach
+    ):
         return True
-    if last < len(doc) and doc[last].lower_ in words.features or last - first > 1 and doc[first].lower_ in words.features:
+    if (
+        last < len(doc)
+        and doc[last].lower_ in words.features
+        or last - first > 1
+        and doc[first].lower_ in words.features
+    ):
         return True
-    return last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].lower_ in words.names.next and doc[last + 1].text[0].isupper()
+    return (
+        last + 1 < len(doc)
+        and doc[last].text == ","
+        and doc[last + 1].lower_ in words.names.next
+        and doc[last + 1].text[0].isupper()
+    )
 
 
 def _without_feature(doc: Doc, words: PlaceWords, first: int, last: int) -> int:
@@ -138,10 +240,38 @@ def _without_feature(doc: Doc, words: PlaceWords, first: int, last: int) -> int:
 def _widen_left(doc: Doc, first: int, taken: bytearray) -> int:
     while first > 0 and not taken[first - 1] and not doc[first].is_sent_start:
         left = doc[first - 1]
-        hyphen = left.text == "-" and first > 1 and not left.whitespace_ and not taken[first - 2] and doc[first - 2].text[0].isupper()
+        hyphen = (
+            left.text == "-"
+            and first > 1
+            and not left.whitespace_
+            and not taken[first - 2]
+            and doc[first - 2].text[0].isupper()
+        )
         if hyphen and doc[first - 2].pos_ == "PROPN":
             first -= 2
-        elif left.lower_ in {"al", "el", "abu", "deir", "khan", "beit", "umm", "tel", "ras", "wadi", "bab", "ain", "ayn", "tal", "tall", "san", "santa"} and left.text[0].isupper():
+        elif (
+            left.lower_
+            in {
+                "al",
+                "el",
+                "abu",
+                "deir",
+                "khan",
+                "beit",
+                "umm",
+                "tel",
+                "ras",
+                "wadi",
+                "bab",
+                "ain",
+                "ayn",
+                "tal",
+                "tall",
+                "san",
+                "santa",
+            }
+            and left.text[0].isupper()
+        ):
             first -= 1
         else:
             break
@@ -153,11 +283,27 @@ def _run(doc: Doc, first: int, taken: bytearray, words: PlaceWords) -> int:
     n, end = len(doc), first
     while end < n and not taken[end] and not doc[end].is_space:
         token = doc[end]
-        if token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ", "NUM"} and token.text not in words.demonyms:
+        if (
+            token.text[0].isupper()
+            and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ", "NUM"}
+            and token.text not in words.demonyms
+        ):
             if end > first and token.is_sent_start:
                 break
             end += 1
-        elif end > first and end + 1 < n and not taken[end + 1] and (token.text in {"-", "'", "’"} or token.lower_ in _JOINERS - {"and", "the", "on", "of", "e", "y"}) and (doc[end + 1].text[0].isupper() or token.text == "-" and not token.whitespace_ and not doc[end - 1].whitespace_ and doc[end + 1].is_alpha):
+        elif (
+            end > first
+            and end + 1 < n
+            and not taken[end + 1]
+            and (token.text in {"-", "'", "’"} or token.lower_ in _JOINERS - {"and", "the", "on", "of", "e", "y"})
+            and (
+                doc[end + 1].text[0].isupper()
+                or token.text == "-"
+                and not token.whitespace_
+                and not doc[end - 1].whitespace_
+                and doc[end + 1].is_alpha
+            )
+        ):
             end += 2
         else:
             break
@@ -168,38 +314,79 @@ def _run(doc: Doc, first: int, taken: bytearray, words: PlaceWords) -> int:
 
 
 def _name_start(token: Token, words: PlaceWords) -> bool:
-    if not token.text[0].isupper() or token.text in words.demonyms or token.lower_ in words.parts or token.lower_ in words.features and token.lower_ not in _NAME_HEADS:
+    if (
+        not token.text[0].isupper()
+        or token.text in words.demonyms
+        or token.lower_ in words.parts
+        or token.lower_ in words.features
+        and token.lower_ not in _NAME_HEADS
+    ):
         return False
-    return token.pos_ in {"PROPN", "X", "NOUN", "ADJ"} and token.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "LANGUAGE", "PERCENT", "QUANTITY"}
+    return token.pos_ in {"PROPN", "X", "NOUN", "ADJ"} and token.ent_type_ not in {
+        "DATE",
+        "TIME",
+        "CARDINAL",
+        "MONEY",
+        "LANGUAGE",
+        "PERCENT",
+        "QUANTITY",
+    }
 
 
 def _featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
-    """"neighbourhood of X" and "X airport", whatever the recogniser took X for."""
+    """ "neighbourhood of X" and "X airport", whatever the recogniser took X for."""
     for token in doc:
         if token.lower_ not in words.features or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             continue
         i = token.i + 1
-        if i + 1 < len(doc) and (doc[i].lower_ in {"of", "called", "named"} or doc[i].lower_ == "to" and words.features[token.lower_] == "linear") and _name_start(doc[i + 1], words) and not taken[i + 1] and not _same_body(token, doc[i + 1]):
+        if (
+            i + 1 < len(doc)
+            and (
+                doc[i].lower_ in {"of", "called", "named"}
+                or doc[i].lower_ == "to"
+                and words.features[token.lower_] == "linear"
+            )
+            and _name_start(doc[i + 1], words)
+            and not taken[i + 1]
+            and not _same_body(token, doc[i + 1])
+        ):
             end = _run(doc, i + 1, taken, words)
             if end > i + 1:
-                yield NameRange(i + 1, end, "sure" if words.features[token.lower_] in words.classes else "likely", "feature.of")
+                yield NameRange(
+                    i + 1, end, "sure" if words.features[token.lower_] in words.classes else "likely", "feature.of"
+                )
         start = token.i
-        while start > 0 and not taken[start - 1] and doc[start - 1].lower_ in words.features and not doc[start - 1].text[0].isupper():
+        while (
+            start > 0
+            and not taken[start - 1]
+            and doc[start - 1].lower_ in words.features
+            and not doc[start - 1].text[0].isupper()
+        ):
             start -= 1
         first = start
         while first > 0 and not taken[first - 1] and _part_of_name(doc, first - 1, words):
             first -= 1
         while first < start and not _name_start(doc[first], words):
             first += 1
-        if first < start and doc[first].ent_type_ != "PERSON" or first < start and words.features[token.lower_] in words.classes | {"exact"}:
+        if (
+            first < start
+            and doc[first].ent_type_ != "PERSON"
+            or first < start
+            and words.features[token.lower_] in words.classes | {"exact"}
+        ):
             acronym = doc[first:start].text.isupper() and len(doc[first:start].text) <= 4
             body = doc[first].ent_type_ == "ORG" and token.text[0].isupper() and not _after_locative(doc, first, words)
             if not acronym and not body and not any(t.lower_ in words.institutions for t in doc[first:start]):
-                yield NameRange(first, start, "likely" if doc[first].pos_ == "PROPN" and doc[first].ent_type_ != "NORP" else "weak", "feature")
+                yield NameRange(
+                    first,
+                    start,
+                    "likely" if doc[first].pos_ == "PROPN" and doc[first].ent_type_ != "NORP" else "weak",
+                    "feature",
+                )
 
 
 def _same_body(feature: Token, name: Token) -> bool:
-    """"Department of Foreign Affairs": one organisation's name."""
+    """ "Department of Foreign Affairs": one organisation's name."""
     return feature.text[0].isupper() and feature.ent_type_ == name.ent_type_ == "ORG"
 
 
@@ -222,7 +409,13 @@ def _after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterato
     """A name no list knows after "in", "near" ...: weak, the gazetteer must know it, unless nothing else fits."""
     for token in doc:
         struck = token.lower_ in {"on", "against"} and token.head.lemma_.lower() in words.strikes_on
-        if token.lower_ not in words.locative and not struck or token.dep_ not in {"prep", "agent"} and token.pos_ != "ADP" or token.i + 1 >= len(doc):
+        if (
+            token.lower_ not in words.locative
+            and not struck
+            or token.dep_ not in {"prep", "agent"}
+            and token.pos_ != "ADP"
+            or token.i + 1 >= len(doc)
+        ):
             continue
         first = token.i + 1
         while first < len(doc) - 1 and (doc[first].lower_ in words.parts or doc[first].lower_ == "the"):
@@ -241,8 +434,16 @@ def _after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterato
                 break
             named = doc[first].ent_type_
             taken_from = token.lower_ == "from" and token.head.lemma_.lower() in words.taken_from
-            strong = (token.lower_ in words.strong or taken_from) and not _busy(doc, end, words) and (
-                named in {"", "PERSON", "GPE", "LOC", "FAC"} or named == "ORG" and not _organisation_like(doc, first, end, words))
+            strong = (
+                (token.lower_ in words.strong or taken_from)
+                and not _busy(doc, end, words)
+                and (
+                    named in {"", "PERSON", "GPE", "LOC", "FAC"}
+                    or named == "ORG"
+                    and token.lower_ != "at"
+                    and not _organisation_like(doc, first, end, words)
+                )
+            )
             yield NameRange(first, end, "likely" if strong else "weak", "preposition")
             if end + 1 < len(doc) and doc[end].lower_ in {"and", ",", "or"}:
                 first = end + 1
@@ -256,7 +457,13 @@ def _reached(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRang
         if taken[token.i] or token.pos_ != "PROPN" or token.dep_ not in {"dobj", "nsubjpass", "conj", "nsubj"}:
             continue
         first = token.i
-        while first > 0 and not taken[first - 1] and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i == token.i and doc[first - 1].text[0].isupper():
+        while (
+            first > 0
+            and not taken[first - 1]
+            and doc[first - 1].dep_ == "compound"
+            and doc[first - 1].head.i == token.i
+            and doc[first - 1].text[0].isupper()
+        ):
             first -= 1
         if not _name_start(doc[first], words):
             continue
@@ -267,11 +474,15 @@ def _reached(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRang
 
 
 def _called_place(doc: Doc, i: int, words: PlaceWords) -> bool:
-    """", a town in", ", the northern city"."""
+    """ ", a town in", ", the northern city"."""
     if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ not in {"a", "an", "the"}:
         return False
     i += 2
-    while i < len(doc) - 1 and (doc[i].pos_ in {"ADJ", "ADV", "PUNCT"} or doc[i].lower_ in words.parts) and doc[i].text != ",":
+    while (
+        i < len(doc) - 1
+        and (doc[i].pos_ in {"ADJ", "ADV", "PUNCT"} or doc[i].lower_ in words.parts)
+        and doc[i].text != ","
+    ):
         i += 1
     return words.features.get(doc[i].lower_) in {"city", "neighbourhood", "admin1", "admin2"}
 
@@ -279,9 +490,16 @@ def _called_place(doc: Doc, i: int, words: PlaceWords) -> bool:
 def _organisation_like(doc: Doc, first: int, end: int, words: PlaceWords) -> bool:
     """An acronym, or a name with an organisation's word in it; other "organisations" after "in" are villages."""
     heads = kind_words()
-    return doc[first:end].text.isupper() or any(t.lower_ in heads or t.lower_ in words.institutions for t in doc[first:end])
+    return doc[first:end].text.isupper() or any(
+        t.lower_ in heads or t.lower_ in words.institutions for t in doc[first:end]
+    )
 
 
 def _busy(doc: Doc, end: int, words: PlaceWords) -> bool:
     """The name modifies a following noun ("in Smith County Court papers") or owns one."""
-    return end < len(doc) and (doc[end].pos_ in {"NOUN", "PROPN"} and doc[end].lower_ not in words.features or doc[end].lower_ in {"'s", "’s"} and doc[end - 1].ent_type_ not in {"", "GPE", "LOC"})
+    return end < len(doc) and (
+        doc[end].pos_ in {"NOUN", "PROPN"}
+        and doc[end].lower_ not in words.features
+        or doc[end].lower_ in {"'s", "’s"}
+        and doc[end - 1].ent_type_ not in {"", "GPE", "LOC"}
+    )

@@ -28,7 +28,9 @@ from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.spans import Span
 
 #: "KYIV, Feb 3 (Agency) -": capitals or a bracketed source, then a dash, at the head of a paragraph.
-_DATELINE = re.compile(r"(?:[A-Z][A-Z'’.\- ]+(?:[,/][^()\n—–]{0,40})?(?:\([^()\n]{2,40}\))?|[A-Z][^()\n—–]{1,50}\([^()\n]{2,40}\))\s*(?:—|–|--|-)\s")
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z'’.\- ]+(?:[,/][^()\n—–]{0,40})?(?:\([^()\n]{2,40}\))?|[A-Z][^()\n—–]{1,50}\([^()\n]{2,40}\))\s*(?:—|–|--|-)\s"
+)
 
 
 def find_places(doc: Doc, *, document: Document) -> tuple[PlaceMention, ...]:
@@ -66,7 +68,13 @@ def _mention(doc: Doc, items: Sequence[NameRange], at: int, words: PlaceWords, d
     inside = [] if line is not None else containers(doc, spot, items, at, words)
     preposition = preposition_of(doc[item.first : item.last].root)
     metonym = _metadata(_span(doc, item.first, item.last), document) or stands_for_government(
-        doc, item, spot, words, country=listed in words.countries or listed in words.continents and _modifies(doc, item), seat=listed in words.capitals)
+        doc,
+        item,
+        spot,
+        words,
+        country=listed in words.countries or listed in words.continents and _modifies(doc, item),
+        seat=listed in words.capitals,
+    )
     near = None if metonym or line is not None else nearness(doc, spot, words)
     if line is not None:
         spot = whole_line(doc, spot, words)
@@ -106,7 +114,7 @@ def _modifies(doc: Doc, item: NameRange) -> bool:
 
 
 def _capital_before(doc: Doc, spot: Frame) -> tuple[Span, ...]:
-    """"the capital's eastern neighbourhood of": the word "capital" as a container."""
+    """ "the capital's eastern neighbourhood of": the word "capital" as a container."""
     for i in range(max(0, spot.outer - 3), spot.outer):
         if doc[i].lower_ == "capital" and doc[i + 1].lower_ in {"'s", "’s", "city"}:
             return (_span(doc, i, i + 1),)
@@ -119,13 +127,20 @@ def _demonym_before(doc: Doc, spot: Frame, words: PlaceWords) -> tuple[str, ...]
     for i in range(max(0, spot.outer - 5), spot.outer):
         code = words.demonyms.get(doc[i].text)
         between = doc[i + 1 : spot.outer]
-        if code is not None and all(t.lower_ in words.parts or t.lower_ in words.features or t.pos_ == "ADJ" or t.text in {"-", "of", "'s", "’s"} or t.lower_ == "capital" for t in between):
+        if code is not None and all(
+            t.lower_ in words.parts
+            or t.lower_ in words.features
+            or t.pos_ == "ADJ"
+            or t.text in {"-", "of", "'s", "’s"}
+            or t.lower_ == "capital"
+            for t in between
+        ):
             found.append(code)
     return tuple(found)
 
 
 def _borders(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
-    """"The Thai-Cambodian border", "the Syrian coast"."""
+    """ "The Thai-Cambodian border", "the Syrian coast"."""
     for token in doc[1:]:
         if token.lower_ not in {"border", "frontier", "coast"} or doc[token.i - 1].text not in words.demonyms:
             continue
@@ -134,8 +149,16 @@ def _borders(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
             first -= 2
         codes = tuple(words.demonyms[t.text] for t in doc[first : token.i] if t.text in words.demonyms)
         span, preposition = _span(doc, first, token.i + 1), preposition_of(token)
-        yield PlaceMention(span, first, token.i + 1, span.text, feature="coast" if token.lower_ == "coast" else "border", countries=codes,
-                           preposition=None if preposition is None else preposition.lower_, rule="border")
+        yield PlaceMention(
+            span,
+            first,
+            token.i + 1,
+            span.text,
+            feature="coast" if token.lower_ == "coast" else "border",
+            countries=codes,
+            preposition=None if preposition is None else preposition.lower_,
+            rule="border",
+        )
 
 
 def _demonyms(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
@@ -143,33 +166,70 @@ def _demonyms(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
     for token in doc:
         code = words.demonyms.get(token.text)
         if code is not None and token.ent_type_ != "PERSON":
-            yield PlaceMention(_span(doc, token.i, token.i + 1), token.i, token.i + 1, token.text, "demonym", countries=(code,), metonym=True, rule="demonym")
+            yield PlaceMention(
+                _span(doc, token.i, token.i + 1),
+                token.i,
+                token.i + 1,
+                token.text,
+                "demonym",
+                countries=(code,),
+                metonym=True,
+                rule="demonym",
+            )
 
 
 def _anaphors(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
-    """"the city", "the Iraqi capital": definite nouns that point back to a place, after a preposition only."""
+    """ "the city", "the Iraqi capital": definite nouns that point back to a place, after a preposition only."""
     for token in doc:
         capital = token.lower_ == "capital" and token.pos_ in {"NOUN", "ADJ", "PROPN"}
         if not capital and (token.lower_ not in words.anaphors or token.pos_ != "NOUN" or token.tag_ == "NNS"):
             continue
         left = [t for t in token.lefts if t.i < token.i]
         nxt = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        if nxt is not None and (nxt.lower_ in {"of", "called", "named", "-"} or nxt.pos_ in {"PROPN", "NOUN"} and nxt.dep_ != "nsubj"):
+        if nxt is not None and (
+            nxt.lower_ in {"of", "called", "named", "-"} or nxt.pos_ in {"PROPN", "NOUN"} and nxt.dep_ != "nsubj"
+        ):
             continue
         codes = tuple(words.demonyms[t.text] for t in left if t.text in words.demonyms) + tuple(
-            words.countries[t.lower_] for t in left if t.dep_ == "poss" and t.lower_ in words.countries)
+            words.countries[t.lower_] for t in left if t.dep_ == "poss" and t.lower_ in words.countries
+        )
         definite = any(t.lower_ in {"the", "that", "this"} for t in left) or bool(codes)
-        others = [t for t in left if t.text not in words.demonyms and t.lower_ not in {"the", "that", "this", "same", "whole", "entire"} | words.parts.keys() and t.dep_ != "poss"]
+        others = [
+            t
+            for t in left
+            if t.text not in words.demonyms
+            and t.lower_ not in {"the", "that", "this", "same", "whole", "entire"} | words.parts.keys()
+            and t.dep_ != "poss"
+        ]
         preposition = preposition_of(token)
         if not definite or others or preposition is None or preposition.lower_ not in words.locative | {"on", "of"}:
             continue
-        if preposition.lower_ in {"on", "of", "by"} and not capital or token.lower_ == "state" and not codes and preposition.lower_ != "in":
+        if (
+            preposition.lower_ in {"on", "of", "by"}
+            and not capital
+            or token.lower_ == "state"
+            and not codes
+            and preposition.lower_ != "in"
+        ):
             continue
         part = next((t.lower_ for t in left if t.lower_ in words.parts), None)
-        first = min([t.i for t in left if t.lower_ not in {"the", "that", "this"} and (t.lower_ in words.parts)] + [token.i])
+        first = min(
+            [t.i for t in left if t.lower_ not in {"the", "that", "this"} and (t.lower_ in words.parts)] + [token.i]
+        )
         yield PlaceMention(
-            _span(doc, first, token.i + 1), first, token.i + 1, "", "anaphor", feature=token.lower_, part=part, countries=codes,
-            preposition=preposition.lower_, governor=preposition.head.lemma_.lower(), strength="likely", rule="anaphor")
+            _span(doc, first, token.i + 1),
+            first,
+            token.i + 1,
+            "",
+            "anaphor",
+            feature=token.lower_,
+            part=part,
+            countries=codes,
+            preposition=preposition.lower_,
+            governor=preposition.head.lemma_.lower(),
+            strength="likely",
+            rule="anaphor",
+        )
 
 
 def _span(doc: Doc, first: int, last: int) -> Span:

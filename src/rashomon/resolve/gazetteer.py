@@ -71,7 +71,11 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Every place that `name` can mean, areas first, then cities by population."""
         key = name_key(name)
-        found = [c for kind, code, shown in self.lists.get(key, ()) if (c := self._listed(kind, code, shown, key)) is not None]
+        found = [
+            c
+            for kind, code, shown in self.lists.get(key, ())
+            if (c := self._listed(kind, code, shown, key)) is not None
+        ]
         return (*found, *self._cities(key))
 
     def _cities(self, key: str) -> tuple[Candidate, ...]:
@@ -105,7 +109,19 @@ class Gazetteer:
         if area is None:
             return None
         north, east = load("admin1")["points"].get(code, (area.lat, area.lon))
-        return Candidate(f"admin1:{code}", shown, "admin1", float(north), float(east), area.km, country, admin1, area.population, exact, area.largest)
+        return Candidate(
+            f"admin1:{code}",
+            shown,
+            "admin1",
+            float(north),
+            float(east),
+            area.km,
+            country,
+            admin1,
+            area.population,
+            exact,
+            area.largest,
+        )
 
     @functools.cache  # noqa: B019 - lives as long as the process's one gazetteer
     def area(self, country: str, admin1: str = "") -> Area | None:
@@ -134,7 +150,10 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
             memory = sqlite3.connect(":memory:")
             fill(memory)
             return Gazetteer(memory, list_names())
-    return Gazetteer(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False), list_names())
+    return Gazetteer(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False),
+        list_names(),
+    )
 
 
 def city_radius_km(population: int) -> float:
@@ -155,7 +174,7 @@ def area_name(country: str, admin1: str) -> str | None:
 
 def _variants(key: str) -> list[str]:
     """The same name with other Arabic articles, the assimilated one of its first letter included."""
-    bare = next((key[len(a):] for a in _ARTICLES if key.startswith(a) and len(key) > len(a) + 2), key)
+    bare = next((key[len(a) :] for a in _ARTICLES if key.startswith(a) and len(key) > len(a) + 2), key)
     if len(bare) <= 3:
         return []
     sun = next((a for a in ("sh", "s", "d", "r", "n", "t", "z") if bare.startswith(a)), "l")
@@ -175,7 +194,12 @@ def _country_points() -> dict[str, tuple[float, float]]:
 @functools.cache
 def _wide() -> dict[str, tuple[float, float, float, str]]:
     return {
-        name_key(e["name"]): (float(e["lat"]), float(e["lon"]), float(e["km"]), e["countries"][0] if len(e.get("countries", ())) == 1 else "")
+        name_key(e["name"]): (
+            float(e["lat"]),
+            float(e["lon"]),
+            float(e["km"]),
+            e["countries"][0] if len(e.get("countries", ())) == 1 else "",
+        )
         for e in load("admin1")["wide"]
     }
 

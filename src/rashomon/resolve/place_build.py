@@ -23,8 +23,16 @@ _NEAR_KM = 25.0
 
 
 def build_place(
-    place_id: str, mentions: Sequence[PlaceMention], choice: Candidate | None, stated: Sequence[Candidate], *, text: str, anchor: str | None,
-    spans: Sequence[tuple[int, int]], title: str | None, gazetteer: Gazetteer
+    place_id: str,
+    mentions: Sequence[PlaceMention],
+    choice: Candidate | None,
+    stated: Sequence[Candidate],
+    *,
+    text: str,
+    anchor: str | None,
+    spans: Sequence[tuple[int, int]],
+    title: str | None,
+    gazetteer: Gazetteer,
 ) -> Place:
     """The place that `mentions` stand for.
 
@@ -43,7 +51,13 @@ def build_place(
         near = Near(anchor, first.near.km, first.near.bearing)
     exact = first is not None and (first.near is not None and anchor is not None or first.until is not None)
     precision = _precision(first, choice, near)
-    moved = exact or first is not None and (first.part is not None or feature_precision(first.feature) in {"exact", "linear", "neighbourhood", "admin2"})
+    moved = (
+        exact
+        or first is not None
+        and (
+            first.part is not None or feature_precision(first.feature) in {"exact", "linear", "neighbourhood", "admin2"}
+        )
+    )
     return Place(
         id=place_id,
         name=_name(first, named, near, text, title),
@@ -60,14 +74,24 @@ def build_place(
 
 def country_candidate(code: str, gazetteer: Gazetteer) -> Candidate | None:
     """The country with this ISO code as a candidate."""
-    return next((c for c in gazetteer.candidates(country_name(code)) if c.kind == "country" and c.country == code), None)
+    return next(
+        (c for c in gazetteer.candidates(country_name(code)) if c.kind == "country" and c.country == code), None
+    )
 
 
 def _is_the_area(first: PlaceMention | None, choice: Candidate) -> bool:
-    return first is not None and first.part is None and feature_precision(first.feature) == "neighbourhood" and choice.kind == "city" and choice.exact_name
+    return (
+        first is not None
+        and first.part is None
+        and feature_precision(first.feature) == "neighbourhood"
+        and choice.kind == "city"
+        and choice.exact_name
+    )
 
 
-def _name(first: PlaceMention | None, named: Sequence[PlaceMention], near: Near | None, text: str, title: str | None) -> str:
+def _name(
+    first: PlaceMention | None, named: Sequence[PlaceMention], near: Near | None, text: str, title: str | None
+) -> str:
     """The report's words for it: the fullest mention, its offset included."""
     if first is None:
         return title or ""
@@ -76,7 +100,10 @@ def _name(first: PlaceMention | None, named: Sequence[PlaceMention], near: Near 
     if first.until is not None:
         return " ".join(text[first.span.start : first.until.end].split())
     forms = dict.fromkeys(" ".join(m.span.text.split()) for m in named)
-    return max(forms, key=lambda form: (not form.isupper(), sum(form == " ".join(m.span.text.split()) for m in named), len(form)))
+    return max(
+        forms,
+        key=lambda form: (not form.isupper(), sum(form == " ".join(m.span.text.split()) for m in named), len(form)),
+    )
 
 
 def _precision(first: PlaceMention | None, choice: Candidate | None, near: Near | None) -> PlacePrecision:
@@ -99,7 +126,9 @@ def _precision(first: PlaceMention | None, choice: Candidate | None, near: Near 
 _Position = tuple[float | None, float | None, float | None]
 
 
-def _position(first: PlaceMention | None, choice: Candidate | None, stated: Sequence[Candidate], gazetteer: Gazetteer) -> _Position:
+def _position(
+    first: PlaceMention | None, choice: Candidate | None, stated: Sequence[Candidate], gazetteer: Gazetteer
+) -> _Position:
     if choice is None:
         inside = _best_container(stated)
         if inside is None:
@@ -178,13 +207,20 @@ def _within(named: Sequence[PlaceMention], choice: Candidate | None, *, exclude:
         area = area_name(choice.country, choice.admin1) if choice.admin1 and choice.kind == "city" else None
         names += [area] if area is not None else []
         names.append(country_name(choice.country))
-    elif choice is not None and choice.kind == "country" and named and (named[0].feature is not None or named[0].part is not None):
+    elif (
+        choice is not None
+        and choice.kind == "country"
+        and named
+        and (named[0].feature is not None or named[0].part is not None)
+    ):
         return tuple(dict.fromkeys([choice.name]))
     own = name_key(exclude)
     unique: dict[str, str] = {}
     for name in names:
         if name_key(name) != own:
             unique.setdefault(name_key(name), name)
-    countries = {country_name(code) for m in named for code in m.countries} | ({country_name(choice.country)} if choice is not None else set())
+    countries = {country_name(code) for m in named for code in m.countries} | (
+        {country_name(choice.country)} if choice is not None else set()
+    )
     ordered = [n for n in unique.values() if n not in countries] + [n for n in unique.values() if n in countries]
     return tuple(ordered)

@@ -49,7 +49,13 @@ class Context:
         return (country, admin1) in self.areas
 
 
-def score(candidates: Sequence[Candidate], name: str, mentions: Sequence[PlaceMention], stated: Sequence[Candidate], context: Context) -> list[Scored]:
+def score(
+    candidates: Sequence[Candidate],
+    name: str,
+    mentions: Sequence[PlaceMention],
+    stated: Sequence[Candidate],
+    context: Context,
+) -> list[Scored]:
     """All candidates, best first; ties by id, so that the order never decides.
 
     Args:
@@ -73,7 +79,12 @@ def score(candidates: Sequence[Candidate], name: str, mentions: Sequence[PlaceMe
             "usual name": USUAL if candidate.exact_name else -USUAL,
             "stated": fits.get(candidate.id, 0.0) * (0.25 if small else 1.0),
             "report": CONTEXT * context.share(candidate.country) if candidate.country else 0.1,
-            "area": 0.15 if not small and candidate.admin1 and candidate.kind == "city" and context.has_area(candidate.country, candidate.admin1) else 0.0,
+            "area": 0.15
+            if not small
+            and candidate.admin1
+            and candidate.kind == "city"
+            and context.has_area(candidate.country, candidate.admin1)
+            else 0.0,
             "neighbours": 0.0 if small else _neighbours(candidate, name, context),
             "feature": _feature(candidate, wanted),
             "bare": 0.0 if wanted else _bare(candidate, name, largest),
@@ -109,12 +120,20 @@ def _stated(candidate: Candidate, stated: Sequence[Candidate], codes: set[str]) 
             readings.append(COUNTRY if container.country == candidate.country else OTHER_COUNTRY)
         elif container.kind == "admin1":
             same = container.country == candidate.country
-            readings.append(AREA if same and (container.admin1 == candidate.admin1 and candidate.kind == "city") else OTHER_AREA if same else OTHER_COUNTRY)
+            readings.append(
+                AREA
+                if same and (container.admin1 == candidate.admin1 and candidate.kind == "city")
+                else OTHER_AREA
+                if same
+                else OTHER_COUNTRY
+            )
         elif container.kind == "wide":
             near = distance_km(container.lat, container.lon, candidate.lat, candidate.lon) <= container.km * 1.3
             readings.append(AREA / 2 if near else OTHER_AREA)
         else:
-            near = distance_km(container.lat, container.lon, candidate.lat, candidate.lon) <= max(60.0, 3 * container.km)
+            near = distance_km(container.lat, container.lon, candidate.lat, candidate.lon) <= max(
+                60.0, 3 * container.km
+            )
             readings.append(AREA * 0.8 if near else OTHER_AREA / 2)
     return total + (max(readings) if readings else 0.0)
 
@@ -123,8 +142,13 @@ def _neighbours(candidate: Candidate, name: str, context: Context) -> float:
     if candidate.kind != "city":
         return 0.0
     key = name_key(name)
-    nearest = min((distance_km(candidate.lat, candidate.lon, lat, lon) for other, lat, lon in context.points if other != key), default=math.inf)
-    return NEIGHBOUR if nearest < 60 else NEIGHBOUR * 0.7 if nearest < 150 else NEIGHBOUR * 0.3 if nearest < 400 else 0.0
+    nearest = min(
+        (distance_km(candidate.lat, candidate.lon, lat, lon) for other, lat, lon in context.points if other != key),
+        default=math.inf,
+    )
+    return (
+        NEIGHBOUR if nearest < 60 else NEIGHBOUR * 0.7 if nearest < 150 else NEIGHBOUR * 0.3 if nearest < 400 else 0.0
+    )
 
 
 def _wanted(mention: PlaceMention) -> set[str]:

@@ -37,7 +37,9 @@ class NameGroup:
     choice: Scored | None = None
 
 
-def read_places(mentions: Sequence[PlaceMention], *, document: Document, size: int) -> tuple[tuple[Place, ...], tuple[str | None, ...]]:
+def read_places(
+    mentions: Sequence[PlaceMention], *, document: Document, size: int
+) -> tuple[tuple[Place, ...], tuple[str | None, ...]]:
     """`resolve_places` and `ground` with the default gazetteer.
 
     Args:
@@ -76,7 +78,9 @@ def ground(mentions: Sequence[PlaceMention], owners: Sequence[str | None], *, si
     taken_from = frozenset(load("place_words")["taken_from"])
     table: list[str | None] = [None] * size
     for mention, owner in zip(mentions, owners, strict=True):
-        moving = mention.preposition in _MOVING and not (mention.preposition == "from" and mention.governor in taken_from)
+        moving = mention.preposition in _MOVING and not (
+            mention.preposition == "from" and mention.governor in taken_from
+        )
         if owner is not None and not moving:
             table[mention.first : mention.last] = [owner] * (mention.last - mention.first)
     return tuple(table)
@@ -154,14 +158,26 @@ class _Draft:
     def build(self, ids: dict[tuple[str, ...], str], text: str, gazetteer: Gazetteer) -> Place:
         anchor = None if self.anchor is None else ids[self.anchor]
         return build_place(
-            ids[self.key], self.mentions, self.choice, self.stated, text=text, anchor=anchor, spans=sorted(set(self.spans)), title=self.title,
-            gazetteer=gazetteer)
+            ids[self.key],
+            self.mentions,
+            self.choice,
+            self.stated,
+            text=text,
+            anchor=anchor,
+            spans=sorted(set(self.spans)),
+            title=self.title,
+            gazetteer=gazetteer,
+        )
 
     key: tuple[str, ...] = ()
 
 
 def _assign(
-    mention: PlaceMention, groups: dict[tuple[str, str], NameGroup], drafts: dict[tuple[str, ...], _Draft], context: Context, gazetteer: Gazetteer
+    mention: PlaceMention,
+    groups: dict[tuple[str, str], NameGroup],
+    drafts: dict[tuple[str, ...], _Draft],
+    context: Context,
+    gazetteer: Gazetteer,
 ) -> tuple[str, ...] | None:
     """The draft that a mention belongs to, made if it is new."""
     if mention.form == "demonym" or mention.metonym:
@@ -197,7 +213,14 @@ def _anchor(mention: PlaceMention) -> PlaceMention:
     if mention.until is None and mention.part is None:
         return replace(mention, near=None)
     bare = Span(mention.span.start + at, mention.span.start + at + len(mention.name), mention.name)
-    return replace(mention, span=bare, near=None, until=None, part=None, feature=None if mention.until is not None else mention.feature)
+    return replace(
+        mention,
+        span=bare,
+        near=None,
+        until=None,
+        part=None,
+        feature=None if mention.until is not None else mention.feature,
+    )
 
 
 def _identity(mention: PlaceMention, choice: Candidate | None) -> tuple[str, ...]:
@@ -219,12 +242,22 @@ def _counts(mention: PlaceMention, group: NameGroup) -> bool:
     supported = reasons.get("report", 0.0) >= 0.1 or reasons.get("stated", 0.0) > 0
     if group.choice.candidate.population >= 100_000 and mention.preposition not in {None, *_MOVING}:
         return True
-    return supported and (group.choice.candidate.kind != "city" or group.choice.candidate.population >= 5_000 or reasons.get("neighbours", 0.0) > 0.1)
+    return supported and (
+        group.choice.candidate.kind != "city"
+        or group.choice.candidate.population >= 5_000
+        or reasons.get("neighbours", 0.0) > 0.1
+    )
 
 
 def _add(
-    drafts: dict[tuple[str, ...], _Draft], key: tuple[str, ...], mention: PlaceMention, choice: Candidate | None, stated: tuple[Candidate, ...],
-    *, span: tuple[int, int], anchor: tuple[str, ...] | None = None
+    drafts: dict[tuple[str, ...], _Draft],
+    key: tuple[str, ...],
+    mention: PlaceMention,
+    choice: Candidate | None,
+    stated: tuple[Candidate, ...],
+    *,
+    span: tuple[int, int],
+    anchor: tuple[str, ...] | None = None,
 ) -> None:
     draft = drafts.get(key)
     if draft is None:
@@ -233,8 +266,10 @@ def _add(
     draft.mentions.append(mention)
 
 
-def _anaphor(mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], context: Context, gazetteer: Gazetteer) -> tuple[str, ...] | None:
-    """"the capital", "the city", "the country": what was named before, or what the report is about."""
+def _anaphor(
+    mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], context: Context, gazetteer: Gazetteer
+) -> tuple[str, ...] | None:
+    """ "the capital", "the city", "the country": what was named before, or what the report is about."""
     if mention.part is not None:
         return None
     span = (mention.span.start, mention.span.end)
@@ -256,7 +291,9 @@ def _anaphor(mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], conte
     return None
 
 
-def _pointed(mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], context: Context, gazetteer: Gazetteer) -> Candidate | None:
+def _pointed(
+    mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], context: Context, gazetteer: Gazetteer
+) -> Candidate | None:
     """The capital or country meant: the stated one; else the last capital, or the country most named so far."""
     latest = sorted(drafts.values(), key=lambda d: -max(s for s, _ in d.spans))
     if mention.feature == "country":
@@ -266,7 +303,11 @@ def _pointed(mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], conte
         return None if code is None else country_candidate(code, gazetteer)
     if not mention.countries:
         cities = [d.choice for d in latest if d.choice is not None and d.choice.kind == "city"]
-        if (found := next((c for c in cities if (own := _capital(c.country, gazetteer)) is not None and own.id == c.id), None)) is not None:
+        if (
+            found := next(
+                (c for c in cities if (own := _capital(c.country, gazetteer)) is not None and own.id == c.id), None
+            )
+        ) is not None:
             return found
         codes = [c.country for c in cities]
     else:

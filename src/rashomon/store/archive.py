@@ -24,6 +24,7 @@ from rashomon.store import chain, marks, queries, rows, writing
 from rashomon.store import schema as s
 from rashomon.store.protocol import Capture
 
+_AGAIN = "the file was changed: export again with --internal"
 _ADDRESS_KINDS = ("url", "file", "content")
 
 
@@ -68,7 +69,7 @@ def restore(connection: Connection, reports: Iterable[dict[str, Any]], rest: dic
     chain.append(connection, "import", facts=facts)
     _restore_tail(connection, rest, empty=not here)
     for report in reports:
-        address = _text(report, "address")
+        address = _text(_object(report), "address")
         if address in here:
             if without_times(here[address]) != without_times(report):
                 raise ImportRefused(f"{address} has another history here", hint="import into a new store with --store")
@@ -101,20 +102,17 @@ def _restore_report(connection: Connection, address: str, report: dict[str, Any]
     if kind not in _ADDRESS_KINDS or not isinstance(report.get("versions"), list) or not report["versions"]:
         raise ImportRefused(f"{address}: no kind or no versions", hint="export again")
     report_id = writing.add_row(connection, s.reports, {"address": address, "kind": kind})
-    for version in report["versions"]:
+    for version in map(_object, report["versions"]):
         capture, records = _capture(address, kind, version)
         sha256 = hashlib.sha256(capture.raw).hexdigest()
         if sha256 != version.get("sha256"):
             raise ImportRefused(f"{address}: the original does not fit its SHA-256", hint="the file was changed; export again")
         if marks.erased(connection, report_id=sha256):
             raise ImportRefused(f"{address} was lawfully erased here", hint="leave it out, or import into a new store")
-        n = version.get("n")
-        if type(n) is not int:
-            raise ImportRefused(f"{address}: a version has no number", hint="export again")
-        version_id, seq = writing.add_version(connection, report_id, capture, n=n, sha256=sha256)
-        for made in records:
+        version_id, seq = writing.add_version(connection, report_id, capture, n=_count(version, "n"), sha256=sha256)
+        for made in map(_object, records):
             record = _checked(address, made.get("record"), sha256=sha256, size=len(capture.raw))
-            published = made.get("published")
+            published = _optional(made, "published")
             writing.add_record(connection, version_id, seq, record, produced_at=_text(made, "produced_at"), published=published)
 
 
@@ -131,7 +129,7 @@ def _capture(address: str, kind: Any, version: dict[str, Any]) -> tuple[Capture,
         how = rows.fetched_of(json.dumps(fetched) if fetched is not None else None)
     except (KeyError, TypeError, ValueError) as error:
         raise ImportRefused(f"{address}: how it was fetched is damaged", hint="export again") from error
-    capture = Capture(address, kind, raw, version.get("name"), _text(version, "captured_at"), _text(version, "tool"), None, how)
+    capture = Capture(address, kind, raw, _optional(version, "name"), _text(version, "captured_at"), _text(version, "tool"), None, how)
     return capture, records
 
 
@@ -148,27 +146,62 @@ def _checked(address: str, data: Any, *, sha256: str, size: int) -> Record:
 
 def _restore_tail(connection: Connection, rest: dict[str, Any], *, empty: bool) -> None:
     """Problems and tombstones; marks are only usable with the secret they were keyed with."""
-    stones = rest.get("tombstones", [])
+    stones = [_stone(_object(stone)) for stone in _list(rest, "tombstones")]
+    secret = _text(rest, "secret")
     if empty and connection.scalar(select(s.tombstones.c.id).limit(1)) is None:
-        writing.set_meta(connection, "secret", _text(rest, "secret"))
-    elif stones and rest.get("secret") != marks.secret(connection).hex():
+        writing.set_meta(connection, "secret", secret)
+    elif stones and secret != marks.secret(connection).hex():
         raise ImportRefused("the export holds erasures of another store", hint="import into a new store with --store")
     known = {(x.who, x.at, x.ground) for x in queries.tombstones(connection)}
-    for stone in stones:
-        if (stone["who"], stone["at"], stone["ground"]) in known:
+    for values in stones:
+        facts = {name: values[name] for name in ("who", "at", "ground")}
+        if tuple(facts.values()) in known:
             continue
-        values = {**{k: stone[k] for k in ("who", "at", "ground", "versions")}, "marks": json.dumps(stone["marks"])}
-        facts = {"who": stone["who"], "at": stone["at"], "ground": stone["ground"], "rows": []}
-        entry = chain.append(connection, "erase", facts=facts, fields=values)
+        entry = chain.append(connection, "erase", facts={**facts, "rows": []}, fields=values)
         connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
     have = {p.address for p in queries.problems(connection)}
-    missing = [p for p in rest.get("problems", []) if p["address"] not in have]
+    found = [_problem(_object(p)) for p in _list(rest, "problems")]
+    missing = [p for p in found if p["address"] not in have]
     if missing:
         connection.execute(insert(s.problems), missing)
+
+
+def _stone(data: dict[str, Any]) -> dict[str, Any]:
+    made = [mark for mark in _list(data, "marks") if isinstance(mark, str)]
+    return {**{name: _text(data, name) for name in ("who", "at", "ground")}, "versions": _count(data, "versions"), "marks": json.dumps(made)}
+
+
+def _problem(data: dict[str, Any]) -> dict[str, Any]:
+    names = ("address", "kind", "reason", "message", "first_seen", "last_seen")
+    return {**{name: _text(data, name) for name in names}, "sha256": _optional(data, "sha256"), "attempts": _count(data, "attempts")}
+
+
+def _object(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise ImportRefused(f"found {str(data)[:40]!r} where an object should be", hint=_AGAIN)
+    return data
+
+
+def _list(data: dict[str, Any], name: str) -> list[Any]:
+    value = data.get(name)
+    if not isinstance(value, list):
+        raise ImportRefused(f"{name!r} is missing or no list", hint=_AGAIN)
+    return value
 
 
 def _text(data: dict[str, Any], name: str) -> str:
     value = data.get(name)
     if not isinstance(value, str):
-        raise ImportRefused(f"{name!r} is missing", hint="export again with --internal")
+        raise ImportRefused(f"{name!r} is missing or no text", hint=_AGAIN)
+    return value
+
+
+def _optional(data: dict[str, Any], name: str) -> str | None:
+    return None if data.get(name) is None else _text(data, name)
+
+
+def _count(data: dict[str, Any], name: str) -> int:
+    value = data.get(name)
+    if type(value) is not int:
+        raise ImportRefused(f"{name!r} is missing or no number", hint=_AGAIN)
     return value
