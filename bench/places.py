@@ -24,7 +24,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from rashomon.annotate import annotate, build
-from rashomon.extract.place_names import NameRange
+from rashomon.extract.place_runs import NameRange
 from rashomon.extract.places import find_places, mentions_of
 from rashomon.model.documents import Document, Part
 from rashomon.model.place_mentions import PlaceMention

@@ -5,14 +5,15 @@ Both sides run in one process: bare is the same model without our components, `n
 comes; ours is the whole of `Reader.read`, from bytes to record, one report at a time. Rounds alternate; each side's
 best counts.
 
-usage: python -m bench.read [--gate] [--words N]
+usage: python -m bench.read [--gate] [--words N] [--out FILE]
 
-Writes bench/out/read.json. --gate exits 1 where a floor does not hold.
+Writes bench/out/read.json, or FILE. --gate exits 1 where a floor does not hold.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import platform
@@ -57,11 +58,15 @@ FLOORS = (
 
 def reports(words: int) -> list[tuple[str, bytes]]:
     """(name, bytes) of the bundled reports, over and over until there are `words` words."""
-    suffixes = {".txt", ".html"}
-    files = [p for p in sorted((ROOT / "corpus").rglob("*")) if p.suffix in suffixes]
-    once = [(p.name, p.read_bytes()) for p in files]
-    size = sum(len(raw.split()) for _, raw in once)
-    return once * max(1, round(words / size))
+    files = [p for p in sorted((ROOT / "corpus").rglob("*")) if p.suffix in {".txt", ".html"}]
+    found: list[tuple[str, bytes]] = []
+    for path in itertools.cycle(files):
+        if words <= 0:
+            return found
+        raw = path.read_bytes()
+        found.append((path.name, raw))
+        words -= len(raw.split())
+    raise FileNotFoundError("no reports under corpus/")
 
 
 def timed(run: Callable[[], object]) -> float:
@@ -126,7 +131,7 @@ def child(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
 
 
 def peak_rss_mb() -> float:
-    """Peak memory of a process that reads every bundled report once."""
+    """Peak memory of a process that reads every bundled report (about 12,000 words) once."""
     return float(child(["-m", "bench.read", "--child-rss"]).stdout)
 
 
@@ -136,7 +141,7 @@ def read_all_and_tell_rss() -> None:
     from rashomon.settings import Settings
 
     reader = Reader(Settings())
-    for name, raw in reports(1):
+    for name, raw in reports(12_000):
         reader.read(raw, name=name)
     unit = 1 << 20 if platform.system() == "Darwin" else 1 << 10  # ru_maxrss: bytes on macOS, KiB on Linux
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
@@ -157,7 +162,9 @@ def show(metrics: dict[str, float]) -> list[str]:
     from rich.table import Table
 
     floors = {f.metric: f for f in FLOORS}
-    table = Table(title=f"reading {metrics['words']:,.0f} words, best of {ROUNDS} rounds, one process", title_justify="left")
+    table = Table(
+        title=f"reading {metrics['words']:,.0f} words, best of {ROUNDS} rounds, one process", title_justify="left"
+    )
     for name, justify in (("metric", "left"), ("value", "right"), ("floor", "left"), ("", "left")):
         table.add_column(name, justify="right" if justify == "right" else "left")
     failed = []
@@ -177,6 +184,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("--words", type=int, default=20_000)
+    parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--child-rss", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.child_rss:
@@ -184,10 +192,10 @@ def main() -> int:
         return 0
     metrics = measure(args.words)
     failed = show(metrics)
-    OUT.parent.mkdir(parents=True, exist_ok=True)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     machine = {"python": platform.python_version(), "machine": platform.machine(), "cores": os.cpu_count()}
-    OUT.write_text(json.dumps({"metrics": metrics, "machine": machine}, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {OUT.relative_to(ROOT)}")
+    args.out.write_text(json.dumps({"metrics": metrics, "machine": machine}, indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {args.out}")
     print(*failed, sep="\n")
     return 1 if failed and args.gate else 0
 

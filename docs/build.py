@@ -142,7 +142,9 @@ def type_words(hint: Any) -> str:
     if origin in (types.UnionType, typing.Union):
         return " or ".join(type_words(a) for a in inner)
     if origin is tuple:
-        return f"list of {type_words(inner[0])}" if inner[-1] is Ellipsis else " and ".join(type_words(a) for a in inner)
+        return (
+            f"list of {type_words(inner[0])}" if inner[-1] is Ellipsis else " and ".join(type_words(a) for a in inner)
+        )
     if origin is typing.Literal:
         return "one of " + ", ".join(f"`{v}`" for v in inner)
     if is_dataclass(hint):
@@ -193,11 +195,15 @@ def command_page(name: str, command: click.Command) -> list[str]:
     text = inspect.cleandoc(command.help or "").replace("\b\n", "")
     usage = " ".join(command.collect_usage_pieces(context))
     lines = [f"## {name}", "", text, "", f"    {name} {usage}".rstrip(), ""]
-    options = [p for p in command.get_params(context) if isinstance(p, click.Option) and not p.hidden and p.name != "help"]
+    options = [
+        p for p in command.get_params(context) if isinstance(p, click.Option) and not p.hidden and p.name != "help"
+    ]
     if options:
         lines += ["| option | meaning |", "|---|---|"]
         for option in options:
-            head, meaning = (" ".join(text.split()).replace("|", "\\|") for text in option.get_help_record(context) or ("", ""))
+            head, meaning = (
+                " ".join(text.split()).replace("|", "\\|") for text in option.get_help_record(context) or ("", "")
+            )
             lines.append(f"| `{head}` | {meaning} |")
         lines.append("")
     return lines
@@ -230,7 +236,9 @@ def settings_page() -> str:
     for f in fields(Settings):
         default = "none" if f.default is None else f.default
         assert_documented(f.name, notes)
-        lines.append(f"| `{f.name}` | `RASHOMON_{f.name.upper()}` | `{'' if default is MISSING else default}` | {notes[f.name]} |")
+        lines.append(
+            f"| `{f.name}` | `RASHOMON_{f.name.upper()}` | `{'' if default is MISSING else default}` | {notes[f.name]} |"
+        )
     lines += ["", "Environment variables that are no settings:", ""]
     lines += [f"- `{name}`: {meaning}" for name, meaning in VARIABLES.items()]
     return "\n".join([*lines, ""])
@@ -263,7 +271,11 @@ def pages() -> dict[str, str]:
 
 def stale() -> list[str]:
     """Generated pages that differ from what stands in docs/."""
-    return [name for name, text in pages().items() if not (HERE / name).exists() or (HERE / name).read_text(encoding="utf-8") != text]
+    return [
+        name
+        for name, text in pages().items()
+        if not (HERE / name).exists() or (HERE / name).read_text(encoding="utf-8") != text
+    ]
 
 
 def main() -> int:

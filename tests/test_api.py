@@ -21,7 +21,19 @@ FROZEN = {
         "(*, environ: 'Mapping[str, str] | None' = None, folder: 'Path | None' = None, **flags: 'Any') -> 'Settings'"
     ),
 }
-RECORD = ["document", "actors", "places", "times", "claims", "figures", "victims", "events", "relations", "links", "provenance"]
+RECORD = [
+    "document",
+    "actors",
+    "places",
+    "times",
+    "claims",
+    "figures",
+    "victims",
+    "events",
+    "relations",
+    "links",
+    "provenance",
+]
 INCIDENT = [
     "id", "previous_ids", "parent_id", "title", "events", "accounts", "cells", "ranges", "chain", "suggested_grade", "origins",
     "date", "place",
@@ -71,7 +83,9 @@ def test_a_str_is_text_and_a_path_is_a_file(tmp_path: Path) -> None:
 
 
 def test_link_does_not_depend_on_order() -> None:
-    other = REPORT.replace("put the toll at six", "said that five had died").replace("Drone strike kills", "Strike kills")
+    other = REPORT.replace("put the toll at six", "said that five had died").replace(
+        "Drone strike kills", "Strike kills"
+    )
     records = [rashomon.read(REPORT), rashomon.read(other)]
     assert rashomon.link(records) == rashomon.link(records[::-1])
 

@@ -128,7 +128,14 @@ def test_every_word_list_states_source_and_reason() -> None:
 
 def test_no_model_and_no_engine_is_imported_with_the_package() -> None:
     code = "import sys, rashomon, rashomon.cli; print([m for m in ('spacy', 'sqlalchemy', 'trafilatura', 'httpx', 'rich') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env={"PYTHONPATH": str(SRC.parent), "PATH": ""})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(SRC.parent), "PATH": ""},
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -162,7 +169,9 @@ def test_the_gold_report_stays_outside(shared: Path) -> None:
             for text in _strings(json.loads(path.read_text(encoding="utf-8"))):
                 outside |= _shingles(text)
     assert outside
-    found = {str(p.relative_to(ROOT)): " ".join(min(both)) for p, text in texts() if (both := outside & _shingles(text))}
+    found = {
+        str(p.relative_to(ROOT)): " ".join(min(both)) for p, text in texts() if (both := outside & _shingles(text))
+    }
     assert not found
 
 
@@ -173,7 +182,9 @@ def test_the_scorer_is_the_shared_one(shared: Path) -> None:
 
 
 def test_corpus_holds_together() -> None:
-    done = subprocess.run([sys.executable, str(ROOT / "corpus" / "check_gold.py")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "corpus" / "check_gold.py")], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 

@@ -63,7 +63,11 @@ def test_nothing_is_gpl_or_agpl_alone() -> None:
 
 
 def test_nothing_is_lgpl_unless_listed() -> None:
-    lesser = {n for n, d in default_install().items() if re.search(r"LGPL|Lesser|Library General", licence_of(d), re.IGNORECASE)}
+    lesser = {
+        n
+        for n, d in default_install().items()
+        if re.search(r"LGPL|Lesser|Library General", licence_of(d), re.IGNORECASE)
+    }
     assert lesser <= set(LISTED)
 
 

@@ -84,7 +84,9 @@ def test_every_dependency_says_why() -> None:
     assert not listed, "docs/dependencies.md speaks of packages that are not declared"
 
 
-@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")) + [ROOT / "README.md", ROOT / "CHANGELOG.md"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [*sorted(DOCS.rglob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"], ids=lambda p: p.name
+)
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
@@ -129,7 +131,15 @@ def valid(schema: dict[str, Any], node: Any, root: dict[str, Any], path: str = "
         return [] if any(not t for t in tries) else min(tries, key=len)
     if "const" in schema or "enum" in schema:
         return [] if node in schema.get("enum", [schema.get("const")]) else [f"{path}: {node!r}"]
-    kinds = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None), "array": list, "object": dict}
+    kinds = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "null": type(None),
+        "array": list,
+        "object": dict,
+    }
     if not isinstance(node, kinds[schema["type"]]) or (isinstance(node, bool) and schema["type"] != "boolean"):
         return [f"{path}: {node!r} is no {schema['type']}"]
     found: list[str] = []

@@ -215,12 +215,16 @@ def _edited(store: Store, edit: str) -> dict[str, Any]:
             data["rest"]["tombstones"] = ["x"]
         case "secret":
             del data["rest"]["secret"]
+        case "no key":
+            data["rest"]["secret"] = "x"
+        case "order":
+            report["versions"] *= 2
     return data
 
 
 @pytest.mark.parametrize("edit", [
     "bytes", "base64", "hash", "span", "key", "records", "version", "kind", "address", "other bytes", "map", "type", "version type",
-    "problems", "tombstones", "secret",
+    "problems", "tombstones", "secret", "no key", "order",
 ])  # fmt: skip
 def test_a_damaged_export_is_refused_and_leaves_nothing(store: Store, tmp_path: Path, edit: str) -> None:
     data = _edited(store, edit)

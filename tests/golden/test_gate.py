@@ -35,7 +35,9 @@ def seed_scores(shared: Path) -> quality.Scores:
 
 
 def test_floors_are_those_of_this_corpus(floors: dict[str, Any]) -> None:
-    assert floors["corpus_sha256"] == quality.corpus_hash(), "the corpus changed: python -m bench.quality --raise-floors"
+    assert floors["corpus_sha256"] == quality.corpus_hash(), (
+        "the corpus changed: python -m bench.quality --raise-floors"
+    )
     assert floors["epsilon"] <= 0.01
 
 
@@ -55,10 +57,14 @@ def test_the_gate_sees_a_fall(floors: dict[str, Any], scores: quality.Scores) ->
 def test_floors_are_never_lowered_in_silence(floors: dict[str, Any]) -> None:
     """Compares with every version that git knows; what was lowered must say why, here and in the changelog."""
     name = str(quality.FLOORS.relative_to(ROOT))
-    log = subprocess.run(["git", "-C", str(ROOT), "log", "--format=%H", "--", name], capture_output=True, text=True, check=False)
+    log = subprocess.run(
+        ["git", "-C", str(ROOT), "log", "--format=%H", "--", name], capture_output=True, text=True, check=False
+    )
     best: dict[str, float] = {}
     for commit in log.stdout.split():
-        shown = subprocess.run(["git", "-C", str(ROOT), "show", f"{commit}:{name}"], capture_output=True, text=True, check=False)
+        shown = subprocess.run(
+            ["git", "-C", str(ROOT), "show", f"{commit}:{name}"], capture_output=True, text=True, check=False
+        )
         if shown.returncode == 0:
             for line, value in (yaml.safe_load(shown.stdout).get("floors") or {}).items():
                 best[line] = max(value, best.get(line, 0.0))
@@ -81,7 +87,9 @@ def test_what_falls_short_on_the_seed_says_why(floors: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("line", ["claims", "figures"])
-def test_new_text_is_read_nearly_as_well_as_the_seed(line: str, scores: quality.Scores, seed_scores: quality.Scores) -> None:
+def test_new_text_is_read_nearly_as_well_as_the_seed(
+    line: str, scores: quality.Scores, seed_scores: quality.Scores
+) -> None:
     assert scores[line]["value"] >= seed_scores[line]["value"] - 0.10
 
 
@@ -94,7 +102,11 @@ def test_every_span_quotes_its_text(corpus_records: Records) -> None:
 
     for report, record in corpus_records:
         text = record["document"]["text"]
-        wrong = [s for s in spans({k: v for k, v in record.items() if k != "document"}) if text[s["start"] : s["end"]] != s["text"]]
+        wrong = [
+            s
+            for s in spans({k: v for k, v in record.items() if k != "document"})
+            if text[s["start"] : s["end"]] != s["text"]
+        ]
         assert not wrong, report.name
 
 

@@ -41,7 +41,7 @@ class NameLists:
             Span(doc, start, end, label=LABELS[key.split(":")[0]], kb_id=key)
             for matcher in (self.exact, self.folded)
             for key, start, end in ((doc.vocab.strings[k], s, e) for k, s, e in matcher(doc))
-            if _is_name(doc, start, end)
+            if _is_name(doc, start, end) and not _inside_longer(doc, start, key)
         ]
         if self.ambiguous:
             sure = {span.kb_id_ for span in spans if (span.kb_id_, span.text) not in self.ambiguous}
@@ -53,6 +53,16 @@ class NameLists:
 def _is_name(doc: Doc, start: int, end: int) -> bool:
     """A match in any case must still be written as a name: "the base" is no Base."""
     return any(token.text[0].isupper() or not token.text[0].isascii() for token in doc[start:end] if not token.is_space)
+
+
+#: Capitalised words that make another body's name of a listed one: "National Human Rights Council".
+_LONGER = frozenset({"National", "International", "Independent", "Supreme", "Regional", "Provincial", "Federal", "State", "Royal", "General", "Joint", "Inter", "African",
+                     "Asian", "European", "Arab", "Islamic", "Central", "Free", "New", "United", "People", "People's", "Awami", "Transitional"})
+
+
+def _inside_longer(doc: Doc, start: int, key: str) -> bool:
+    """Whether the match is the tail of a longer capitalised name that the list does not hold."""
+    return start > 0 and not key.startswith("armed_groups:") and doc[start - 1].text in _LONGER
 
 
 def _names() -> Iterator[tuple[str, str, bool, bool]]:

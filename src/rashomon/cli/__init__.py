@@ -14,6 +14,7 @@ import click
 from rashomon import __version__
 from rashomon.cli.exits import Exit, epilog
 from rashomon.cli.lazy import LazyGroup
+from rashomon.cli.plain import plain
 from rashomon.errors import NotFound as NotFoundError
 from rashomon.errors import RashomonError, ReadingError, SettingsError, StoreError
 
@@ -90,7 +91,7 @@ def exit_of(error: RashomonError) -> Exit:
 
 
 def _fail(message: str, code: Exit) -> int:
-    click.echo(f"error: {message}", err=True)
+    click.echo(plain(f"error: {message}"), err=True)
     return code
 
 

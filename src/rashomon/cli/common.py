@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rashomon.cli.plain import plain
 from rashomon.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def stdin_bytes(settings: Settings) -> bytes:
 
 def say(text: str) -> None:
     """One line for people, on the standard error."""
-    click.echo(text, err=True)
+    click.echo(plain(text), err=True)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -38,14 +38,14 @@ def export(format_: str, internal: bool, output: Path | None, store: str | None)
     with common.opened(common.settings_of(store=store)) as opened:
         if not internal or format_ != "json":
             relink.incidents(opened)
-        with _target(output) as out:
+        with _target(output, private=internal) as out:
             known[format_].write(Export(opened, now(), internal), out)
     if output is not None:
         common.say(f"{output} written, {'internal' if internal else 'public: protected names and texts are left out'}")
 
 
 @contextmanager
-def _target(output: Path | None) -> Iterator[BinaryIO]:
+def _target(output: Path | None, *, private: bool) -> Iterator[BinaryIO]:
     """The file, put in place only once it is whole; an internal export is for its owner's eyes."""
     if output is None:
         yield sys.stdout.buffer
@@ -53,7 +53,8 @@ def _target(output: Path | None) -> Iterator[BinaryIO]:
     part = output.with_name(output.name + ".part")
     try:
         with part.open("wb") as out:
-            part.chmod(0o600)
+            if private:
+                part.chmod(0o600)
             yield out
         part.replace(output)
     except OSError as error:

@@ -9,6 +9,7 @@ import re
 
 from spacy.tokens import Doc
 
+from rashomon.extract.words import text_of
 from rashomon.model.mentions import AliasStatement, Mention
 from rashomon.model.spans import Span
 
@@ -35,10 +36,10 @@ def find_aliases(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[AliasStatemen
     found = []
     for here, there in zip(names, names[1:], strict=False):
         a, b = mentions[here], mentions[there]
-        between = doc.text[a.span.end : b.span.start]
+        between = text_of(doc)[a.span.end : b.span.start]
         if len(between) > 90 or "\n" in between or not _names_same(doc, between, a, b):
             continue
-        found.append(AliasStatement(here, there, Span.of(doc.text, a.span.start, b.span.end)))
+        found.append(AliasStatement(here, there, Span.of(text_of(doc), a.span.start, b.span.end)))
     return tuple(found)
 
 
@@ -53,7 +54,7 @@ def _names_same(doc: Doc, between: str, a: Mention, b: Mention) -> bool:
     if _SAME.match(between) is not None:
         return a.kind == b.kind or "person" not in (a.kind, b.kind)
     if _BRACKET.match(between) is not None and not (a.entry or "").startswith("countries:"):
-        closed = doc.text[b.span.end : b.span.end + 2].lstrip("\"'”")[:1] in (")", "]")
+        closed = text_of(doc)[b.span.end : b.span.end + 2].lstrip("\"'”")[:1] in (")", "]")
         return closed and (b.rule == "acronym" or _is_acronym(b.span.text) or a.kind == b.kind == "person" or _is_acronym(a.span.text))
     return _OR.match(between) is not None and _is_acronym(b.span.text)
 

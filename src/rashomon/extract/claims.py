@@ -23,6 +23,7 @@ from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
 from rashomon.extract.claims_trim import is_via
 from rashomon.extract.claims_view import Draft, View, build_view
+from rashomon.extract.words import text_of
 from rashomon.model.actors import Who
 from rashomon.model.claims import Act, Claim
 from rashomon.model.documents import Document
@@ -46,7 +47,7 @@ def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[
     """All claims in text order, ids c1, c2 and on; `about` is left empty for the resolver.
 
     Args:
-        doc: the parse; `doc.text` is the document's text.
+        doc: the parse; `text_of(doc)` is the document's text.
         grounding: actors by token; without any, the words of the subject name the speaker.
         document: its parts say what is body.
     """
@@ -61,7 +62,7 @@ def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[
     kept = _walk(spoken, quoted, indirect, walk)
     for draft in kept:
         keep_quotes_whole(draft, view)
-    kept = without_echoes(kept, doc.text)
+    kept = without_echoes(kept, text_of(doc))
     kept.sort(key=lambda d: (d.start, d.at))
     return build_claims(kept, view)
 

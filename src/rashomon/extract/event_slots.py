@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from rashomon.extract.blame import attributed, blamed
 from rashomon.extract.pronouns import read_pronouns
 from rashomon.extract.triggers import ATTRIBUTION, Trigger
+from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.events import Instrument, Participant, ParticipantRole
 from rashomon.model.mentions import Grounding
@@ -475,7 +476,7 @@ class SlotFiller:
         return self.grounding.mentions[index].span if index is not None else self._span(token, token)
 
     def _span(self, first: Token, last: Token) -> Span:
-        return Span.of(self.doc.text, first.idx, last.idx + len(last.text))
+        return Span.of(text_of(self.doc), first.idx, last.idx + len(last.text))
 
 
 _EQUATING = frozenset({"constitute", "comprise", "represent", "mark", "involve", "include"})

@@ -16,6 +16,7 @@ from rashomon.extract.event_modality import modality_of
 from rashomon.extract.name_kinds import person_nouns
 from rashomon.extract.event_slots import QUANTITIES, SlotFiller, Slots, weapon_forms
 from rashomon.extract.triggers import ATTRIBUTION, Trigger, find_triggers
+from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
@@ -85,7 +86,7 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document) -> Ev
     dated = trigger.noun and any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in token.children)
     return EventMention(
         token=token.i,
-        trigger=Span.of(doc.text, first.idx, last.idx + len(last.text)),
+        trigger=Span.of(text_of(doc), first.idx, last.idx + len(last.text)),
         evidence=_evidence(doc, trigger),
         sentence=0,
         part=part.kind if part is not None else "body",
@@ -202,7 +203,7 @@ def _evidence(doc: Doc, trigger: Trigger) -> Span:
         right -= 1
     while doc[left].is_space and left < first:
         left += 1
-    return Span.of(doc.text, doc[left].idx, doc[right].idx + len(doc[right].text))
+    return Span.of(text_of(doc), doc[left].idx, doc[right].idx + len(doc[right].text))
 
 
 def _most_exact(ids: list[str], grounding: Grounding) -> str | None:

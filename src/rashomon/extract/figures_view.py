@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
+from rashomon.extract.words import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def view_of(doc: Doc) -> View:
             children[h].append(i)
     lower = [word.replace("’", "'") for word in columns[0]]
     return View(
-        doc.text,
+        text_of(doc),
         words,
         lower,
         columns[1],

@@ -46,6 +46,7 @@ class PlaceWords:
     acts: frozenset[str]
     anaphors: Mapping[str, str]
     continents: frozenset[str]
+    particles: frozenset[str]
 
 
 @functools.cache
@@ -74,6 +75,7 @@ def place_words() -> PlaceWords:
         acts=frozenset(data["acts"]),
         anaphors=data["anaphors"],
         continents=frozenset(name.lower() for name in data["continents"]),
+        particles=frozenset(data["particles"]),
     )
 
 

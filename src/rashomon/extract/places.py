@@ -11,18 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from rashomon.extract.place_context import (
-    Frame,
-    containers,
-    frame,
-    nearness,
-    preposition_of,
-    stands_for_government,
-    until,
-    whole_line,
-)
-from rashomon.extract.place_names import NameRange, find_ranges
+from rashomon.extract.place_context import containers, preposition_of, stands_for_government, until, whole_line
+from rashomon.extract.place_frames import Frame, frame, nearness
+from rashomon.extract.place_names import find_ranges
+from rashomon.extract.place_runs import NameRange
 from rashomon.extract.place_words import PlaceWords, place_words
+from rashomon.extract.words import text_of
 from rashomon.model.documents import Document
 from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.spans import Span
@@ -114,7 +108,7 @@ def _modifies(doc: Doc, item: NameRange) -> bool:
 
 
 def _capital_before(doc: Doc, spot: Frame) -> tuple[Span, ...]:
-    """ "the capital's eastern neighbourhood of": the word "capital" as a container."""
+    """The word "capital" as a container: "the capital's eastern neighbourhood of"."""
     for i in range(max(0, spot.outer - 3), spot.outer):
         if doc[i].lower_ == "capital" and doc[i + 1].lower_ in {"'s", "’s", "city"}:
             return (_span(doc, i, i + 1),)
@@ -140,7 +134,7 @@ def _demonym_before(doc: Doc, spot: Frame, words: PlaceWords) -> tuple[str, ...]
 
 
 def _borders(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
-    """ "The Thai-Cambodian border", "the Syrian coast"."""
+    """Borders and coasts of a demonym: "The Thai-Cambodian border", "the Syrian coast"."""
     for token in doc[1:]:
         if token.lower_ not in {"border", "frontier", "coast"} or doc[token.i - 1].text not in words.demonyms:
             continue
@@ -179,7 +173,7 @@ def _demonyms(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
 
 
 def _anaphors(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
-    """ "the city", "the Iraqi capital": definite nouns that point back to a place, after a preposition only."""
+    """Definite nouns ("the city", "the Iraqi capital") that point back to a place, after a preposition only."""
     for token in doc:
         capital = token.lower_ == "capital" and token.pos_ in {"NOUN", "ADJ", "PROPN"}
         if not capital and (token.lower_ not in words.anaphors or token.pos_ != "NOUN" or token.tag_ == "NNS"):
@@ -234,4 +228,4 @@ def _anaphors(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
 
 def _span(doc: Doc, first: int, last: int) -> Span:
     words = doc[first:last]
-    return Span.of(doc.text, words.start_char, words.end_char)
+    return Span.of(text_of(doc), words.start_char, words.end_char)

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from rashomon.extract.name_kinds import country_forms
 from rashomon.extract.relation_shapes import Shape
+from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.mentions import Grounding, RelationMention
 from rashomon.model.spans import Span
@@ -43,7 +44,7 @@ def bare_offices(doc: Doc, grounding: Grounding, lines: Sequence[Shape], bound: 
                 continue
             relation, first, last = found
             bound.add(person)
-            span = Span.of(doc.text, doc[first].idx, doc[last].idx + len(doc[last].text))
+            span = Span.of(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last].text))
             yield RelationMention(person, relation, country, span, "bare office")  # type: ignore[arg-type]
 
 

@@ -16,6 +16,7 @@ from rashomon.extract.pronouns import read_pronouns
 from rashomon.extract.relation_offices import bare_offices
 from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, VOICES, Pattern
 from rashomon.extract.relation_shapes import Cast, Shape, cast_of, shapes
+from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.mentions import Grounding, RelationMention
 from rashomon.model.relations import RelationKind
@@ -177,7 +178,7 @@ class _Reader:
 
     def _make(self, subject: str, relation: str | None, item: str, shape: Shape, match: re.Match[str], rule: str) -> RelationMention:
         first, last = self.doc[shape.first[match.start()]], self.doc[shape.last[match.end() - 1] - 1]
-        span = Span.of(self.doc.text, first.idx, last.idx + len(last.text))
+        span = Span.of(text_of(self.doc), first.idx, last.idx + len(last.text))
         return RelationMention(subject, relation, item, span, rule)  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ import functools
 
 from spacy.tokens import Doc
 
+from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.spans import Span
 
@@ -63,7 +64,7 @@ def title_before(doc: Doc, first: int, last: int, *, inside: bool) -> tuple[Span
     if end <= start:
         return None, first
     text = doc[start:end]
-    return Span.of(doc.text, text.start_char, text.end_char), begin
+    return Span.of(text_of(doc), text.start_char, text.end_char), begin
 
 
 def _modifies(doc: Doc, i: int) -> bool:

@@ -16,6 +16,7 @@ from rashomon.linking.names import fold
 from rashomon.linking.sentences import sentence_around
 from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
+from rashomon.model.documents import Document
 from rashomon.model.events import Answer, Event
 from rashomon.model.figures import Figure
 from rashomon.model.places import Place
@@ -64,7 +65,7 @@ def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
     found = [*_rival_answers(record, event), *_figures(record, event), *_claimed(record, event), *_responses(record, event)]
     unique = {(r.question, fold(r.value), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
     ordered = sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.question, r.value))
-    return tuple(_with_echoes(ordered))
+    return tuple(_with_echoes(ordered, record.document))
 
 
 def _speaks(who: Who | None) -> tuple[str | None, str]:
@@ -229,12 +230,18 @@ def _responses(record: Record, event: Event) -> Iterator[Raw]:
         yield _raw(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
 
 
-def _with_echoes(raws: Iterable[Raw]) -> Iterator[Raw]:
-    """Marks what the outlet says in its own voice and attributes elsewhere in the report."""
+def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
+    """Marks what the outlet says in its own voice, or in the headline, and attributes in the body."""
     every = list(raws)
-    said = {(r.question, _essence(r)) for r in every if r.speaker is not None and not r.negated}
+    said = {(r.question, _essence(r)) for r in every if r.speaker is not None and not r.negated and not _in_head(document, r.span)}
     for raw in every:
-        yield replace(raw, echo=raw.speaker is None and (raw.question, _essence(raw)) in said)
+        again = raw.speaker is None or _in_head(document, raw.span)
+        yield replace(raw, echo=again and not raw.negated and (raw.question, _essence(raw)) in said)
+
+
+def _in_head(document: Document, span: Span) -> bool:
+    part = document.part_at(span.start)
+    return part is not None and part.kind in ("headline", "standfirst")
 
 
 def _essence(raw: Raw) -> object:

@@ -22,6 +22,12 @@ from rashomon.model.incidents import EventRef, Incident
 from rashomon.model.record import Record
 
 
+_PRECISIONS = (
+    {"minute", "hour", "day", "exact", "neighbourhood", "city"}, {"range", "near", "linear"}, {"week", "admin2"}, {"month", "admin1"},
+    {"year", "country"},
+)
+
+
 def link(records: Iterable[Record]) -> tuple[Incident, ...]:
     """Finds the incidents that reports tell of, and gathers the accounts of each.
 
@@ -67,7 +73,7 @@ def _incident(members: Sequence[Profile], known: Mapping[str, Record], copies: C
     ledger = ledger_of([(known[i], ids) for i, ids in by_report.items()], copies)
     main = {p.report_id for p in members if p.main}
     founder = ranked[0]
-    date, place = _most(ledger, "date", sharp=True), _most(ledger, "place", sharp=True)
+    date, place = _most(ledger, "date"), _most(ledger, "place")
     return Incident(
         "i" + hashlib.sha256(f"{founder.report_id}:{founder.event_id}".encode()).hexdigest()[:12],
         (), None, _title(ranked, known, date, place), tuple(EventRef(p.report_id, p.event_id) for p in ranked),
@@ -77,21 +83,22 @@ def _incident(members: Sequence[Profile], known: Mapping[str, Record], copies: C
     )
 
 
-def _most(ledger: Ledger, question: str, *, sharp: bool) -> str | None:
+def _most(ledger: Ledger, question: str) -> str | None:
     """The answer that most origins give, the more exact and the earlier one where several do."""
     live = [s for s in ledger.stands if s.raw.question == question and not s.raw.negated]
     groups: dict[str, set[str]] = defaultdict(set)
     for stand in live:
         groups[stand.raw.value].add(stand.group)
     first = {s.raw.value: i for i, s in reversed(list(enumerate(live)))}
-    exact = {s.raw.value: _exact(s) for s in live}
-    ranked = sorted(groups, key=lambda v: (not (exact[v] and sharp), -len(groups[v]), first[v]))
+    exact = {s.raw.value: _coarseness(s) for s in live}
+    ranked = sorted(groups, key=lambda v: (exact[v], -len(groups[v]), first[v]))
     return ranked[0] if ranked else None
 
 
-def _exact(stand: Stand) -> bool:
-    precision = getattr(stand.raw.thing, "precision", "")
-    return precision in ("minute", "hour", "day", "exact", "neighbourhood", "city")
+def _coarseness(stand: Stand) -> int:
+    """0 for a day or a spot, more for what is less exact."""
+    thing = stand.raw.thing
+    return next((i for i, known in enumerate(_PRECISIONS) if thing is not None and thing.precision in known), len(_PRECISIONS))
 
 
 def _title(ranked: Sequence[Profile], known: Mapping[str, Record], date: str | None, place: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from rashomon.lexicon import load
@@ -71,7 +71,8 @@ def voice_of(record: Record, raw: Raw) -> Voice:
     actor = next((a for a in record.actors if a.id == who.actor_id), None)
     forms = (who.name,) if actor is None else tuple(dict.fromkeys((who.name, actor.name, *actor.aliases)))
     if any(_own_name(f, outlet) for f in forms):
-        return Voice(raw.report_id, None, outlet, (outlet,), True)
+        own = tuple(f for f in forms if fold(f) not in _listed("self_names") | _listed("bare_offices"))
+        return Voice(raw.report_id, None, outlet, (outlet, *own), True)
     name = _best(forms) if who.level in _NAMED else who.name
     capital = any(w[:1].isupper() for w in name.split()[-1:])
     return Voice(raw.report_id, who, name, forms, who.level in _NAMED or (who.level in ("unknown", "crowd") and capital))
@@ -95,7 +96,11 @@ def _best(forms: Sequence[str]) -> str:
 
 def find_origins(voices: Iterable[Voice], records: Mapping[str, Record], copies: Copies) -> Origins:
     """Leads every voice to its origin, and every origin to the group that counts as one."""
-    ordered = sorted({v.key: v for v in voices}.values(), key=lambda v: v.key)
+    merged: dict[tuple[str, str], Voice] = {}
+    for voice in voices:
+        known = merged.setdefault(voice.key, voice)
+        merged[voice.key] = replace(known, names=tuple(sorted({*known.names, *voice.names})))
+    ordered = [merged[key] for key in sorted(merged)]
     same, grouped = _Union(), _Union()
     for i, a in enumerate(ordered):
         same.add(a.key)
@@ -108,7 +113,8 @@ def find_origins(voices: Iterable[Voice], records: Mapping[str, Record], copies:
     by_key = {v.key: v for v in ordered}
     names: dict[tuple[str, str], str] = {}
     for members in same.classes():
-        name = _best(sorted(by_key[k].name for k in members)) if len(members) > 1 else by_key[members[0]].name
+        spoken = [by_key[k] for k in members if by_key[k].who is not None] or [by_key[k] for k in members]
+        name = _best(sorted(v.name for v in spoken)) if len(spoken) > 1 else spoken[0].name
         names.update(dict.fromkeys(members, name))
     roots = {k: members[0] for members in same.classes() for k in members}
     groups = {k: "|".join(members[0]) for members in grouped.classes() for k in members}

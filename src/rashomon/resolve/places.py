@@ -269,7 +269,7 @@ def _add(
 def _anaphor(
     mention: PlaceMention, drafts: dict[tuple[str, ...], _Draft], context: Context, gazetteer: Gazetteer
 ) -> tuple[str, ...] | None:
-    """ "the capital", "the city", "the country": what was named before, or what the report is about."""
+    """What a definite noun means ("the city", "the country"): what was named before, or what the report is about."""
     if mention.part is not None:
         return None
     span = (mention.span.start, mention.span.end)

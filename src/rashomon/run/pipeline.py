@@ -24,9 +24,8 @@ from rashomon.extract.relations import find_relations
 from rashomon.extract.times import find_times
 from rashomon.extract.victims import find_victims
 from rashomon.model.actors import Actor
-from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
-from rashomon.model.mentions import Grounding, RelationMention
+from rashomon.model.mentions import EventMention, Grounding, RelationMention
 from rashomon.model.provenance import Provenance
 from rashomon.model.record import Record
 from rashomon.model.relations import Relation
@@ -102,19 +101,19 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
     victims = attach_victims(victim_mentions, anchor(doc, event_mentions, victim_mentions), owner, event_mentions, events)
     events = with_victims(with_figures(events, figures), victims, actors)
     links = resolve_links(find_links(doc, event_mentions, owner), {event_mentions[i].token: e for i, e in owner.items()}, events)
-    about = _about(claims, event_mentions, owner)
+    about = _about(event_mentions, owner)
     claims = tuple(replace(c, about=about.get(c.id, ())) for c in claims)
     relations = _relations(find_relations(doc, grounding))
     record = Record(document, actors, places, times, claims, figures, victims, events, relations, links, provenance)
     return replace(record, actors=_in_use(record))
 
 
-def _about(claims: Sequence[Claim], mentions: Sequence[object], owner: dict[int, str]) -> dict[str, tuple[str, ...]]:
+def _about(mentions: Sequence[EventMention], owner: dict[int, str]) -> dict[str, tuple[str, ...]]:
+    """Claim id to the events that its content speaks of."""
     found: dict[str, dict[str, None]] = {}
     for i, mention in enumerate(mentions):
-        claim_id = getattr(mention, "claim_id", None)
-        if claim_id is not None and i in owner:
-            found.setdefault(claim_id, {})[owner[i]] = None
+        if mention.claim_id is not None and i in owner:
+            found.setdefault(mention.claim_id, {})[owner[i]] = None
     return {claim_id: tuple(events) for claim_id, events in found.items()}
 
 

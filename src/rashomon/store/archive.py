@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -25,6 +26,7 @@ from rashomon.store import schema as s
 from rashomon.store.protocol import Capture
 
 _AGAIN = "the file was changed: export again with --internal"
+_SECRET = re.compile("[0-9a-f]{64}")
 _ADDRESS_KINDS = ("url", "file", "content")
 
 
@@ -75,6 +77,7 @@ def restore(connection: Connection, reports: Iterable[dict[str, Any]], rest: dic
                 raise ImportRefused(f"{address} has another history here", hint="import into a new store with --store")
             continue
         _restore_report(connection, address, report)
+        here[address] = report
         added += 1
     return added
 
@@ -102,14 +105,18 @@ def _restore_report(connection: Connection, address: str, report: dict[str, Any]
     if kind not in _ADDRESS_KINDS or not isinstance(report.get("versions"), list) or not report["versions"]:
         raise ImportRefused(f"{address}: no kind or no versions", hint="export again")
     report_id = writing.add_row(connection, s.reports, {"address": address, "kind": kind})
+    last = 0
     for version in map(_object, report["versions"]):
+        if _count(version, "n") <= last:
+            raise ImportRefused(f"{address}: versions are out of order", hint=_AGAIN)
+        last = version["n"]
         capture, records = _capture(address, kind, version)
         sha256 = hashlib.sha256(capture.raw).hexdigest()
         if sha256 != version.get("sha256"):
             raise ImportRefused(f"{address}: the original does not fit its SHA-256", hint="the file was changed; export again")
         if marks.erased(connection, report_id=sha256):
             raise ImportRefused(f"{address} was lawfully erased here", hint="leave it out, or import into a new store")
-        version_id, seq = writing.add_version(connection, report_id, capture, n=_count(version, "n"), sha256=sha256)
+        version_id, seq = writing.add_version(connection, report_id, capture, n=last, sha256=sha256)
         for made in map(_object, records):
             record = _checked(address, made.get("record"), sha256=sha256, size=len(capture.raw))
             published = _optional(made, "published")
@@ -148,6 +155,8 @@ def _restore_tail(connection: Connection, rest: dict[str, Any], *, empty: bool) 
     """Problems and tombstones; marks are only usable with the secret they were keyed with."""
     stones = [_stone(_object(stone)) for stone in _list(rest, "tombstones")]
     secret = _text(rest, "secret")
+    if not _SECRET.fullmatch(secret):
+        raise ImportRefused("the secret is no key", hint=_AGAIN)
     if empty and connection.scalar(select(s.tombstones.c.id).limit(1)) is None:
         writing.set_meta(connection, "secret", secret)
     elif stones and secret != marks.secret(connection).hex():

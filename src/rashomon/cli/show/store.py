@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from rashomon.cli.plain import plain
 from rashomon.store.protocol import Hit, Problem, ReportRow
 
 #: Digits of an id that people see; a store of a million reports has a clash among them once in 500 stores.
@@ -33,10 +34,10 @@ def show_reports(console: Console, rows: Sequence[ReportRow]) -> None:
     table.add_column("claims", justify="right", no_wrap=True)
     table.add_column("figures", justify="right", no_wrap=True)
     for row in rows:
-        title = Text(row.title or _tail(row.address))
+        title = Text(plain(row.title or _tail(row.address)))
         remarks = _remarks(row)
         if remarks:
-            title.append(f"  {remarks}", style="dim")
+            title.append(f"  {plain(remarks)}", style="dim")
         day = (row.published_at or "")[:10] or "-"
         table.add_row(short(row.report_id), day, title, str(row.events), str(row.claims), str(row.figures))
     console.print(table)
@@ -51,11 +52,11 @@ def show_hits(console: Console, hits: Sequence[Hit]) -> None:
     for hit in hits:
         head = Text(short(hit.report_id), style="cyan")
         head.append(f"  {(hit.published_at or '')[:10] or 'undated'}  ", style="dim")
-        head.append(hit.title or _tail(hit.address), style="bold")
+        head.append(plain(hit.title or _tail(hit.address)), style="bold")
         if not hit.newest:
             head.append(f"  (version {hit.version}, there is a newer one)", style="dim")
         console.print(head)
-        body = Text("    " + hit.snippet)
+        body = Text("    " + plain(hit.snippet))
         for start, end in hit.marks:
             body.stylize("bold yellow", start + 4, end + 4)
         console.print(body)
@@ -73,7 +74,7 @@ def show_problems(console: Console, problems: Sequence[Problem]) -> None:
     table.add_column("tried", justify="right", no_wrap=True)
     table.add_column("last", no_wrap=True)
     for p in problems:
-        table.add_row(p.reason, escape(p.address), escape(p.message), str(p.attempts), p.last_seen[:10])
+        table.add_row(p.reason, escape(plain(p.address)), escape(plain(p.message)), str(p.attempts), p.last_seen[:10])
     console.print(table)
     console.print("Type: rashomon problems retry, or: rashomon problems drop ADDRESS", style="dim")
 
@@ -85,7 +86,7 @@ def show_custody(console: Console, row: ReportRow, made: Sequence[str]) -> None:
         line += f"  version {row.version} of {row.versions}"
     if len(made) > 1:
         line += f"  read {len(made)} times, last {made[-1]}"
-    console.print(Text(line, style="dim"))
+    console.print(Text(plain(line), style="dim"))
 
 
 def _remarks(row: ReportRow) -> str:

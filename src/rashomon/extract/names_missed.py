@@ -1,0 +1,274 @@
+"""Names that the recogniser missed, told by what stands around them.
+
+Long names of bodies with small words inside ("Front for the Defence of the Delta"), names next
+to a noun that says what they are ("the Baz gang", "broadcaster ERT", "a driver, Mykola, 51"),
+and names met before. A capital alone makes no name here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from rashomon.extract.aliases import says_same
+from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
+from rashomon.extract.names_base import APOSTROPHES, is_capital, is_person_noun, kind_of_noun, make, speech_verbs, text_span, word_set
+from rashomon.extract.names_entities import aged
+from rashomon.extract.titles import is_title_word, title_before
+from rashomon.extract.words import text_of
+from rashomon.model.actors import ActorKind
+from rashomon.model.mentions import Mention
+
+_LINKS = frozenset({"of", "for", "on", "against"})
+_SKIP_LABELS = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"})
+_OPENING = frozenset({"front", "ministry", "department", "directorate", "office", "union", "council", "committee", "movement", "army", "forces", "party", "organisation", "organization", "centre",
+                      "center", "institute", "university", "association", "alliance", "conference", "commission", "bureau", "agency", "federation", "coalition", "brigade", "brigades", "society", "board",
+                      "bank", "church", "league", "campaign", "network", "group", "command", "staff", "service", "mission", "authority", "battalion", "house", "court", "media", "popular", "general",
+                      "democratic", "national", "international", "high", "revolutionary", "islamic", "united", "world"})
+
+
+def long_names(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Names of bodies that hold "of the", "for the", "and" or an owner's mark."""
+    i, n = 0, len(doc)
+    while i < n:
+        token = doc[i]
+        if not is_capital(token) or token.pos_ not in {"PROPN", "NOUN", "ADJ"} or token.ent_type_ in _SKIP_LABELS or token.lower_ in {"the", "a", "an"}:
+            i += 1
+            continue
+        end = _run(doc, i)
+        joined = any(not is_capital(t) and t.text != "-" for t in doc[i:end])
+        if joined and _is_body(doc, i, end):
+            words = [t.text for t in doc[i:end] if is_capital(t)]
+            yield make(doc, i, end, "name", _kind_of_long(doc, i, end, words), "long")
+        i = max(end, i + 1)
+
+
+def _run(doc: Doc, first: int) -> int:
+    """The end of a run of capitalised words with small links between them."""
+    i, n = first + 1, len(doc)
+    while i < n:
+        token = doc[i]
+        if token.is_space or token.ent_type_ in _SKIP_LABELS:
+            break
+        if is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.text == "-" and i + 1 < n and not token.whitespace_:
+            i += 1
+        elif (step := _link(doc, first, i)) > 0:
+            i += step
+        elif doc[i - 1].text == "-" and token.is_alpha:
+            i += 1
+        else:
+            break
+    return i
+
+
+def _link(doc: Doc, first: int, i: int) -> int:
+    """How many small words at `i` belong to a name that goes on after them; 0 if none."""
+    token, n = doc[i], len(doc)
+    size = 2 if i + 1 < n and doc[i + 1].lower_ == "the" else 1
+    goes_on = i + size < n and is_capital(doc[i + size]) and doc[i + size].pos_ in {"PROPN", "NOUN", "ADJ"} and doc[i + size].ent_type_ not in _SKIP_LABELS
+    if not goes_on:
+        return 0
+    opening = any(t.lower_ in _OPENING and t.lower_ in kind_words() or t.lower_ in {"front", "conference", "staff", "bank", "campaign"} for t in doc[first:i])
+    if token.lower_ in _LINKS and opening and doc[i + size].text not in country_forms():
+        return size
+    if token.lower_ == "to" and size == 2 and i - first == 1:
+        return size
+    if token.lower_ == "and" and size == 1:
+        department = doc[first].lower_ in {"ministry", "department", "directorate", "office"} and any(t.lower_ in _LINKS for t in doc[first:i])
+        party = i - first == 1 and i + 2 < n and doc[i + 2].lower_ in {"party", "movement", "front", "alliance"} and is_capital(doc[i + 2]) and not doc[first].ent_kb_id_ and doc[first].text not in country_forms()
+        return 1 if department or party else 0
+    plural = doc[i - 1].text.endswith("s") and token.text in {"'", "’"} and size == 1
+    return 1 if plural and doc[i + 1].lower_ in kind_words() and i - first >= 2 else 0
+
+
+def _is_body(doc: Doc, first: int, end: int) -> bool:
+    words = [t.lower_ for t in doc[first:end] if is_capital(t)]
+    if any(t.ent_kb_id_ for t in doc[first:end]) and not (words[0] in {"media", "political", "military", "general"} or words[0] in kind_words()):
+        return False
+    if is_title_word(words[0]) and words[0] not in {"general"} or words[0] in {"president", "prime"}:
+        return False
+    follows = end < len(doc) and kind_of_noun(doc[end]) is not None and doc[end].lower_ in word_set("group_anaphors") | {"bloc", "front", "coalition"}
+    return follows or words[-1] in kind_words() or any(w in kind_words() or w in {"front", "conference", "staff"} for w in words[:3])
+
+
+def _kind_of_long(doc: Doc, first: int, end: int, words: list[str]) -> ActorKind:
+    if end < len(doc) and (kind := kind_of_noun(doc[end])) is not None and doc[end].lower_ in {"bloc", "party", "movement", "front"}:
+        return kind
+    if "staff" in (w.lower() for w in words[:2]):
+        return "military"
+    for i, token in enumerate(doc[first:end]):
+        if token.lower_ in _LINKS:
+            return kind_of_name([t.text for t in doc[first : first + i]], "ORG")
+    return kind_of_name(words, "ORG")
+
+
+def capital_runs(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Runs of proper nouns that no entity covers, where their own or their neighbours' words say what they name."""
+    i, n = 0, len(doc)
+    while i < n:
+        if taken[i] or not is_capital(doc[i]) or doc[i].pos_ not in {"PROPN", "NOUN", "ADJ"} or doc[i].ent_type_ in _SKIP_LABELS or doc[i].lower_ in {"the", "a", "an"}:
+            i += 1
+            continue
+        end = i + 1
+        while end < n and not taken[end] and not doc[end].is_space and _continues(doc, end):
+            end += 1
+        while end > i + 1 and not is_capital(doc[end - 1]):
+            end -= 1
+        if doc[end - 1].pos_ == "PROPN" or doc[i].pos_ == "PROPN" or doc[i].dep_ in {"compound", "amod"}:
+            yield from _named(doc, i, end, taken)
+        i = end
+
+
+def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention]:
+    words = [t.lower_ for t in doc[first:end]]
+    if doc[first:end].text in country_forms():
+        return
+    if end - first > 1 and any(w in kind_words() for w in words[-1:] + words[:1]) and not is_title_word(words[0]):
+        yield make(doc, first, end, "name", kind_of_name([t.text for t in doc[first:end]], "ORG"), "capitals")
+        return
+    if end < len(doc) and doc[end].lower_ in word_set("clan_nouns") and doc[end - 1].dep_ in {"compound", "amod", "nmod"} and not taken[end] and words[0] not in {"muslim", "christian", "arab"}:
+        start = first + (doc[first].ent_type_ == "NORP" and end - first > 1)
+        mention = make(doc, start, end, "name", kind_of_noun(doc[end]) or "unknown", "clan", wide=text_span(doc, start, end + 1))
+        yield replace(mention, last=end + 1, head=end)
+        return
+    kind = _kind_by_neighbour(doc, first, end)
+    if kind is not None:
+        yield make(doc, first, end, "name", kind, "neighbour")
+        return
+    title, start = title_before(doc, first, end, inside=True)
+    if start < end and _is_person(doc, start, end, titled=title is not None):
+        yield make(doc, start, end, "name", "person", "person", title=title)
+
+
+def _kind_by_neighbour(doc: Doc, first: int, end: int) -> ActorKind | None:
+    """"broadcaster ERT", "rights group X", "X, a rights group,": the noun beside a name says what it is."""
+    root = doc[first:end].root
+    if first > 0 and doc[first - 1].pos_ == "NOUN" and root.dep_ in {"appos", "dobj", "nsubj", "pobj", "nsubjpass"} | ({"compound"} if root.head.i == first - 1 else set()):
+        kind = kind_of_noun(doc[first - 1])
+        if kind is not None and doc[first - 1].tag_ == "NN" and root.ent_type_ not in {"GPE"} | ({"PERSON"} if kind in {"state", "police", "military"} else set()):
+            return kind
+        if kind is not None and doc[first - 1].tag_ == "NN" and kind in {"media", "organisation"} and doc[first - 1].lower_ not in {"hospital", "village", "university", "court"}:
+            return kind
+    if root.dep_ == "appos" and first > 0 and doc[first - 1].text == "," and root.head.pos_ == "NOUN" and not is_person_noun(root.head) or root.dep_ == "appos" and root.head.lower_ in word_set("office_anaphors"):
+        kind = kind_of_noun(root.head)
+        if kind is not None and end < len(doc) and doc[end].text in {",", ".", "("}:
+            return kind
+    for child in root.children:
+        if child.dep_ == "appos" and child.i > end and doc[end].text == "," and child.tag_ == "NN":
+            kind = kind_of_noun(child)
+            if kind is not None and child.lower_ not in {"force", "hospital", "command"}:
+                return kind
+    return None
+
+
+def _is_person(doc: Doc, first: int, end: int, *, titled: bool) -> bool:
+    """A title before, an age after, a person noun in apposition, or a verb of speech makes a run a person's name."""
+    words = [t.text for t in doc[first:end]]
+    if end - first > 5 or any(w.lower() in kind_words() or w.isupper() and len(w) > 1 for w in words) or doc[first].is_lower:
+        return False
+    root = doc[first:end].root
+    if aged(doc, end):
+        return True
+    described = root.dep_ == "appos" and root.head.i < first and is_person_noun(root.head) and root.head.tag_ == "NN"
+    if described and end < len(doc) and (doc[end].text in {",", ".", ";"} or first > 0 and doc[first - 1].i == root.head.i):
+        return root.ent_type_ not in {"GPE", "LOC"} or first > 0 and doc[first - 1].text == ","
+    if titled and (root.ent_type_ not in {"GPE", "LOC"} or end - first > 1):
+        return root.dep_ not in {"amod"}
+    speaks = root.dep_ == "nsubj" and root.head.lemma_ in speech_verbs() and root.ent_type_ not in {"GPE", "LOC", "ORG", "NORP"}
+    return speaks and (first == 0 or doc[first - 1].lower_ not in {"the", "a", "an"}) and root.tag_ == "NNP" and not is_person_noun(root)
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.ent_type_ in _SKIP_LABELS:
+        return False
+    if token.text == "-" and not token.whitespace_ and not doc[i - 1].whitespace_ or is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+        return True
+    follows = i + 1 < len(doc) and is_capital(doc[i + 1]) and doc[i + 1].pos_ == "PROPN"
+    return token.text == "of" and follows or doc[i - 1].text == "-"
+
+
+def acronyms(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
+    """"Centre for Conflict Studies (CCS)": the bracket after a name holds its short form."""
+    for mention in found:
+        i = mention.last
+        if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and not taken[i + 1] and mention.kind != "person" and short_for(doc[i + 1].text, mention.span.text):
+            yield make(doc, i + 1, i + 2, "name", mention.kind, "acronym")
+        elif mention.kind in {"person", "armed_group"} and (start := _alias_start(doc, taken, i)) is not None:
+            end = start + 1
+            while end < len(doc) and not taken[end] and doc[end].pos_ == "PROPN" and is_capital(doc[end]):
+                end += 1
+            if end == len(doc) or not (taken[end] and is_capital(doc[end])):
+                yield make(doc, start, end, "name", mention.kind, "alias")
+
+
+def _alias_start(doc: Doc, taken: bytearray, after: int) -> int | None:
+    """The capitalised word that the report gives as another name, soon after a name."""
+    for i in range(after, min(after + 14, len(doc))):
+        token = doc[i]
+        if taken[i] or token.is_space:
+            return None
+        if is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+            return i if says_same(text_of(doc)[doc[after].idx : token.idx]) else None
+    return None
+
+
+def short_for(short: str, name: str) -> bool:
+    """Whether `short` is made of initials of `name`, in order."""
+    initials = "".join(w[0] for w in name.replace("-", " ").split() if w).lower()
+    letters = iter(initials)
+    return 2 <= len(short) <= 8 and short[0].isupper() and all(c in letters for c in short.lower()) or short.isupper() and 2 <= len(short) <= 8
+
+
+def echoes(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Names already met, where the recogniser took them for something else: a surname, an acronym, the whole name."""
+    people: dict[str, ActorKind] = {}
+    for mention in found:
+        words = [t.text for t in doc[mention.first : mention.last] if is_capital(t)]
+        if mention.kind == "person" and len(words) > 1:
+            for word in (words[-1], words[0]):
+                if len(word) > 2:
+                    people.setdefault(word, "person")
+        elif len(words) == 1 and mention.entry is None and len(words[0]) > 2 and mention.form == "name":
+            people.setdefault(words[0], mention.kind)
+    for token in doc:
+        kind = people.get(token.text)
+        if kind is None or taken[token.i] or token.pos_ not in {"PROPN", "NOUN"} or token.text in country_forms():
+            continue
+        first = token.i
+        while first > 0 and not taken[first - 1] and doc[first - 1].lower_ in {"al", "el"} and is_capital(doc[first - 1]):
+            first -= 1
+        title, first = title_before(doc, first, token.i + 1, inside=False)
+        yield make(doc, first, token.i + 1, "name", kind, "echo", title=title)
+
+
+def completed(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
+    """Names cut short where the report has them whole elsewhere ("Valley Army" in "Free Valley Army spokesman")."""
+    whole: dict[str, list[tuple[str, ...]]] = {}
+    for m in mentions:
+        if m.form == "name" and m.entry is None and m.kind != "person":
+            words = tuple(t.text for t in doc[m.first : m.last])
+            if len(words) > 2:
+                whole.setdefault(words[-1], []).append(words)
+    taken = bytearray(len(doc))
+    for m in mentions:
+        taken[m.first : m.last] = b"\x01" * (m.last - m.first)
+    return [_completed(doc, m, whole, taken) for m in mentions]
+
+
+def _completed(doc: Doc, mention: Mention, whole: dict[str, list[tuple[str, ...]]], taken: bytearray) -> Mention:
+    if mention.form != "name" or mention.entry is not None or mention.first == mention.last or mention.kind == "person":
+        return mention
+    words = tuple(t.text for t in doc[mention.first : mention.last])
+    for longer in whole.get(words[-1], ()):
+        first = mention.last - len(longer)
+        if len(longer) > len(words) and first >= 0 and longer == tuple(t.text for t in doc[first : mention.last]) and not any(taken[first : mention.first]):
+            return replace(mention, first=first, span=text_span(doc, first, mention.last), head=doc[first : mention.last].root.i)
+    return mention
+
+
+def is_owner(token: Token) -> bool:
+    """An owner's mark."""
+    return token.lower_ in APOSTROPHES and token.tag_ == "POS"
