@@ -60,8 +60,9 @@ bench: $(READY) ## speed, memory and start-up, beside bare spaCy in the same run
 quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality
 
-docs: $(READY) ## write the generated pages anew
+docs: $(READY) ## write the generated pages anew, and the README from the last demo, quality and bench
 	@$(BIN)/python docs/build.py
+	@$(BIN)/python docs/readme.py
 
 lock: $(READY) ## pin the whole tree anew, with hashes and without a host
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv

@@ -27,7 +27,7 @@ REPORTS = Path("corpus") / "demo"
 def rashomon(*arguments: str, show: bool = True) -> str:
     """Types one command; its output goes to the terminal, or is returned."""
     if show:
-        print(f"\n$ rashomon {shlex.join(arguments)}", flush=True)
+        print(bold(f"\n$ rashomon {shlex.join(arguments)}"), flush=True)
     done = subprocess.run(
         [sys.executable, "-m", "rashomon", *arguments],
         cwd=ROOT,
@@ -51,29 +51,40 @@ def files() -> list[Path]:
     return sorted(p for p in (ROOT / REPORTS).rglob("*") if p.suffix in {".txt", ".html"})
 
 
+def richest() -> str:
+    """The id of the incident with the most to see."""
+    listed = rashomon("incidents", "--store", str(STORE), "--format", "jsonl", show=False).splitlines()
+    best: str = max((json.loads(line) for line in listed), key=richness)["id"]
+    return best
+
+
+def bold(text: str) -> str:
+    """Bold where a person reads."""
+    return f"\033[1m{text}\033[0m" if sys.stdout.isatty() and "NO_COLOR" not in os.environ else text
+
+
 def main() -> int:
     """Ingest, the list, the ledger of the richest incident, and what to type next."""
     started = time.monotonic()
     shutil.rmtree(ROOT / FOLDER, ignore_errors=True)
     (ROOT / FOLDER).mkdir()
-    print(f"{len(files())} reports on invented incidents, as they reach a reader: {REPORTS}/")
+    print(f"{len(files())} reports on invented incidents, as they would reach you, in {REPORTS}/")
     rashomon("ingest", str(REPORTS), "--store", str(STORE))
     rashomon("incidents", "--store", str(STORE))
-    listed = rashomon("incidents", "--store", str(STORE), "--format", "jsonl", show=False).splitlines()
-    best = max((json.loads(line) for line in listed), key=richness)
-    rashomon("incident", best["id"], "--store", str(STORE))
-    print(f"\nThat took {time.monotonic() - started:.0f} s, offline. Next, type:\n")
+    incident = richest()
+    rashomon("incident", incident, "--store", str(STORE))
+    print(bold(f"\nThat took {time.monotonic() - started:.0f} s, offline. Next, type:\n"))
     first = files()[0].relative_to(ROOT)
     here = os.path.relpath(Path(sys.executable).with_name("rashomon"), ROOT)
-    for words, why in (
-        (f"read {first}", "one report: who says what, the figures by source, the timeline"),
-        (f"read {first} --format json", "the same as data, every value with its words"),
-        (f"search bridge --store {STORE}", "words in context"),
-        (f"reports --store {STORE}", "what the store holds"),
-        ("read REPORT.txt", "a report of your own"),
-        ("--help", "everything else"),
+    for why, words in (
+        ("one report: who says what, the figures by source, the timeline", f"read {first}"),
+        ("the same as data, every value with the words it rests on", f"read {first} --format json"),
+        ("this incident as data", f"incident {incident} --store {STORE} --format json"),
+        ("words in context, over all reports", f"search convoy --store {STORE}"),
+        ("a report of your own: a file, a folder, a URL, or - to paste", "read YOUR-REPORT.txt"),
+        ("everything else", "--help"),
     ):
-        print(f"  {here} {words:<72} # {why}")
+        print(f"  # {why}\n  {bold(f'{here} {words}')}")
     return 0
 
 

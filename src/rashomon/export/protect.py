@@ -67,30 +67,51 @@ class Protection:
         return self.shows(url) or self.slugs is not None and self.slugs.search(url) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Full names (two words or more) that are protected in some report: a victim's in every report, others where no office is given."""
+
+    harmed: frozenset[str]
+    private: frozenset[str]
+
+
 def protected_actors(record: Record) -> Iterator[Actor]:
     """Persons who are victims, or to whom the report gives no public office."""
-    victims = {p.actor_id for e in record.events for p in e.participants if p.role == "victim"}
-    named = [name for victim in record.victims for name in victim.names]
+    harmed = harmed_ids(record)
     public = {r.subject_id for r in record.relations if r.relation in _PUBLIC_RELATIONS}
+    towns = {place.name.casefold() for place in record.places if place.gazetteer_id is not None}
     for actor in record.actors:
         if actor.kind != "person":
             continue
-        harmed = actor.id in victims or any(m.overlaps(n) for m in actor.mentions for n in named)
-        if harmed or not (actor.id in public or any(_is_office(role.title) for role in actor.roles)):
+        office = actor.id in public or any(_is_office(role.title) for role in actor.roles)
+        if actor.id in harmed or not (office or actor.name.casefold() in towns | _office_words()):
             yield actor
 
 
-def known_names(records: Iterable[Record]) -> frozenset[str]:
-    """Full names (two words or more) that are protected in some report, and so in all of them."""
-    found: set[str] = set()
+def harmed_ids(record: Record) -> frozenset[str]:
+    """Actors who are victims, by an event or by a victim's name."""
+    named = [name for victim in record.victims for name in victim.names]
+    in_events = {p.actor_id for e in record.events for p in e.participants if p.role == "victim" and p.actor_id is not None}
+    return frozenset(in_events | {a.id for a in record.actors if any(m.overlaps(n) for m in a.mentions for n in named)})
+
+
+def known_names(records: Iterable[Record]) -> Known:
+    """What the reports of an export know of each other's people."""
+    harmed: set[str] = set()
+    private: set[str] = set()
     for record in records:
+        ids = harmed_ids(record)
         for actor in protected_actors(record):
-            found.update(name for name in (actor.name, *actor.aliases) if len(_WORD.findall(name)) > 1)
-        found.update(n.text for v in record.victims for n in v.names if len(_WORD.findall(n.text)) > 1)
-    return frozenset(found)
+            (harmed if actor.id in ids else private).update(n for n in (actor.name, *actor.aliases) if _is_full(n))
+        harmed.update(n.text for v in record.victims for n in v.names if _is_full(n.text))
+    return Known(frozenset(harmed), frozenset(private))
 
 
-def protection_of(record: Record, known: frozenset[str]) -> Protection:
+def _is_full(name: str) -> bool:
+    return len(_WORD.findall(name)) > 1
+
+
+def protection_of(record: Record, known: Known) -> Protection:
     """What to look for in the export of `record`; `known` names come from `known_names`."""
     actors = list(protected_actors(record))
     named = [name for victim in record.victims for name in victim.names]
@@ -101,8 +122,10 @@ def protection_of(record: Record, known: frozenset[str]) -> Protection:
         ranges += [(m.start, m.end) for m in actor.mentions if _is_name(m, actor, folded)]
     witnesses = list(_witnesses(record))
     ranges += [(w.span.start, w.span.end) for w in witnesses]
-    hidden = {a.id for a in actors} | {w.actor_id for w in witnesses if w.actor_id is not None}
-    full = known | {name for a in actors for name in (a.name, *a.aliases)} | {n.text for n in named}
+    hidden_here = {a.id for a in actors}
+    hidden = hidden_here | {w.actor_id for w in witnesses if w.actor_id is not None}
+    in_office = {n for a in record.actors if a.id not in hidden_here for n in (a.name, *a.aliases)}
+    full = known.harmed | (known.private - in_office) | {name for a in actors for name in (a.name, *a.aliases)} | {n.text for n in named}
     unread = not record.actors and not record.events and not record.claims
     return Protection(
         frozenset(hidden), tuple(sorted(set(ranges))), _full(full), _single(words), _slugs(folded), unread
@@ -231,7 +254,7 @@ def _is_name(mention: Span, actor: Actor, words: set[str]) -> bool:
 
 def _full(names: Iterable[str]) -> re.Pattern[str] | None:
     """Full names, whatever stands between their words ("hiwa-kareem" in an address)."""
-    patterns = {r"[\W_]+".join(map(re.escape, _WORD.findall(n))) for n in names if len(_WORD.findall(n)) > 1}
+    patterns = {r"[\W_]+".join(map(re.escape, _WORD.findall(n))) for n in names if _is_full(n)}
     return _any(patterns, re.IGNORECASE)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
-from rashomon.extract.names_base import APOSTROPHES, FIELDED, is_capital, make, text_span, word_set
+from rashomon.extract.names_base import APOSTROPHES, FIELDED, is_capital, kind_of_noun, make, text_span, word_set
 from rashomon.extract.titles import is_title_word, title_before, title_words
 from rashomon.lexicon import load
 from rashomon.model.actors import ActorKind
@@ -55,8 +55,8 @@ def _recognised(doc: Doc, ent: Span) -> Mention | None:
     words = [t.text for t in doc[first:last]]
     kind = kind_of_name(words, "PERSON" if titled else ent.label_)
     reach = reach_of(doc, last)
-    if reach > last and doc[last].lower_ in kind_words() and doc[last].lower_ not in FIELDED:
-        kind = kind_words()[doc[last].lower_]
+    if reach > last and doc[last].lower_ not in FIELDED and (told := kind_of_noun(doc[last])) is not None:
+        kind = told
     elif ent.label_ == "ORG" and kind == "organisation" and _person_after_all(doc, first, last, titled=title is not None):
         kind = "person"
     if kind == "unknown" or (len(words) == 1 and words[0].lower() in kind_words() and kind != "person"):
@@ -69,7 +69,7 @@ def _recognised(doc: Doc, ent: Span) -> Mention | None:
 def _ranked_person(doc: Doc, first: int, last: int) -> bool:
     """"Bishop Placide X" labelled as a body: a title, then a name of two words or one of a person who acts."""
     words = [t.text for t in doc[first:last]]
-    if len(words) < 2 or not is_title_word(words[0]) or any(w.lower() in kind_words() for w in words):
+    if len(words) < 2 or not is_title_word(words[0]) or " ".join(words).lower() in kind_words() or any(w.lower() in kind_words() for w in words):
         return False
     return all(w[0].isupper() for w in words) and not any(w.isupper() and len(w) > 1 for w in words)
 

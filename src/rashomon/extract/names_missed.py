@@ -56,7 +56,9 @@ def _run(doc: Doc, first: int) -> int:
             i += 1
         elif (step := _link(doc, first, i)) > 0:
             i += step
-        elif doc[i - 1].text == "-" and token.is_alpha:
+        elif doc[i - 1].text == "-" and token.lower_.endswith(("ed", "led", "run", "held", "wide")):
+            return i - 1  # "Islamabad-based X": the name begins after it
+        elif doc[i - 1].text == "-" and token.is_alpha or token.lower_ in {"al", "el", "ul"} and i + 1 < n and doc[i + 1].text == "-":
             i += 1
         else:
             break
@@ -80,7 +82,7 @@ def _link(doc: Doc, first: int, i: int) -> int:
         party = i - first == 1 and i + 2 < n and doc[i + 2].lower_ in {"party", "movement", "front", "alliance"} and is_capital(doc[i + 2]) and not doc[first].ent_kb_id_ and doc[first].text not in country_forms()
         return 1 if department or party else 0
     plural = doc[i - 1].text.endswith("s") and token.text in {"'", "’"} and size == 1
-    return 1 if plural and doc[i + 1].lower_ in kind_words() and i - first >= 2 else 0
+    return 1 if plural and any(is_capital(t) and t.lower_ in kind_words() for t in doc[i + 1 : i + 4]) else 0
 
 
 def _is_body(doc: Doc, first: int, end: int) -> bool:
@@ -116,7 +118,7 @@ def capital_runs(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterat
             end += 1
         while end > i + 1 and not is_capital(doc[end - 1]):
             end -= 1
-        if doc[end - 1].pos_ == "PROPN" or doc[i].pos_ == "PROPN" or doc[i].dep_ in {"compound", "amod"}:
+        if doc[end - 1].pos_ == "PROPN" or doc[end - 1].is_upper and len(doc[end - 1]) > 2 or doc[i].pos_ == "PROPN" or doc[i].dep_ in {"compound", "amod"}:
             yield from _named(doc, i, end, taken)
         i = end
 
@@ -136,6 +138,9 @@ def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention
     kind = _kind_by_neighbour(doc, first, end)
     if kind is not None:
         yield make(doc, first, end, "name", kind, "neighbour")
+        return
+    if " ".join(words) in kind_words():
+        yield make(doc, first, end, "name", kind_words()[" ".join(words)], "capitals")
         return
     title, start = title_before(doc, first, end, inside=True)
     if start < end and _is_person(doc, start, end, titled=title is not None):

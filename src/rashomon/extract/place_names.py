@@ -65,12 +65,17 @@ def _stands_alone(doc: Doc, first: int, last: int) -> bool:
         and all(t.pos_ == "PROPN" for t in doc[last : head.i])
     ):
         return False
-    ent = next((e for e in doc.ents if e.start < last and first < e.end), None)
-    if ent is None or ent.label_ not in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC"}:
+    label = doc[first].ent_type_ or doc[last - 1].ent_type_
+    if label not in {"PERSON", "ORG", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC"}:
         return True
-    inner = [i for i in range(ent.start, ent.end) if doc[i].lower_ not in TRIM and not first <= i < last]
-    if ent.label_ == "FAC":
+    if label == "FAC":
         return True
+    begin, end = first, last
+    while begin > 0 and doc[begin].ent_iob_ == "I":
+        begin -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    inner = [i for i in range(begin, end) if doc[i].lower_ not in TRIM and not first <= i < last]
     return (
         not any(doc[i].text[0].isupper() and doc[i].pos_ == "PROPN" for i in inner)
         or doc[last - 1].i + 1 < len(doc)

@@ -134,11 +134,17 @@ def _figures(record: Record, event: Event) -> Iterator[Raw]:
         raw = _raw(record, figure.measure, figure.span.text, figure.speaker, claims.get(figure.claim_id or ""), figure.span)
         yield replace(
             raw, low=figure.low, high=figure.high, qualifier=figure.qualifier, population=figure.population, figure_id=figure.id,
-            part_of=figure.part_of, as_of=figure.as_of, value=_figure_words(record, figure), taken_back=_taken_back(record, figure),
+            part_of=figure.part_of, as_of=figure.as_of, value=_figure_words(figure), taken_back=_taken_back(record, figure),
+            negated=_disputed(figure, claims.get(figure.claim_id or "")),
         )
 
 
-def _figure_words(record: Record, figure: Figure) -> str:
+def _disputed(figure: Figure, claim: Claim | None) -> bool:
+    """Whether the speaker rejects the number, as in "disputing the official count of 13"."""
+    return claim is not None and claim.act == "deny" and figure.qualifier != "reported_none"
+
+
+def _figure_words(figure: Figure) -> str:
     """The number as its source put it: "at least 9", "dozens", "3"."""
     if figure.qualifier == "reported_none":
         return "none"
@@ -167,24 +173,23 @@ def is_vague(text: str) -> bool:
 
 
 @functools.cache
-def _withdrawn_words() -> re.Pattern[str]:
-    cues = (re.escape(c) for c in load("linking")["withdrawn"])
-    return re.compile(r"\b(?:" + "|".join(cues) + r")\b", re.IGNORECASE)
+def _cues(name: str, *, ends: bool = False) -> re.Pattern[str]:
+    listed = "|".join(re.escape(c) for c in load("linking")[name])
+    return re.compile(rf"\b(?:{listed})" + (r"\s+$" if ends else r"\b"), re.IGNORECASE)
 
 
-_NOT_BEFORE = re.compile(r"\b(?:not|up from|down from|rather than|instead of|revised from)\s+$", re.IGNORECASE)
+_WRONG_NEXT = re.compile(r"\s*(?:That|This|The (?:number|figure|toll|count)|It) (?:was|were|is) (?:wrong|incorrect|false|an error)")
 
 
 def _taken_back(record: Record, figure: Figure) -> bool:
     """Whether the words around a figure say that it no longer stands."""
     text, span = record.document.text, figure.span
-    if _NOT_BEFORE.search(text[max(0, span.start - 20) : span.start]):
-        return True
     start, end = sentence_around(record.document, span)
-    if _withdrawn_words().search(text, start, end):
+    if _cues("replaced", ends=True).search(text[max(start, span.start - 20) : span.start]):
         return True
-    following = text[end : end + 60].strip()
-    return re.match(r"(?:That|This|The (?:number|figure|toll|count)|It) (?:was|were|is) (?:wrong|incorrect|false|an error)", following) is not None
+    if _cues("withdrawn_before").search(text, start, span.start) or _cues("withdrawn_after").search(text, span.end, end):
+        return True
+    return _WRONG_NEXT.match(text, end) is not None
 
 
 @functools.cache

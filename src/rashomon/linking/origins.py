@@ -54,12 +54,12 @@ def _listed(name: str) -> frozenset[str]:
 
 
 def outlet_of(record: Record) -> str:
-    """How the outlet is called: publisher, else the host, else its byline, else "an unnamed outlet"."""
+    """How the outlet is called: publisher, else the host, else its byline, else "unnamed outlet" with a part of its id."""
     document = record.document
     if document.publisher:
         return document.publisher
     host = urlsplit(document.url).hostname if document.url else None
-    return host.removeprefix("www.") if host else (document.byline or f"outlet {document.id[:6]}")
+    return host.removeprefix("www.") if host else (document.byline or f"unnamed outlet ({document.id[:6]})")
 
 
 def voice_of(record: Record, raw: Raw) -> Voice:

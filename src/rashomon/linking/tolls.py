@@ -39,7 +39,7 @@ class Stand:
     def counts(self) -> bool:
         """A live figure of a whole, in its origin's own words."""
         raw = self.raw
-        return self.live and raw.part_of is None and not raw.echo and (raw.low is not None or raw.high is not None)
+        return self.live and raw.part_of is None and not raw.echo and not raw.negated and (raw.low is not None or raw.high is not None)
 
 
 def figure_key(raw: Raw) -> str:
@@ -56,7 +56,7 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
     rows: dict[tuple[str, str, str | None], list[Stand]] = defaultdict(list)
     for stand in stands:
         raw = stand.raw
-        if raw.question in COUNTED and raw.part_of is None and (raw.low is not None or raw.high is not None):
+        if raw.question in COUNTED and raw.part_of is None and not raw.negated and (raw.low is not None or raw.high is not None):
             rows[stand.origin, raw.question, raw.population].append(stand)
     marks: dict[str, Stand] = {}
     for members in rows.values():
@@ -112,6 +112,8 @@ def _flags(
     whole = wholes.get((raw.report_id, raw.part_of))
     if whole is not None and raw.low is not None and whole.high is not None and raw.low > whole.high:
         yield "a part above its whole"
+    if raw.negated:
+        yield "a number that the speaker rejects"
     if raw.taken_back and stand.live:
         yield "the words take it back"
 

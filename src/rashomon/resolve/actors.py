@@ -8,41 +8,16 @@ another list entry ("Hezbollah", "Kataib Hezbollah") stays apart.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from rashomon.lexicon import load
-from rashomon.model.actors import Actor, ActorKind, Role
+from rashomon.model.actors import Actor, ActorKind
 from rashomon.model.documents import Document
 from rashomon.model.mentions import AliasStatement, Mention
-from rashomon.model.spans import Span
+from rashomon.resolve.actor_forms import Draft, build_actors, name_key, uncounted
 
 _SKIP_IN_ACRONYM = frozenset({"of", "the", "for", "and", "in", "de", "la", "al", "a", "to", "on"})
 _DEFINITE = re.compile(r"(?:\b(?:the|this|that|its|their|his|her)\s+(?:[\w-]+\s+){0,2})$", re.IGNORECASE)
-_NUMBER_WORDS = re.compile(
-    r"^(?:the|a|an|some|several|many|few|other|another|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,.]*|dozens|scores|hundreds|of|at|least|more|than|both|all|these|those)\s+",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An actor while it collects mentions."""
-
-    kind: ActorKind
-    entry: str | None
-    keys: set[tuple[str, ...]] = field(default_factory=set)
-    mentions: list[Mention] = field(default_factory=list)
-    named: bool = False
-    last: int = 0
-
-
-def name_key(name: str) -> tuple[str, ...]:
-    """A name's tokens for comparison: case, accents, hyphens and a leading article gone."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
-    tokens = re.findall(r"[^\W_]+", plain.replace("’", "").replace("'", ""))
-    return tuple(tokens[1:] if len(tokens) > 1 and tokens[0] == "the" else tokens)
 
 
 def resolve_actors(
@@ -54,7 +29,7 @@ def resolve_actors(
         The actors in order of first mention, and for each mention its actor's id.
     """
     same = {s.alias: s.name for s in statements}
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     owner: list[int] = []
     for i, mention in enumerate(mentions):
         if mention.last == mention.first:
@@ -66,7 +41,7 @@ def resolve_actors(
         else:
             found = _match(mention, drafts, document)
         if found is None:
-            drafts.append(_Draft(mention.kind, mention.entry))
+            drafts.append(Draft(mention.kind, mention.entry))
             found = len(drafts) - 1
         _join(drafts[found], mention, i)
         owner.append(found)
@@ -76,7 +51,7 @@ def resolve_actors(
         if index >= 0:
             order.setdefault(index, f"a{len(order) + 1}")
     lent = _lent_forms(mentions)
-    actors = tuple(_actor(order[index], drafts[index], lent.get(drafts[index].entry or "", ())) for index in order)
+    actors = build_actors([(order[index], drafts[index], lent.get(drafts[index].entry or "", ())) for index in order])
     return actors, tuple(order.get(index) for index in owner)
 
 
@@ -89,7 +64,7 @@ def _lent_forms(mentions: Sequence[Mention]) -> dict[str, tuple[str, ...]]:
     return {entry: tuple(names) for entry, names in forms.items()}
 
 
-def _join(draft: _Draft, mention: Mention, position: int) -> None:
+def _join(draft: Draft, mention: Mention, position: int) -> None:
     draft.mentions.append(mention)
     draft.last = position
     if mention.form == "name":
@@ -101,7 +76,7 @@ def _join(draft: _Draft, mention: Mention, position: int) -> None:
         draft.entry, draft.kind = mention.entry, mention.kind
 
 
-def _match(mention: Mention, drafts: list[_Draft], document: Document) -> int | None:
+def _match(mention: Mention, drafts: list[Draft], document: Document) -> int | None:
     if mention.entry is not None:
         for i, draft in enumerate(drafts):
             if draft.entry == mention.entry:
@@ -118,7 +93,17 @@ def _match(mention: Mention, drafts: list[_Draft], document: Document) -> int | 
         if draft.named and any(_same_name(key, other, mention.kind, draft.kind) for other in draft.keys):
             if best is None or draft.last > drafts[best].last:
                 best = i
+    if best is None and mention.entry is None and len(key) == 1 and mention.kind != "person":
+        return _by_head(key[0], drafts)
     return best
+
+
+def _by_head(word: str, drafts: list[Draft]) -> int | None:
+    """"the Front", "the Union" for the one body whose name begins or ends with that word."""
+    if word not in load("actor_words")["name_heads"] and word not in load("organs")["heads"]:
+        return None
+    hits = [i for i, d in enumerate(drafts) if d.named and d.kind != "person" and any(len(k) > 1 and word in (k[0], k[-1]) for k in d.keys)]
+    return hits[0] if len(hits) == 1 else None
 
 
 def _same_name(key: tuple[str, ...], other: tuple[str, ...], kind: ActorKind, other_kind: ActorKind) -> bool:
@@ -156,21 +141,16 @@ def _acronym_of(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """"Amal" for "Amal Movement": what is left over are words that only say the kind."""
     heads = load("actor_words")["name_heads"]
+    if short[-1] in heads and len(short) > 1 and len(short) < len(long) and long[: len(short)] == short and long[len(short)] in {"of", "for"}:
+        return True
     return len(short) < len(long) and long[: len(short)] == short and all(word in heads for word in long[len(short):]) and short[-1] not in heads
 
 
-def _uncounted(text: str) -> str:
-    """The phrase without its number or article: "nine farmers" are farmers."""
-    while (shorter := _NUMBER_WORDS.sub("", text)) != text:
-        text = shorter
-    return text
-
-
 def _nominal_key(mention: Mention) -> tuple[str, ...]:
-    return ("~", *name_key(_uncounted(mention.span.text)))
+    return ("~", *name_key(uncounted(mention.span.text)))
 
 
-def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -> int | None:
+def _match_nominal(mention: Mention, drafts: list[Draft], document: Document) -> int | None:
     head = mention.rule.removeprefix("noun.")
     definite = _DEFINITE.search(document.text[max(0, mention.span.start - 40) : mention.span.start]) is not None
     words = load("actor_words")
@@ -179,7 +159,7 @@ def _match_nominal(mention: Mention, drafts: list[_Draft], document: Document) -
     if definite and not mention.plural or mention.span.text in _BARE_FORCES:
         if head in words["government_nouns"] and mention.span.text.lower() in {head, f"federal {head}", f"central {head}"}:
             return _only_state(drafts)
-        if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head)) is not None:
+        if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head, mention.span.text)) is not None:
             return found
         if head in words["group_anaphors"] and _points_back(mention.span.text):
             return _latest_group(drafts, head)
@@ -204,18 +184,33 @@ def _points_back(phrase: str) -> bool:
 _BARE_FORCES = frozenset({"army", "military", "police", "navy", "government", "coalition", "junta"})
 
 
-def _only_state(drafts: list[_Draft]) -> int | None:
+def _only_state(drafts: list[Draft]) -> int | None:
     """The state of which the report speaks most: "the government" without a name is its government."""
     states = [i for i, d in enumerate(drafts) if d.kind == "state" and (d.entry or "").startswith("countries:")]
     return max(states, key=lambda i: len(drafts[i].mentions)) if states else None
 
 
-def _latest_with_head(drafts: list[_Draft], head: str) -> int | None:
-    hits = [i for i, d in enumerate(drafts) if any(head in k[-1:] or d.named and head in k for k in d.keys)]
-    return max(hits, key=lambda i: drafts[i].last) if hits else None
+#: Kinds that "the army", "the ministry" can stand for; other offices may be of any kind but a person.
+_ARMS = frozenset({"army", "military", "navy", "police", "force", "command"})
+_STATE_OFFICES = frozenset({"government", "ministry", "department"})
+_WHOLE_ARMIES = ("army", "military", "armed forces", "defence forces", "defense forces")
 
 
-def _latest_group(drafts: list[_Draft], head: str) -> int | None:
+def _latest_with_head(drafts: list[Draft], head: str, phrase: str) -> int | None:
+    """The office or force told before that "the ministry", "the interior ministry" points back to."""
+    kinds = {"military", "police"} if head in _ARMS else {"state", "military", "police"} if head in _STATE_OFFICES else None
+    before = {w for w in name_key(phrase) if w != head}
+    hits = [i for i, d in enumerate(drafts) if d.kind != "person" and (kinds is None or d.kind in kinds)
+            and any((head in k[-1:] or d.named and head in k) and before <= set(k) for k in d.keys)]
+    if hits:
+        return max(hits, key=lambda i: drafts[i].last)
+    if head in {"army", "military"} and not before:
+        whole = [i for i, d in enumerate(drafts) if d.named and d.kind == "military" and any(name in " ".join(k) for k in d.keys for name in _WHOLE_ARMIES)]
+        return whole[0] if len(whole) == 1 else None
+    return None
+
+
+def _latest_group(drafts: list[Draft], head: str) -> int | None:
     wanted = {"armed_group"} if head in {"militia", "insurgency", "cartel", "gang", "faction"} else {"armed_group", "political", "organisation"}
     hits = [i for i, d in enumerate(drafts) if d.named and d.kind in wanted]
     armed = [i for i in hits if drafts[i].kind == "armed_group"]
@@ -223,7 +218,7 @@ def _latest_group(drafts: list[_Draft], head: str) -> int | None:
     return max(pool, key=lambda i: drafts[i].last) if pool else None
 
 
-def _merge_late(drafts: list[_Draft], owner: list[int], mentions: Sequence[Mention], same: dict[int, int]) -> list[int]:
+def _merge_late(drafts: list[Draft], owner: list[int], mentions: Sequence[Mention], same: dict[int, int]) -> list[int]:
     """Joins a short name met first (a headline's surname) with the one full name that it can stand for."""
     moved: dict[int, int] = {}
     for i, draft in enumerate(drafts):
@@ -237,39 +232,6 @@ def _merge_late(drafts: list[_Draft], owner: list[int], mentions: Sequence[Menti
                 for mention in draft.mentions:
                     _join(drafts[longer[0]], mention, draft.last)
     return [moved.get(index, index) for index in owner]
-
-
-def _actor(actor_id: str, draft: _Draft, lent: tuple[str, ...]) -> Actor:
-    mentions = sorted(draft.mentions, key=lambda m: m.span.start)
-    names = [m.span.text for m in mentions if m.form == "name" and m.rule == "country"] or [m.span.text for m in mentions if m.form == "name"]
-    nominal = [m.span.text for m in mentions if m.form == "nominal"]
-    if draft.kind == "person" or draft.entry is None:
-        name = max(names, key=lambda n: (len(n.split()), len(n))) if names else (nominal or [mentions[0].span.text])[0]
-    else:
-        name = max(names, key=lambda n: (not n.isupper() or len(names) == 1, len(n))) if names else mentions[0].span.text
-    forms = dict.fromkeys(m.span.text for m in mentions if m.form != "nominal" or not draft.named)
-    forms.update(dict.fromkeys(m.wide.text for m in mentions if m.wide is not None))
-    forms.update(dict.fromkeys(lent))
-    if draft.kind == "person":
-        forms.update(dict.fromkeys(_titled(m) for m in mentions if m.title is not None and m.title.text.istitle()))
-    if not draft.named:
-        forms.update(dict.fromkeys(_uncounted(n) for n in nominal))
-    forms.pop(name, None)
-    roles = {m.title.text: Role(m.title.text, m.title) for m in mentions if m.title is not None}
-    return Actor(actor_id, name, _kind(draft), tuple(forms), tuple(roles.values()), tuple(m.span for m in mentions))
-
-
-def _titled(mention: Mention) -> str:
-    title = mention.title
-    return f"{title.text if title is not None else ''} {mention.span.text}".strip()
-
-
-def _kind(draft: _Draft) -> ActorKind:
-    if draft.entry is not None:
-        return draft.kind
-    kinds = [m.kind for m in draft.mentions if m.form == "name"] or [m.kind for m in draft.mentions]
-    sure = [k for k in kinds if k != "unknown"]
-    return max(dict.fromkeys(sure), key=sure.count) if sure else "unknown"
 
 
 def ground(owners: Sequence[str | None], ranges: Sequence[tuple[int, int]], size: int) -> tuple[str | None, ...]:

@@ -68,6 +68,7 @@ class Gazetteer:
     connection: sqlite3.Connection
     lists: Mapping[str, tuple[tuple[str, str, str], ...]]
 
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the process's one gazetteer
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Every place that `name` can mean, areas first, then cities by population."""
         key = name_key(name)

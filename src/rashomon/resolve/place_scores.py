@@ -20,6 +20,8 @@ from rashomon.resolve.gazetteer_index import distance_km, name_key
 COUNTRY, AREA, OTHER_COUNTRY, OTHER_AREA = 1.0, 1.2, -0.8, -0.5
 CONTEXT, NEIGHBOUR, FEATURE, USUAL, BARE = 0.5, 0.25, 0.6, 0.08, 0.3
 FLOOR = 0.55
+#: What a resolved place adds to its country's weight; a country's name adds 1.
+SETTLED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Context:
     countries: dict[str, float] = field(default_factory=dict)
     areas: dict[tuple[str, str], float] = field(default_factory=dict)
     points: list[tuple[str, float, float]] = field(default_factory=list)
+
+    def without(self, country: str) -> Context:
+        """The same without what one resolved place has said for its country."""
+        if country not in self.countries:
+            return self
+        return Context({**self.countries, country: self.countries[country] - SETTLED}, self.areas, self.points)
 
     def share(self, country: str) -> float:
         """How far the report is about this country, 0 to 1."""
@@ -191,10 +199,10 @@ def feature_precision(feature: str | None) -> str | None:
     return None if feature is None else _precisions().get(feature)
 
 
-def settle(candidate: Candidate, context: Context, name: str, *, weight: float = 0.5) -> None:
+def settle(candidate: Candidate, context: Context, name: str) -> None:
     """Lets a resolved place speak for its country, area and neighbourhood."""
     if candidate.country:
-        context.countries[candidate.country] = context.countries.get(candidate.country, 0.0) + weight
+        context.countries[candidate.country] = context.countries.get(candidate.country, 0.0) + SETTLED
     if candidate.kind == "admin1":
         context.areas[(candidate.country, candidate.admin1)] = 1.0
     if candidate.kind == "city":

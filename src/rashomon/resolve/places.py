@@ -95,15 +95,15 @@ def choose(mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[NameG
             groups.setdefault(key, NameGroup(key, mention.name)).mentions.append(mention)
     for group in groups.values():
         group.candidates = gazetteer.candidates(group.name)
-        group.stated = tuple(c for m in group.mentions for c in _containers(m, gazetteer))
+        group.stated = tuple({c.id: c for m in group.mentions for c in _containers(m, gazetteer)}.values())
     for _ in range(2):
-        picks = {key: g.choice for key, g in groups.items()}
+        picks = {key: g.choice.candidate for key, g in groups.items() if g.choice is not None}
+        context = _context(mentions, gazetteer)
+        for key, pick in picks.items():
+            settle(pick, context, groups[key].name)
         for key, group in groups.items():
-            context = _context(mentions, gazetteer)
-            for other, pick in picks.items():
-                if pick is not None and other != key:
-                    settle(pick.candidate, context, groups[other].name)
-            ranked = score(group.candidates, group.name, group.mentions, group.stated, context)
+            own = picks[key].country if key in picks else ""  # what a name was taken for does not speak for itself
+            ranked = score(group.candidates, group.name, group.mentions, group.stated, context.without(own))
             group.choice = ranked[0] if ranked and ranked[0].score >= FLOOR else None
     return list(groups.values())
 

@@ -48,7 +48,7 @@ def rows_of(accounts: Sequence[Account], measure: str) -> list[Row]:
     for account in accounts:
         for question, answers in account.answers:
             for answer in answers if question == measure else ():
-                if answer.part_of is None and not answer.echo and (answer.low is not None or answer.high is not None):
+                if answer.part_of is None and not answer.echo and not answer.negated and (answer.low is not None or answer.high is not None):
                     every.setdefault((account.name, answer.population or "any"), []).append((account, answer))
     rows = []
     for (name, population), found in every.items():

@@ -139,7 +139,7 @@ def _brought(accounts: Sequence[Account], record: Record | None, numbers: Mappin
         figures = [
             f"{number(a)} {_people(a.population)}{question}" + ("" if a.live else " (later revised)" if a.superseded_by else " (taken back)")
             for question, answers in account.answers if question in COUNTED
-            for a in answers if a.part_of is None and not a.echo
+            for a in answers if a.part_of is None and not a.echo and not a.negated
         ]
         if figures:
             told.append(f"{clean(account.name, limit=34)}: {', '.join(dict.fromkeys(figures))}")
@@ -153,24 +153,24 @@ def _people(population: str | None) -> str:
     return "" if population in (None, "any") else f"{population.replace('_', ' ')} "
 
 
-_VERBS = {
-    "threaten": "threatens", "warn": "warns", "demand": "demands", "announce": "announces", "offer": "offers", "call_off": "calls off",
+_KINDS = {
+    "threaten": "threat", "warn": "warning", "demand": "demand", "announce": "announcement", "offer": "offer", "call_off": "called off",
     "retaliation_for": "in retaliation for", "response_to": "in answer to", "follows": "after", "part_of": "part of",
     "retaliated_by": "retaliated by", "answered_by": "answered by", "followed_by": "followed by", "has_part": "with, as a part",
 }
 
 
 def _chain(console: Console, steps: Sequence[ChainStep], numbers: Mapping[str, int], signs: Signs) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True, width=1)
-    table.add_column("", max_width=34)
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column("", no_wrap=True)
+    table.add_column("", max_width=max(18, console.width // 4))
     table.add_column("", ratio=1)
     for step in steps[:STEPS]:
-        who = words(step.by, "", limit=30) if step.by else Text("")
-        who.append(f" {_VERBS.get(step.kind, step.kind)}" if step.by else _VERBS.get(step.kind, step.kind), style="bold")
+        kind = Text(f"{signs.before if step.before else signs.after} ", style="cyan").append(_KINDS.get(step.kind, step.kind), style="bold")
+        who = words(step.by, limit=60)
         said = words(" \u2026 ".join(s.text for s in step.spans), "italic", limit=150)
         said.append(f" [{numbers.get(step.report_id, '?')}]", style="dim")
-        table.add_row(Text(signs.before if step.before else signs.after, style="cyan"), who, said)
+        table.add_row(kind, who, said)
     console.print(table)
     if len(steps) > STEPS:
         console.print(Text(f"and {len(steps) - STEPS} more in --format json", style="dim"))

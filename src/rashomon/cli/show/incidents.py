@@ -41,16 +41,16 @@ def _differing(incident: Incident) -> int:
 
 
 def _table(incidents: Sequence[Incident], signs: Signs, width: int) -> Table:
-    wide = width >= 100
+    wide, single = width >= 100, reports_of(incidents[0]) == 1
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("id", no_wrap=True, style="cyan", width=13)
     table.add_column("date", no_wrap=True, width=11)
-    table.add_column("incident", no_wrap=True, overflow="ellipsis", width=max(20, width - (89 if wide else 59)))
+    table.add_column("incident", no_wrap=single, overflow="ellipsis" if single else "fold", width=max(20, width - (78 if wide else 55)))
     table.add_column("killed", justify="right", width=8)
-    table.add_column("reports", justify="right", no_wrap=True, width=7)
+    table.add_column("rep.", justify="right", no_wrap=True, width=4)
     if wide:
-        table.add_column("origins", justify="right", no_wrap=True, width=7)
-    table.add_column("accounts differ on" if wide else "differ", width=29 if wide else 8)
+        table.add_column("orig.", justify="right", no_wrap=True, width=5)
+    table.add_column("accounts differ on" if wide else "differ", width=24 if wide else 8)
     for incident in incidents:
         row = [clean(incident.id), _short_day(incident.date), _name(incident), killed(incident), str(reports_of(incident)), str(incident.origins)]
         table.add_row(*(row if wide else row[:-1]), _differ(incident, signs, wide=wide))

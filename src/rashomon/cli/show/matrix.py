@@ -138,7 +138,7 @@ def _cell(question: str, answers: Sequence[AccountAnswer], cell: Cell, signs: Si
 
 
 def _figures(answers: Sequence[AccountAnswer], style: str, signs: Signs) -> Text:
-    given = [a for a in answers if a.live and (a.low is not None or a.high is not None or a.qualifier == "unspecified")]
+    given = [a for a in answers if a.live and not a.negated and (a.low is not None or a.high is not None or a.qualifier == "unspecified")]
     whole = [a for a in given if a.population in (None, "any")]
     live = dict.fromkeys(_counted(a) for a in whole or given)
     if not live:
