@@ -1,9 +1,9 @@
 """The demo: reads the bundled reports into a fresh store and shows where their accounts disagree.
 
 It stands in docs because it is documentation that runs: it types the commands that a newcomer would type and has no
-other way into the product (adr/0007). Everything that it makes lies in .demo/.
+other way into the product (adr/0007). Everything that it makes lies in FOLDER, .demo/ unless another is named.
 
-usage: python docs/demo.py
+usage: python docs/demo.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = Path(".demo")
+FOLDER = Path(sys.argv[1] if __name__ == "__main__" and len(sys.argv) > 1 else ".demo")
 STORE = FOLDER / "rashomon.db"
 REPORTS = Path("corpus") / "demo"
 

@@ -97,9 +97,10 @@ def main() -> int:
             print(f"README, {name}: left as it is, there is no run to take it from")
             continue
         mark = re.compile(rf"(<!-- begin:{name} -->\n).*?(\n<!-- end:{name} -->)", re.DOTALL)
-        text, count = mark.subn(lambda m, made=made: m[1] + made + m[2], text)
-        if count != 1:
+        match = mark.search(text)
+        if match is None:
             raise SystemExit(f"README.md lacks the marks of {name!r}")
+        text = text[: match.start()] + match[1] + made + match[2] + text[match.end() :]
     README.write_text(text, encoding="utf-8")
     print("README.md is filled")
     return 0

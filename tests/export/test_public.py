@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import pytest
 from rashomon.errors import ImportRefused
 from rashomon.export import Export, formats
 from rashomon.export import json as exported
+from rashomon.export.protect import Names
 from rashomon.model.accounts import Account, AccountAnswer
-from rashomon.model.actors import Who
+from rashomon.model.actors import Actor, Who
+from rashomon.model.claims import Claim
 from rashomon.model.incidents import EventRef, Incident
 from rashomon.model.spans import Span
 from rashomon.store import Store, open_store
@@ -249,3 +252,40 @@ def test_an_import_never_changes_what_is_here(store: Store, tmp_path: Path) -> N
 def test_formats_are_found_by_being_there() -> None:
     assert set(formats()) == {"json", "csv"}
     assert all(f.HELP and f.SUFFIX for f in formats().values())
+
+
+def test_an_unnamed_witness_is_hidden_but_the_word_is_not(tmp_path: Path) -> None:
+    text = "Strike\n\nA farmer said the farmer next door ran. Major Ali Karim said 3 people were killed."
+    record = tiny_record(text.encode(), text)
+    at = text.index("farmer")
+    who = Who("a9", "farmer", "anonymous_witness", Span.of(text, at, at + 6))
+    actor = Actor("a9", "farmer", "population", ("farmers",), (), (who.span,))
+    content = Span.of(text, text.index("the farmer"), text.index(" ran"))
+    claim = Claim("c9", who, Span.of(text, text.index("said"), text.index("said") + 4), (content,), "indirect", "report")
+    with open_store(tmp_path / "s.db") as store:
+        made = replace(record, actors=(*record.actors, actor), claims=(*record.claims, claim))
+        store.save(Capture("/r", "file", text.encode(), None, WHEN, "t"), made, produced_at=WHEN)
+        (out,) = public(store)["records"]
+    hidden = next(c for c in out["claims"] if c["id"] == "c9")
+    assert hidden["speaker"]["name"] == hidden["speaker"]["span"]["text"] == "redacted"
+    assert hidden["content"][0]["text"] == "the farmer next door"
+    entry = next(a for a in out["actors"] if a["id"] == "a9")
+    assert (entry["name"], entry["aliases"]) == ("redacted", [])
+
+
+def test_an_official_is_shown_where_in_office_and_hidden_where_not(tmp_path: Path) -> None:
+    texts = ["Sara Noor said the drone fell.", "Governor Sara Noor said the drone fell.", "A drone killed Sara Noor, 50."]
+    for count, shown in ((2, [False, True]), (3, [False, False, False])):
+        with open_store(tmp_path / f"{count}.db") as store:
+            for i, text in enumerate(texts[:count]):
+                store.save(Capture(f"/{i}", "file", text.encode(), None, WHEN, "t"), tiny_record(text.encode(), text), produced_at=WHEN)
+            assert ["Sara" in json.dumps(r) for r in public(store)["records"]] == shown
+
+
+def test_names_are_found_in_any_dress() -> None:
+    names = Names(["Omar al-Hadi", "Jean-Luc"])
+    for text in ("omar-al-hadi", "OMAR AL HADI", "x/omar_al_hadi.html", "said Omar al‑Hadi’s", "jean luc"):
+        assert names.found(text), text
+    for text in ("Omar", "Omar al", "al-Hadi Omar", "", "Jean", "omaral hadi"):
+        assert not names.found(text), text
+    assert not names.found("Omar al-Hadi", but=frozenset({("omar", "al", "hadi")}))

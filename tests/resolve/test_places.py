@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from rashomon.extract.places import find_places
 from rashomon.model.documents import Document, Part
 from rashomon.model.places import Place
 from rashomon.resolve.gazetteer import Gazetteer, open_gazetteer
-from rashomon.resolve.gazetteer_index import build_file, distance_km, index_path, name_key
+from rashomon.resolve.gazetteer_index import distance_km, ensure_file, index_path, name_key
 from rashomon.resolve.place_build import move
 from rashomon.resolve.places import ground, resolve_places
 
@@ -146,8 +148,10 @@ def test_the_same_text_gives_the_same_places(nlp: Language) -> None:
 
 def test_the_index_is_built_whole_or_not_at_all(tmp_path: Path) -> None:
     path = index_path(tmp_path)
-    build_file(path)
-    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    (tmp_path / "places-of-a-killed-builder.part").write_bytes(b"half")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(ensure_file, [path, path]))
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".lock", ".part", ".sqlite"]
     assert open_gazetteer(tmp_path).candidates("Maiduguri")[0].country == "NG"
 
 

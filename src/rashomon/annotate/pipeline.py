@@ -35,7 +35,27 @@ def paragraphs(doc: Doc) -> Doc:
         end = _dateline_end(doc, start)
         if end is not None:
             doc[end].is_sent_start = True
+    _bound_sentences(doc)
     return doc
+
+
+#: Tokens after which a sentence is cut where it has not ended: news stays below 120, and rules
+#: that look through a sentence must not be made to look through a whole hostile page.
+LONGEST_SENTENCE = 250
+
+
+def _bound_sentences(doc: Doc) -> None:
+    run = 0
+    for token in doc:
+        if token.is_sent_start or run and doc[token.i - 1].text in _ENDS:
+            run = 0
+        run += 1
+        if run > LONGEST_SENTENCE:
+            token.is_sent_start = True
+            run = 1
+
+
+_ENDS = frozenset(".!?…")
 
 
 def _dateline_end(doc: Doc, start: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,6 +33,22 @@ def format_option(*formats: str) -> Callable[[_Decorated], _Decorated]:
     return click.option(
         "--format", "format_", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print."
     )
+
+
+def published_option(command: _Decorated) -> _Decorated:
+    """Adds `--published`."""
+    text = "Publication date (2024-02-08); wins over what the reports say."
+    return click.option("--published", metavar="DATE", callback=_iso_date, help=text)(command)
+
+
+def _iso_date(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no date: write it like 2024-02-08") from error
+    return value
 
 
 def settings_of(**flags: Any) -> Settings:

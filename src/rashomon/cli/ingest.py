@@ -11,7 +11,7 @@ from rashomon.cli.exits import Exit
 @click.command(short_help="Read reports into the store.")
 @click.argument("reports", nargs=-1, required=True, metavar="PATH|URL|-...")
 @common.store_option
-@click.option("--published", metavar="DATE", help="Publication date of all of them (2024-02-08); wins over what they say.")
+@common.published_option
 @click.option("--workers", type=click.IntRange(min=0), metavar="N", help="Processes; 0 takes one a core.  [default: 0]")
 @click.option("--limit", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS", help="Time for one report.")
 @click.option("--proxy", metavar="URL", help="HTTP proxy for fetching.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Read reports and print their records.")
 @click.argument("reports", nargs=-1, required=True, metavar="PATH|URL|-...")
-@click.option("--published", metavar="DATE", help="Publication date (2024-02-08); wins over what the report says.")
+@common.published_option
 @click.option("--model", metavar="NAME", help="spaCy package or path.  [default: the bundled one]")
 @click.option("--proxy", metavar="URL", help="HTTP proxy for fetching.")
 @common.format_option("table", "json", "jsonl")

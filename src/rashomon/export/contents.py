@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rashomon import __version__
-from rashomon.export import protect
+from rashomon.export import protect, redact
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
@@ -28,7 +28,7 @@ PUBLIC_LOSS = (
     "with every span that holds one; a digest of the words stands in their place",
     "full texts, original bytes and stored addresses other than URLs",
     "titles of reports in languages that are not read yet, for nobody in them could be protected",
-    f"coordinates finer than {protect.DEGREES} degrees, radii under {protect.RADIUS_KM:g} km, and gazetteer ids of exact places",
+    f"coordinates finer than {redact.DEGREES} degrees, radii under {redact.RADIUS_KM:g} km, and gazetteer ids of exact places",
     "earlier versions of reports and earlier records of the same version",
 )
 INTERNAL_LOSS = ("the audit chain (its head is here) and incidents, which are derived anew after an import",)
@@ -49,7 +49,7 @@ class Export:
 
     def header(self) -> dict[str, Any]:
         """Where the export comes from, by which rules, and what it leaves out."""
-        settings = sorted({record.provenance.settings_sha256 for record in self.store.records()})
+        settings = sorted({row.settings_sha256 for row in self.store.reports()})
         return {
             "schema": SCHEMA,
             "kind": "internal" if self.internal else "public",
@@ -71,7 +71,7 @@ class Export:
         known = protect.known_names(self.store.records())
         salt = self.salt()
         for record in self.store.records():
-            yield protect.redacted(codec.to_json(record), protect.protection_of(record, known), salt=salt)
+            yield redact.redacted(codec.to_json(record), protect.protection_of(record, known), salt=salt)
 
     def incidents(self) -> list[dict[str, Any]] | None:
         """The derived incidents; null if they are stale."""
@@ -91,7 +91,7 @@ class Export:
         protections = {r.document.id: protect.protection_of(r, known) for r in _each(self.store)}
         salt = self.salt()
         for one in found:
-            yield protect.redacted_incident(codec.to_json(one), protections, salt=salt)
+            yield redact.redacted_incident(codec.to_json(one), protections, salt=salt)
 
 
 def _each(store: Store) -> Iterator[Record]:

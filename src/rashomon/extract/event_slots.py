@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from rashomon.extract.blame import attributed, blamed
 from rashomon.extract.pronouns import read_pronouns
-from rashomon.extract.triggers import ATTRIBUTION, Trigger
+from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger, weapon_forms
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.events import Instrument, Participant, ParticipantRole
@@ -39,16 +39,6 @@ class Slots:
     carriers: list[int] = field(default_factory=list)
     light: Token | None = None
     subject: Token | None = None
-
-
-@functools.cache
-def weapon_forms() -> dict[str, tuple[str, str | None, str]]:
-    """Lower-case surface form or lemma to (weapon, ACLED type, class)."""
-    table: dict[str, tuple[str, str | None, str]] = {}
-    for entry in load("weapons")["weapons"]:
-        for form in [entry["name"], *(entry.get("forms") or ())]:
-            table.setdefault(form.lower(), (entry["name"], entry.get("acled"), entry.get("class", "")))
-    return table
 
 
 @functools.cache

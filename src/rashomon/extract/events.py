@@ -14,8 +14,9 @@ from spacy.tokens import Doc, Token
 
 from rashomon.extract.event_modality import modality_of
 from rashomon.extract.name_kinds import person_nouns
-from rashomon.extract.event_slots import QUANTITIES, SlotFiller, Slots, weapon_forms
-from rashomon.extract.triggers import ATTRIBUTION, Trigger, find_triggers
+from rashomon.extract.event_slots import QUANTITIES, SlotFiller, Slots
+from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger, weapon_forms
+from rashomon.extract.triggers import find_triggers
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.claims import Claim

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
-from rashomon.extract.names_base import APOSTROPHES, FIELDED, is_capital, kind_of_noun, make, text_span, word_set
+from rashomon.extract.names_base import APOSTROPHES, FIELDED, is_capital, is_person_noun, kind_of_noun, make, text_span, word_set
 from rashomon.extract.titles import is_title_word, title_before, title_words
 from rashomon.lexicon import load
 from rashomon.model.actors import ActorKind
@@ -41,7 +41,7 @@ def entities(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
 
 def _recognised(doc: Doc, ent: Span) -> Mention | None:
     bounds = _trim(doc, ent)
-    if bounds is None or doc[bounds[0] : bounds[1]].text in country_forms() or _is_office(doc, *bounds):
+    if bounds is None or doc[bounds[0] : bounds[1]].text in country_forms() or _is_office(doc, *bounds) or _names_a_happening(doc, *bounds):
         return None
     begin, last = bounds
     owned = _after_owner(doc, begin, last)
@@ -59,6 +59,10 @@ def _recognised(doc: Doc, ent: Span) -> Mention | None:
         kind = told
     elif ent.label_ == "ORG" and kind == "organisation" and _person_after_all(doc, first, last, titled=title is not None):
         kind = "person"
+    elif ent.label_ == "ORG" and kind == "organisation" and 1 < len(words) < 5 and all(w.istitle() for w in words) and _described_as_person(doc, first, last):
+        kind = "person"
+    if len(words) == 1 and doc[first].pos_ == "ADJ" and doc[first].dep_ == "amod" and ent.label_ != "PERSON":
+        return None
     if kind == "unknown" or (len(words) == 1 and words[0].lower() in kind_words() and kind != "person"):
         if not _speaks_alone(doc[first]):
             return None
@@ -84,6 +88,14 @@ def _is_office(doc: Doc, first: int, last: int) -> bool:
     return f"{words[-1]} {doc[last].lower_}" in title_words() and doc[last].lower_ in title_words()
 
 
+def _names_a_happening(doc: Doc, first: int, last: int) -> bool:
+    """"the Bannu bombing": one word before a common noun that can't act is a place, or a surname met elsewhere."""
+    token, head = doc[first], doc[first].head
+    if last - first > 1 or token.ent_type_ != "PERSON" or token.dep_ != "compound" or head.i != last or head.pos_ != "NOUN":
+        return False
+    return kind_of_noun(head) is None and not is_person_noun(head) and head.lower_ not in FIELDED and head.lower_ not in word_set("government_nouns")
+
+
 def _after_owner(doc: Doc, first: int, last: int) -> int:
     """"Balboa's San Roque Hospital": the name begins after its owner where it ends in a body's word."""
     for i in range(first + 1, last - 1):
@@ -95,7 +107,7 @@ def _after_owner(doc: Doc, first: int, last: int) -> int:
 def _person_after_all(doc: Doc, first: int, last: int, *, titled: bool) -> bool:
     """A body by its label that bears a title or an age is a person."""
     words = [t.text for t in doc[first:last]]
-    if not 1 < len(words) <= 4 or any(w.isupper() or w.lower() in kind_words() for w in words):
+    if not (1 if titled else 2) <= len(words) <= 4 or any(w.isupper() or w.lower() in kind_words() for w in words):
         return False
     return titled or aged(doc, last)
 
@@ -103,6 +115,12 @@ def _person_after_all(doc: Doc, first: int, last: int, *, titled: bool) -> bool:
 def aged(doc: Doc, last: int) -> bool:
     """An age stands after a name: "NAME, 34, ..."."""
     return last + 2 < len(doc) and doc[last].text == "," and doc[last + 1].like_num and doc[last + 1].text.isdigit() and len(doc[last + 1].text) < 3 and doc[last + 2].text in {",", ".", ";", "and", "—", "–"}
+
+
+def _described_as_person(doc: Doc, first: int, last: int) -> bool:
+    """"NAME, a researcher at X, ...": a person noun in apposition after the name."""
+    root = doc[first:last].root
+    return last < len(doc) and doc[last].text == "," and any(c.dep_ == "appos" and c.i > last and c.tag_ == "NN" and (is_person_noun(c) or c.lower_ in title_words()) for c in root.children)
 
 
 def wide_of(doc: Doc, first: int, last: int, reach: int) -> TextSpan | None:
@@ -120,7 +138,7 @@ def reach_of(doc: Doc, last: int) -> int:
     """Takes in the common noun that a name modifies: "the Hikma movement", "Houthi fighters"."""
     if last < len(doc) and doc[last].pos_ == "NOUN" and doc[last - 1].head.i == doc[last].i and doc[last - 1].dep_ in {"compound", "amod", "nmod"}:
         word = doc[last].lower_
-        if word in FIELDED or word in word_set("group_anaphors") or word in word_set("clan_nouns"):
+        if word in FIELDED or word in word_set("group_anaphors") or word in word_set("clan_nouns") or word in {"bloc", "coalition", "alliance"}:
             return last + 1
     return last
 
@@ -176,7 +194,7 @@ def _trim(doc: Doc, ent: Span) -> tuple[int, int] | None:
             break
     while first < last and (doc[first].text in _EDGE or doc[first].lower_ in {"the", "a", "an", "both"} or doc[first].is_digit):
         first += 1
-    while last > first and (doc[last - 1].text in _EDGE or doc[last - 1].lower_ in APOSTROPHES or last - first > 1 and doc[last - 1].text in kind_words()):
+    while last > first and (doc[last - 1].text in _EDGE or doc[last - 1].lower_ in APOSTROPHES or last - first > 1 and (doc[last - 1].text in kind_words() or doc[last - 1].pos_ in {"ADP", "CCONJ", "DET"} and doc[last - 1].is_lower)):
         last -= 1
     if first == last or not any(is_capital(t) for t in doc[first:last]):
         return None

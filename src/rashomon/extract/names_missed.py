@@ -16,7 +16,7 @@ from rashomon.extract.aliases import says_same
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
 from rashomon.extract.names_base import APOSTROPHES, is_capital, is_person_noun, kind_of_noun, make, speech_verbs, text_span, word_set
 from rashomon.extract.names_entities import aged
-from rashomon.extract.titles import is_title_word, title_before
+from rashomon.extract.titles import is_title_word, title_before, title_words
 from rashomon.extract.words import text_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Mention
@@ -41,7 +41,9 @@ def long_names(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator
         joined = any(not is_capital(t) and t.text != "-" for t in doc[i:end])
         if joined and _is_body(doc, i, end):
             words = [t.text for t in doc[i:end] if is_capital(t)]
-            yield make(doc, i, end, "name", _kind_of_long(doc, i, end, words), "long")
+            noun = end < len(doc) and doc[end].lower_ in {"bloc", "party", "movement", "front", "coalition", "alliance", "group"} and doc[end - 1].dep_ != "nsubj"
+            mention = make(doc, i, end, "name", _kind_of_long(doc, i, end, words), "long", wide=text_span(doc, i, end + 1) if noun else None)
+            yield replace(mention, last=end + 1, head=end) if noun else mention
         i = max(end, i + 1)
 
 
@@ -89,7 +91,7 @@ def _is_body(doc: Doc, first: int, end: int) -> bool:
     words = [t.lower_ for t in doc[first:end] if is_capital(t)]
     if any(t.ent_kb_id_ for t in doc[first:end]) and not (words[0] in {"media", "political", "military", "general"} or words[0] in kind_words()):
         return False
-    if is_title_word(words[0]) and words[0] not in {"general"} or words[0] in {"president", "prime"}:
+    if words[0] in title_words() and words[0] != "general" or words[0] in {"prime", "vice", "deputy", "foreign", "defence", "defense", "interior"} and words[1] in title_words():
         return False
     follows = end < len(doc) and kind_of_noun(doc[end]) is not None and doc[end].lower_ in word_set("group_anaphors") | {"bloc", "front", "coalition"}
     return follows or words[-1] in kind_words() or any(w in kind_words() or w in {"front", "conference", "staff"} for w in words[:3])
@@ -135,16 +137,36 @@ def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention
         mention = make(doc, start, end, "name", kind_of_noun(doc[end]) or "unknown", "clan", wide=text_span(doc, start, end + 1))
         yield replace(mention, last=end + 1, head=end)
         return
+    noun = _group_noun_after(doc, first, end, taken)
+    if noun is not None:
+        mention = make(doc, first, end, "name", kind_words().get(doc[noun].lower_, "organisation"), "group noun", wide=text_span(doc, first, noun + 1))
+        yield replace(mention, last=noun + 1, head=noun)
+        return
     kind = _kind_by_neighbour(doc, first, end)
     if kind is not None:
         yield make(doc, first, end, "name", kind, "neighbour")
         return
-    if " ".join(words) in kind_words():
+    if end - first > 1 and " ".join(words) in kind_words():
         yield make(doc, first, end, "name", kind_words()[" ".join(words)], "capitals")
         return
     title, start = title_before(doc, first, end, inside=True)
-    if start < end and _is_person(doc, start, end, titled=title is not None):
+    if start < end and not all(is_title_word(w) for w in words) and _is_person(doc, start, end, titled=title is not None):
         yield make(doc, start, end, "name", "person", "person", title=title)
+
+
+#: Nouns that end a name with describing words between: "the Sloboda operational group", "the Azov assault brigade".
+_FORMATIONS = frozenset({"group", "brigade", "battalion", "regiment", "division", "corps", "movement", "party", "militia", "command", "bloc", "alliance", "union"})
+
+
+def _group_noun_after(doc: Doc, first: int, end: int, taken: bytearray) -> int | None:
+    if doc[first:end].root.ent_type_ in {"GPE", "NORP", "LOC"} or first == 0 or doc[first - 1].lower_ not in {"the", "'s", "’s"}:
+        return None
+    i = end
+    while i < len(doc) and i - end < 2 and not taken[i] and doc[i].is_lower and doc[i].pos_ in {"ADJ", "NOUN"} and doc[i].lower_ not in _FORMATIONS:
+        i += 1
+    if i < len(doc) and doc[i].lower_ in _FORMATIONS and doc[i].tag_ == "NN" and not taken[i] and doc[end - 1].head.i in range(first, i + 1):
+        return i
+    return None
 
 
 def _kind_by_neighbour(doc: Doc, first: int, end: int) -> ActorKind | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Grounding
 
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
@@ -27,6 +28,9 @@ class _Focus:
     person: str | None = None
     body: str | None = None
     many: str | None = None
+    #: The body that the sentence now read has spoken of last, where no body is its subject.
+    here: str | None = None
+    free: bool = True
 
 
 def read_pronouns(doc: Doc, grounding: Grounding) -> dict[int, str]:
@@ -36,7 +40,10 @@ def read_pronouns(doc: Doc, grounding: Grounding) -> dict[int, str]:
     found: dict[int, str] = {}
     focus = _Focus()
     for token in doc:
-        owner = _stands_for(token, focus)
+        if token.is_sent_start:
+            focus.here, focus.free = None, True
+        owner = _joined(token, grounding, kinds) if token.lower_ in {"its", "their"} else None
+        owner = owner if owner is not None else _stands_for(token, focus)
         if owner is not None:
             found[token.i] = owner
         actor_id = grounding.actor_of[token.i]
@@ -50,7 +57,7 @@ def _stands_for(token: Token, focus: _Focus) -> str | None:
     if low in _PERSON and token.pos_ == "PRON":
         return focus.person
     if low in _BODY and token.pos_ == "PRON":
-        return None if _expletive(token) else focus.body
+        return None if _expletive(token) else focus.here if low == "its" and focus.here is not None else focus.body
     if low in _THEY:
         return focus.many if focus.many is not None else focus.body
     return None
@@ -62,9 +69,25 @@ def _shift(focus: _Focus, token: Token, actor_id: str, kind: str) -> None:
         focus.person = actor_id if subject or focus.person is None else focus.person
         return
     if kind in _BODIES and (subject or focus.body is None):
-        focus.body = actor_id
+        focus.body, focus.here, focus.free = actor_id, None, False
+    elif kind in _BODIES and focus.free:
+        focus.here = actor_id
     if subject or focus.many is None:
         focus.many = actor_id
+
+
+def _joined(token: Token, grounding: Grounding, kinds: dict[str, ActorKind]) -> str | None:
+    """"X and its leader", "X (XY) and its ally": the body right before the "and"."""
+    i = token.i - 1
+    if i < 1 or token.doc[i].lower_ not in {"and", "or", "with"}:
+        return None
+    for j in range(i - 1, max(-1, i - 5), -1):
+        found = grounding.actor_of[j]
+        if found is not None:
+            return found if kinds[found] in _BODIES else None
+        if token.doc[j].text not in {"(", ")", ","}:
+            return None
+    return None
 
 
 def _is_subject(token: Token) -> bool:

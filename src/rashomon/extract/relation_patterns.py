@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _MOD = r"(?:[BbD]-?[kalx]|[mDN#UM-])*"
 #: The same with titles ("former deputy leader", "founder and leader").
 _TITLE = r"(?:[BbD]-?[kalx]|[mDN#U&LMV-])*(?P<t>[LMV])(?:&[mN-]*[LMV])*"
-_OBJECT = r"d?(?:m{1,3}s)?" + _MOD + r"(?P<o>[Bb])(?!-)"
+_OBJECT = r"d?(?:[mP]{1,3}s)?" + _MOD + r"(?P<o>[Bb])(?!-)"
 _BRACKET = r"(?:\([BPm]\))?"
 _AGE = r"(?:,#)?"
 #: One person or several: "A and B", "A, 24, B, 29, and C".
@@ -55,7 +55,7 @@ PERSONAL: tuple[Pattern, ...] = (
     # "NAME, who heads X", "NAME has led X since", "NAME commanded the rocket units of X"
     _pattern("heads", r"(?P<s>P)" + _AGE + r"[,)]?&?w?i?h(?:d?[mDN#UMA-]*o)?" + _OBJECT + r"(?!s?m*[LMV])", "leads"),
     # "X, led by NAME", "X, a coalition headed by a former minister, NAME"
-    _pattern("headed by", r"(?P<o>B)" + _BRACKET + r"[,&]?(?:w?i|d?[mNUDAFYOX#-]{1,5}(?:o?d?B)?)?[,&]?hy[dmDLMV]*,?(?P<s>P)", "leads"),
+    _pattern("headed by", r"(?P<o>B)" + _BRACKET + r"[,&]?(?:w?i|d?[mNUDAFYOXb#-]{1,5}(?:o?d?B)?)?[,&]?hy[dmDLMV]*,?(?P<s>P)", "leads"),
     # "NAME works for X", "NAME, who fought with X", "NAME belongs to X", "NAME joined X"
     _pattern("works for", r"(?P<s>P)" + _AGE + r",?w?i?(?:Wn|j|gt|in?do?d?mo)" + _OBJECT, "member_of"),
     _pattern("represents", r"(?P<s>P)" + _AGE + r",?w?i?r" + _OBJECT, "speaks_for"),

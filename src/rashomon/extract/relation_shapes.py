@@ -215,7 +215,7 @@ class _Line:
             return "i"
         if low == "alongside":
             return "q"
-        if lemma in lemmas["verb"] and token.pos_ == "VERB":
+        if lemma in lemmas["verb"] and token.pos_ == "VERB" and token.dep_ != "amod" and (lemma != "join" or token.tag_ in {"VBD", "VBN", "VBZ"}):
             return lemmas["verb"][lemma]
         if lemma in lemmas["noun"] and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
             return lemmas["noun"][lemma]

@@ -49,8 +49,8 @@ def title_before(doc: Doc, first: int, last: int, *, inside: bool) -> tuple[Span
     """
     begin = first
     if inside:
-        while begin < last - 1 and is_title_word(doc[begin].text):
-            begin += 1
+        while begin < last - 1 and (length := _title_length(doc, begin, last)) > 0:
+            begin += length
     start = begin
     while start > 0 and _modifies(doc, start - 1):
         start -= 1
@@ -65,6 +65,15 @@ def title_before(doc: Doc, first: int, last: int, *, inside: bool) -> tuple[Span
         return None, first
     text = doc[start:end]
     return Span.of(text_of(doc), text.start_char, text.end_char), begin
+
+
+def _title_length(doc: Doc, begin: int, last: int) -> int:
+    """How many tokens at `begin` make a whole title or rank, with a name left after it; 0 if none."""
+    for size in (3, 2, 1):
+        words = [t.lower_.strip(".") for t in doc[begin : begin + size]]
+        if begin + size < last and (" ".join(words) in title_words() or size == 1 and (words[0] in _SHORT or words[0].removesuffix("s") in title_words() or not words[0])):
+            return size
+    return 0
 
 
 def _modifies(doc: Doc, i: int) -> bool:

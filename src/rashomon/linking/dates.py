@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rashomon.model.times import Time, TimePrecision
+from rashomon.model.times import Time
 
 DateBasis = Literal["stated", "nearby", "published", "none"]
 DateRelation = Literal["same", "overlap", "next", "apart", "unknown"]
@@ -71,8 +71,3 @@ def best_relation(ours: Iterable[When], theirs: Iterable[When]) -> DateRelation:
 def news_window(published: int) -> When:
     """The days in which the event that a report is about normally lies."""
     return When(published - NEWS_DAYS, published, "published")
-
-
-def is_rough(precision: TimePrecision) -> bool:
-    """Whether the words leave the day open."""
-    return precision in ("week", "month", "range", "year", "decade")

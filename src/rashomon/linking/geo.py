@@ -92,6 +92,12 @@ def contains(outer: Where, inner: Where) -> bool:
     return any(same_place_name(outer.bare, bare_name(name)) for name in inner.within)
 
 
+def _on_the_way(a: Where, b: Where) -> bool:
+    """"The road to X" and X, or two roads to it."""
+    road, other = (a, b) if a.precision == "linear" else (b, a)
+    return not set(road.bare.split()).isdisjoint(other.bare.split()) and other.precision not in _WIDE
+
+
 def _other_country(a: Where, b: Where) -> bool:
     """Whether the outermost containers differ; a chain that stops at a district names no country."""
     if a.country is None or b.country is None or same_place_name(a.country, b.country):
@@ -105,6 +111,8 @@ def relation(a: Where, b: Where) -> PlaceRelation:
     named = same_place_name(a.bare, b.bare)
     if a.gazetteer is not None and a.gazetteer == b.gazetteer:
         return "country" if a.precision in _WIDE else "same"
+    if "linear" in (a.precision, b.precision) and _on_the_way(a, b):
+        return "within"
     shared = {bare_name(x) for x in a.within} & {bare_name(x) for x in b.within}
     other_country = not shared and _other_country(a, b)
     km = distance(a, b)
@@ -119,8 +127,6 @@ def relation(a: Where, b: Where) -> PlaceRelation:
 
 
 def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -> PlaceRelation:
-    if "linear" in (a.precision, b.precision) and set(a.bare.split()) & set(b.bare.split()):
-        return "within"  # "the road to X" and X, or two roads to it
     if a.precision in _WIDE or b.precision in _WIDE or "linear" in (a.precision, b.precision):
         return "apart" if other_country and (km is None or km > a.radius + b.radius + SCENE_KM) else "unknown"
     if km is None:

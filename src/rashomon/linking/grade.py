@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.linking.answers import COUNTED, Raw
+from rashomon.linking.answers import Raw
 from rashomon.linking.cells import is_generic, rival_sides
 from rashomon.linking.tolls import Stand
 from rashomon.model.incidents import Grade
@@ -68,8 +68,3 @@ def _join(names: Sequence[str]) -> str:
     shown = list(names[:4])
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
-
-
-def measures() -> tuple[str, ...]:
-    """The counted questions, for those who print them."""
-    return COUNTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as day_type
 
 from rashomon.linking import dates
 from rashomon.linking.accounts import Ledger, accounts_of, admitted, ledger_of, moment
@@ -20,7 +21,6 @@ from rashomon.linking.ranges import ranges_of
 from rashomon.linking.tolls import Stand
 from rashomon.model.incidents import EventRef, Incident
 from rashomon.model.record import Record
-
 
 _PRECISIONS = (
     {"minute", "hour", "day", "exact", "neighbourhood", "city"}, {"range", "near", "linear"}, {"week", "admin2"}, {"month", "admin1"},
@@ -73,10 +73,10 @@ def _incident(members: Sequence[Profile], known: Mapping[str, Record], copies: C
     ledger = ledger_of([(known[i], ids) for i, ids in by_report.items()], copies)
     main = {p.report_id for p in members if p.main}
     founder = ranked[0]
-    date, place = _most(ledger, "date"), _most(ledger, "place")
+    date, place = _most(ledger, "date") or _beside(ranked), _most(ledger, "place")
     return Incident(
         "i" + hashlib.sha256(f"{founder.report_id}:{founder.event_id}".encode()).hexdigest()[:12],
-        (), None, _title(ranked, known, date, place), tuple(EventRef(p.report_id, p.event_id) for p in ranked),
+        (), None, _title(ranked, known, place or date), tuple(EventRef(p.report_id, p.event_id) for p in ranked),
         accounts_of(ledger, copies), cells_of(ledger.stands), ranges_of(ledger.stands),
         chain_of((known[i], frozenset(ids), i in main) for i, ids in by_report.items() if copies.original_of.get(i) not in by_report),
         grade_of(ledger.stands, admitted=admitted(ledger)), ledger.origins, date, place,
@@ -101,8 +101,14 @@ def _coarseness(stand: Stand) -> int:
     return next((i for i, known in enumerate(_PRECISIONS) if thing is not None and thing.precision in known), len(_PRECISIONS))
 
 
-def _title(ranked: Sequence[Profile], known: Mapping[str, Record], date: str | None, place: str | None) -> str:
-    """The headline of the earliest report that tells of it in its headline; else what, where and when."""
+def _beside(ranked: Sequence[Profile]) -> str | None:
+    """The day that stands beside the event in a report, where no account gives it one."""
+    days = sorted({w.start for p in ranked for w in p.whens if w.basis == "nearby" and w.start == w.end})
+    return day_type.fromordinal(days[0]).isoformat() if len(days) == 1 else None
+
+
+def _title(ranked: Sequence[Profile], known: Mapping[str, Record], place: str | None) -> str:
+    """The headline of the earliest report that tells of it in its headline; else what and where."""
     for profile in ranked:
         record = known[profile.report_id]
         event = next(e for e in record.events if e.id == profile.event_id)
@@ -111,4 +117,4 @@ def _title(ranked: Sequence[Profile], known: Mapping[str, Record], date: str | N
             return record.document.title
     kinds = Counter(t for p in ranked for t in p.types)
     kind = min(kinds, key=lambda t: (-kinds[t], t), default="Violence")
-    return ", ".join(x for x in (kind, place, date) if x is not None)
+    return kind if place is None else f"{kind}, {place}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from rashomon.model.documents import Document
 from rashomon.model.events import Event
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
+from rashomon.model.times import Time
 
 T = TypeVar("T")
 
@@ -132,7 +133,7 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
         beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
         found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
     if not found and main and published is not None:
-        found = _report_day(record, event, published) or [dates.news_window(published)]
+        found = _report_day(record, event, published, said) or [dates.news_window(published)]
     if not found:
         # When somebody died of it: the event was then, or in the days before.
         found = [dates.news_window(day) for t in said if (day := dates.day_of(t.end)) is not None]
@@ -151,9 +152,9 @@ def _outcome(document: Document, event: Event, span: Span) -> bool:
     return bool(told) and all(set(fold(t.text).split()) & _outcome_words() for t in told)
 
 
-def _report_day(record: Record, event: Event, published: int) -> list[When]:
+def _report_day(record: Record, event: Event, published: int, said: Sequence[Time]) -> list[When]:
     """The day that the report names most in the days before its publication and gives no other event."""
-    taken = {e.time_id for e in record.events if e.id != event.id}
+    taken = {e.time_id for e in record.events if e.id != event.id} | {t.id for t in said}
     window = dates.news_window(published)
     counted: Counter[When] = Counter()
     for time in record.times:
@@ -191,7 +192,7 @@ def _in_lead(document: Document, span: Span) -> bool:
 
 
 def _names(event: Event, actors: Mapping[str, tuple[str, ...]], question: str, role: str) -> tuple[str, ...]:
-    ids = [p.actor_id for p in event.participants if p.role == role]
+    ids = [p.actor_id or "" for p in event.participants if p.role == role]
     ids += [a.value for a in event.answers if a.question == question and not a.negated]
     return tuple(sorted({actors[i][0] for i in ids if i in actors}))
 

@@ -95,7 +95,7 @@ def _flagged(stands: Sequence[Stand], order: Mapping[str, int]) -> list[Stand]:
         if stand.counts and stand.raw.low is not None and stand.raw.low == stand.raw.high:
             question = stand.raw.question
             newest[question] = max(newest.get(question, -1), order[stand.raw.report_id])
-    wholes = {(s.raw.report_id, s.raw.figure_id): s.raw for s in stands if s.raw.figure_id is not None}
+    wholes: dict[tuple[str, str | None], Raw] = {(s.raw.report_id, s.raw.figure_id): s.raw for s in stands if s.raw.figure_id is not None}
     return [replace(s, flags=(*s.flags, *_flags(s, newest, wholes, order))) for s in stands]
 
 

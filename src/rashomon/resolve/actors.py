@@ -8,7 +8,8 @@ another list entry ("Hezbollah", "Kataib Hezbollah") stays apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rashomon.lexicon import load
 from rashomon.model.actors import Actor, ActorKind
@@ -28,6 +29,7 @@ def resolve_actors(
     Returns:
         The actors in order of first mention, and for each mention its actor's id.
     """
+    told = Counter(m.entry for m in mentions if m.entry is not None)
     same = {s.alias: s.name for s in statements}
     drafts: list[Draft] = []
     owner: list[int] = []
@@ -39,7 +41,7 @@ def resolve_actors(
         if i in same and owner[same[i]] >= 0:
             found = owner[same[i]]
         else:
-            found = _match(mention, drafts, document)
+            found = _match(mention, drafts, document, told)
         if found is None:
             drafts.append(Draft(mention.kind, mention.entry))
             found = len(drafts) - 1
@@ -76,7 +78,7 @@ def _join(draft: Draft, mention: Mention, position: int) -> None:
         draft.entry, draft.kind = mention.entry, mention.kind
 
 
-def _match(mention: Mention, drafts: list[Draft], document: Document) -> int | None:
+def _match(mention: Mention, drafts: list[Draft], document: Document, told: Mapping[str, int]) -> int | None:
     if mention.entry is not None:
         for i, draft in enumerate(drafts):
             if draft.entry == mention.entry:
@@ -84,7 +86,7 @@ def _match(mention: Mention, drafts: list[Draft], document: Document) -> int | N
     if mention.form == "demonym":
         return None
     if mention.form == "nominal":
-        return _match_nominal(mention, drafts, document)
+        return _match_nominal(mention, drafts, document, told)
     key = name_key(mention.span.text)
     best: int | None = None
     for i, draft in enumerate(drafts):
@@ -107,6 +109,8 @@ def _by_head(word: str, drafts: list[Draft]) -> int | None:
 
 
 def _same_name(key: tuple[str, ...], other: tuple[str, ...], kind: ActorKind, other_kind: ActorKind) -> bool:
+    if "population" in (kind, other_kind) and "person" in (kind, other_kind):
+        return False
     if key == other:
         return True
     if not key or not other:
@@ -150,7 +154,7 @@ def _nominal_key(mention: Mention) -> tuple[str, ...]:
     return ("~", *name_key(uncounted(mention.span.text)))
 
 
-def _match_nominal(mention: Mention, drafts: list[Draft], document: Document) -> int | None:
+def _match_nominal(mention: Mention, drafts: list[Draft], document: Document, told: Mapping[str, int]) -> int | None:
     head = mention.rule.removeprefix("noun.")
     definite = _DEFINITE.search(document.text[max(0, mention.span.start - 40) : mention.span.start]) is not None
     words = load("actor_words")
@@ -158,7 +162,7 @@ def _match_nominal(mention: Mention, drafts: list[Draft], document: Document) ->
         return _latest_group(drafts, "militia")
     if definite and not mention.plural or mention.span.text in _BARE_FORCES:
         if head in words["government_nouns"] and mention.span.text.lower() in {head, f"federal {head}", f"central {head}"}:
-            return _only_state(drafts)
+            return _main_state(drafts, told)
         if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head, mention.span.text)) is not None:
             return found
         if head in words["group_anaphors"] and _points_back(mention.span.text):
@@ -184,10 +188,10 @@ def _points_back(phrase: str) -> bool:
 _BARE_FORCES = frozenset({"army", "military", "police", "navy", "government", "coalition", "junta"})
 
 
-def _only_state(drafts: list[Draft]) -> int | None:
-    """The state of which the report speaks most: "the government" without a name is its government."""
+def _main_state(drafts: list[Draft], told: Mapping[str, int]) -> int | None:
+    """The state of which the report speaks most, as a place too: "the government" without a name is its government."""
     states = [i for i, d in enumerate(drafts) if d.kind == "state" and (d.entry or "").startswith("countries:")]
-    return max(states, key=lambda i: len(drafts[i].mentions)) if states else None
+    return max(states, key=lambda i: told.get(drafts[i].entry or "", 0)) if states else None
 
 
 #: Kinds that "the army", "the ministry" can stand for; other offices may be of any kind but a person.
@@ -205,9 +209,14 @@ def _latest_with_head(drafts: list[Draft], head: str, phrase: str) -> int | None
     if hits:
         return max(hits, key=lambda i: drafts[i].last)
     if head in {"army", "military"} and not before:
-        whole = [i for i, d in enumerate(drafts) if d.named and d.kind == "military" and any(name in " ".join(k) for k in d.keys for name in _WHOLE_ARMIES)]
-        return whole[0] if len(whole) == 1 else None
+        return _whole_army(drafts)
     return None
+
+
+def _whole_army(drafts: list[Draft]) -> int | None:
+    """The one army as a whole that the report names, if it names one only."""
+    whole = [i for i, d in enumerate(drafts) if d.named and d.kind == "military" and any(" ".join(k).endswith(_WHOLE_ARMIES) for k in d.keys)]
+    return whole[0] if len(whole) == 1 else None
 
 
 def _latest_group(drafts: list[Draft], head: str) -> int | None:
@@ -231,6 +240,12 @@ def _merge_late(drafts: list[Draft], owner: list[int], mentions: Sequence[Mentio
                 moved[i] = longer[0]
                 for mention in draft.mentions:
                     _join(drafts[longer[0]], mention, draft.last)
+    army = _whole_army(drafts)
+    for i, draft in enumerate(drafts):
+        if army is not None and not draft.named and draft.keys <= {("~", "army"), ("~", "military")}:
+            moved[i] = army
+            for mention in draft.mentions:
+                _join(drafts[army], mention, draft.last)
     return [moved.get(index, index) for index in owner]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from rashomon.lexicon import load
-from rashomon.resolve.gazetteer_index import build_file, fill, index_path, name_key
+from rashomon.resolve.gazetteer_index import ensure_file, fill, index_path, name_key
 
 CandidateKind = Literal["country", "admin1", "wide", "city"]
 #: Articles that a spelling may lack or have ("Al Fashir", "El Fasher", "Fasher").
@@ -144,13 +144,12 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
         GazetteerMissing: the package with the place names is not installed.
     """
     path = index_path(folder)
-    if not path.is_file():
-        try:
-            build_file(path)
-        except OSError:  # a folder that can't be written: slower, but it works
-            memory = sqlite3.connect(":memory:")
-            fill(memory)
-            return Gazetteer(memory, list_names())
+    try:
+        ensure_file(path)
+    except OSError:  # a folder that can't be written: slower, but it works
+        memory = sqlite3.connect(":memory:")
+        fill(memory)
+        return Gazetteer(memory, list_names())
     return Gazetteer(
         sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False),
         list_names(),

@@ -7,6 +7,7 @@ afterwards. It holds populated places alone: countries, regions and seas come fr
 
 from __future__ import annotations
 
+import fcntl
 import importlib.metadata
 import importlib.util
 import json
@@ -107,6 +108,24 @@ def cache_folder() -> Path:
     return Path.home() / ".cache" / "rashomon"
 
 
+def ensure_file(path: Path) -> None:
+    """Builds the index at `path` unless it is there; of several processes one builds and the others wait.
+
+    The lock is the kernel's: a builder that is killed releases it.
+
+    Raises:
+        OSError: the folder can't be written.
+        GazetteerMissing: there is nothing to build from.
+    """
+    if path.is_file():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.is_file():
+            build_file(path)
+
+
 def build_file(path: Path) -> None:
     """Builds the index at `path`; a reader or a second builder never sees half a file.
 
@@ -114,7 +133,6 @@ def build_file(path: Path) -> None:
         OSError: the folder can't be written.
         GazetteerMissing: there is nothing to build from.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     os.close(handle)
     try:

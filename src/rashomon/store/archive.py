@@ -96,8 +96,8 @@ def _version(connection: Connection, row: RowMapping) -> dict[str, Any]:
 
 
 def _record(row: RowMapping) -> dict[str, Any]:
-    record = rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
-    return {"produced_at": row["produced_at"], "published": row["published"], "record": codec.to_json(record, full=True)}
+    record = rows.record_json(row["body"], text=row["text"], stretches=row["stretches"])
+    return {"produced_at": row["produced_at"], "published": row["published"], "record": record}
 
 
 def _restore_report(connection: Connection, address: str, report: dict[str, Any]) -> None:

@@ -73,6 +73,7 @@ class ReportRow:
     language: str
     captured_at: str
     produced_at: str
+    settings_sha256: str
     claims: int
     figures: int
     events: int

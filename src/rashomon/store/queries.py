@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, func, select
 
 from rashomon.errors import NotFound
 from rashomon.model.record import Record
@@ -30,8 +31,8 @@ class VersionRow:
 
 def newest(connection: Connection) -> dict[str, str]:
     """Address to the SHA-256 of its newest version."""
-    v, top = s.versions, _newest_versions()
-    query = select(s.reports.c.address, v.c.sha256).join(v, v.c.report_id == s.reports.c.id).where(v.c.id.in_(top))
+    v = s.versions
+    query = select(s.reports.c.address, v.c.sha256).join(v, v.c.report_id == s.reports.c.id).where(_is_newest_version())
     return {row.address: row.sha256 for row in connection.execute(query)}
 
 
@@ -51,7 +52,7 @@ def reports(
     """Lines of the list of reports, undated ones last."""
     query = _lines()
     if not all_versions:
-        query = query.where(s.versions.c.id.in_(_newest_versions()))
+        query = query.where(_is_newest_version())
     if address is not None:
         query = query.where(s.reports.c.address == address)
     if sha256 is not None:
@@ -105,7 +106,7 @@ def history(connection: Connection, row: ReportRow) -> tuple[str, ...]:
 
 def records(connection: Connection) -> Iterator[Record]:
     """Current records of newest versions by address; the same bytes at a second address are skipped."""
-    query = _bodies().where(s.versions.c.id.in_(_newest_versions())).order_by(s.reports.c.address)
+    query = _bodies().where(_is_newest_version()).order_by(s.reports.c.address)
     seen: set[str] = set()
     for row in connection.execute(query).mappings():
         if row["sha256"] not in seen:
@@ -118,7 +119,7 @@ def fingerprint(connection: Connection) -> str:
     query = (
         select(s.reports.c.address, s.versions.c.sha256, s.records.c.sha256, s.records.c.produced_at)
         .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
-        .where(s.versions.c.id.in_(_newest_versions()), s.records.c.id.in_(_newest_records())).order_by(s.reports.c.address)
+        .where(_is_newest_version(), _is_newest_record()).order_by(s.reports.c.address)
     )
     digest = hashlib.sha256()
     for row in connection.execute(query):
@@ -132,7 +133,7 @@ def stored(connection: Connection, addresses: Sequence[str] | None) -> Iterator[
         select(s.reports.c.address, s.reports.c.kind, s.versions, s.records.c.published, s.originals.c.body)
         .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
         .join(s.originals, s.originals.c.sha256 == s.versions.c.sha256)
-        .where(s.versions.c.id.in_(_newest_versions()), s.records.c.id.in_(_newest_records())).order_by(s.reports.c.address)
+        .where(_is_newest_version(), _is_newest_record()).order_by(s.reports.c.address)
     )
     if addresses is not None:
         query = query.where(s.reports.c.address.in_(addresses))
@@ -184,48 +185,51 @@ def _addresses(reference: str) -> list[str]:
     return list(dict.fromkeys([reference, path]))
 
 
-def _newest_versions() -> Select[tuple[int]]:
-    top = select(s.versions.c.report_id, func.max(s.versions.c.n).label("n")).group_by(s.versions.c.report_id).subquery()
-    v = s.versions.c
-    return select(v.id).join(top, (top.c.report_id == v.report_id) & (top.c.n == v.n))
+def _is_newest_version() -> ColumnElement[bool]:
+    """Correlated, so that a question about one report looks at one report."""
+    every = s.versions.alias()
+    top = select(func.max(every.c.n)).where(every.c.report_id == s.versions.c.report_id).correlate(s.versions).scalar_subquery()
+    return s.versions.c.n == top
 
 
-def _newest_records() -> Select[tuple[int]]:
-    return select(func.max(s.records.c.id)).group_by(s.records.c.version_id)
+def _is_newest_record() -> ColumnElement[bool]:
+    every = s.records.alias()
+    top = select(func.max(every.c.id)).where(every.c.version_id == s.records.c.version_id).correlate(s.records).scalar_subquery()
+    return s.records.c.id == top
 
 
 def _bodies() -> Select[tuple[object, ...]]:
     return (
         select(s.versions.c.sha256, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches)
         .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
-        .join(s.texts, s.texts.c.id == s.records.c.text_id).where(s.records.c.id.in_(_newest_records()))
+        .join(s.texts, s.texts.c.id == s.records.c.text_id).where(_is_newest_record())
     )
 
 
 def _lines() -> Select[tuple[object, ...]]:
     every = s.versions.alias("every")
     count = select(func.max(every.c.n)).where(every.c.report_id == s.reports.c.id).scalar_subquery()
-    e = s.events.c
-    spans = (
-        select(e.record_id, func.count().label("events"), func.min(e.date_start).label("first"), func.max(e.date_end).label("last"))
-        .group_by(e.record_id).subquery()
-    )
     r = s.records.c
     return (
         select(
             s.reports.c.address, s.reports.c.kind, s.versions.c.n, count.label("count"), s.versions.c.sha256, s.texts.c.title,
-            r.publisher, r.published_at, r.language, s.versions.c.captured_at, r.produced_at, r.claims, r.figures,
-            spans.c.events, spans.c.first, spans.c.last,
+            r.publisher, r.published_at, r.language, s.versions.c.captured_at, r.produced_at, r.settings_sha256, r.claims, r.figures,
+            _of_events(func.count()).label("events"), _of_events(func.min(s.events.c.date_start)).label("first"),
+            _of_events(func.max(s.events.c.date_end)).label("last"),
         )
         .select_from(s.reports).join(s.versions).join(s.records, r.version_id == s.versions.c.id)
-        .join(s.texts, s.texts.c.id == r.text_id).outerjoin(spans, spans.c.record_id == r.id)
-        .where(r.id.in_(_newest_records()))
+        .join(s.texts, s.texts.c.id == r.text_id)
+        .where(_is_newest_record())
     )
+
+
+def _of_events(value: ColumnElement[Any]) -> ScalarSelect[Any]:
+    return select(value).select_from(s.events).where(s.events.c.record_id == s.records.c.id).correlate(s.records).scalar_subquery()
 
 
 def _line(row: RowMapping) -> ReportRow:
     return ReportRow(
         row["address"], row["kind"], row["n"], row["count"], row["sha256"], row["title"], row["publisher"], row["published_at"],
-        row["language"], row["captured_at"], row["produced_at"], row["claims"], row["figures"], row["events"] or 0,
+        row["language"], row["captured_at"], row["produced_at"], row["settings_sha256"], row["claims"], row["figures"], row["events"],
         row["first"], row["last"],
     )

@@ -21,7 +21,9 @@ from rashomon.store.protocol import Capture, Fetched
 #: Columns of a version that its digest covers; the original bytes are the digest's body.
 _CAPTURE = ("n", "sha256", "name", "captured_at", "tool", "fetched")
 #: Columns of a record that its digest covers.
-_RECORD = ("produced_at", "published", "sha256", "publisher", "published_at", "language", "claims", "figures")
+_RECORD = (
+    "produced_at", "published", "sha256", "publisher", "published_at", "language", "claims", "figures", "tool_version", "settings_sha256",
+)
 
 
 def pack(text: str | bytes) -> bytes:
@@ -94,6 +96,8 @@ def record_values(record: Record, *, produced_at: str, published: str | None) ->
         "language": document.language,
         "claims": len(record.claims),
         "figures": len(record.figures),
+        "tool_version": record.provenance.version,
+        "settings_sha256": record.provenance.settings_sha256,
     }
 
 
@@ -104,12 +108,17 @@ def record_of(body: bytes, *, text: str, stretches: bytes) -> Record:
         CodecError: the JSON is no record of this version.
         SpanError: a span does not quote the text.
     """
-    data = json.loads(unpack(body))
+    return codec.from_json(Record, record_json(body, text=text, stretches=stretches))
+
+
+def record_json(body: bytes, *, text: str, stretches: bytes) -> dict[str, Any]:
+    """The whole record of its row and its text's row as plain data, offset map included."""
+    data: dict[str, Any] = json.loads(unpack(body))
     data["document"]["text"] = text
     data["document"]["stretches"] = [
         {"start": a, "end": b, "raw_start": c, "raw_end": d} for a, b, c, d in json.loads(unpack(stretches))
     ]
-    return codec.from_json(Record, data)
+    return data
 
 
 def event_values(record: Record) -> list[dict[str, Any]]:

@@ -81,6 +81,8 @@ records = Table(
     Column("language", String(12), nullable=False),
     Column("claims", Integer, nullable=False),
     Column("figures", Integer, nullable=False),
+    Column("tool_version", String(40), nullable=False),
+    Column("settings_sha256", String(64), nullable=False),
     Column("audit_seq", Integer, nullable=False, unique=True),
     Column("key", LargeBinary, nullable=False),
 )

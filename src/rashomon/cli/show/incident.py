@@ -97,7 +97,8 @@ def _gist(incident: Incident, question: str) -> str:
     if question == "killed":
         return killed(incident)
     if question in COUNTED:
-        found = next((r for r in incident.ranges if r.measure == question), None)
+        ranges = [r for r in incident.ranges if r.measure == question]
+        found = max(ranges, key=lambda r: (r.low != r.high, r.population == "any"), default=None)
         return span_of(found.low, found.high, open_high=found.open_high) if found is not None else ""
     if question == "date":
         return day(incident.date)
@@ -108,7 +109,9 @@ def _gist(incident: Incident, question: str) -> str:
         for asked, answers in account.answers:
             if asked == question:
                 values.update(dict.fromkeys(clean(a.value, limit=28) for a in answers if a.live and not a.negated))
-    return " / ".join(list(values)[:3]) if question in ("perpetrator", "weapon", "occurred") else ""
+    if question == "occurred":
+        return "yes" if dict(incident.cells)[question] == "agree" and "yes" in values else " / ".join(values)
+    return " / ".join(list(values)[:3]) if question in ("perpetrator", "weapon") else ""
 
 
 def _timeline(incident: Incident, numbers: Mapping[str, int], records: Mapping[str, Record]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -41,19 +41,20 @@ def _differing(incident: Incident) -> int:
 
 
 def _table(incidents: Sequence[Incident], signs: Signs, width: int) -> Table:
-    wide, single = width >= 100, reports_of(incidents[0]) == 1
+    single = reports_of(incidents[0]) == 1
+    wide = width >= 100 and not single
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("id", no_wrap=True, style="cyan", width=13)
     table.add_column("date", no_wrap=True, width=11)
-    table.add_column("incident", no_wrap=single, overflow="ellipsis" if single else "fold", width=max(20, width - (78 if wide else 55)))
+    table.add_column("incident", no_wrap=single, overflow="ellipsis" if single else "fold", width=max(20, width - (78 if wide else 62 if width >= 100 else 55)))
     table.add_column("killed", justify="right", width=8)
     table.add_column("rep.", justify="right", no_wrap=True, width=4)
-    if wide:
+    if width >= 100:
         table.add_column("orig.", justify="right", no_wrap=True, width=5)
     table.add_column("accounts differ on" if wide else "differ", width=24 if wide else 8)
     for incident in incidents:
-        row = [clean(incident.id), _short_day(incident.date), _name(incident), killed(incident), str(reports_of(incident)), str(incident.origins)]
-        table.add_row(*(row if wide else row[:-1]), _differ(incident, signs, wide=wide))
+        row: list[RenderableType] = [clean(incident.id), _short_day(incident.date), _name(incident), killed(incident), str(reports_of(incident)), str(incident.origins)]
+        table.add_row(*(row if width >= 100 else row[:-1]), _differ(incident, signs, wide=wide))
     return table
 
 

@@ -15,8 +15,8 @@ from rashomon.model.incidents import Cell, Incident
 
 #: Questions by what a newcomer asks first, with the least and the most characters of their column.
 _WIDTHS: dict[str, tuple[int, int]] = {
-    "killed": (8, 16), "injured": (8, 16), "perpetrator": (14, 26), "abducted": (8, 12), "missing": (7, 12), "weapon": (9, 16),
-    "place": (10, 22), "date": (8, 13), "target": (13, 24), "occurred": (8, 8), "motive": (14, 24), "response": (13, 24),
+    "killed": (9, 16), "injured": (8, 14), "perpetrator": (14, 26), "abducted": (10, 14), "missing": (8, 12), "weapon": (9, 16),
+    "place": (10, 22), "date": (11, 13), "target": (13, 24), "occurred": (8, 8), "motive": (14, 24), "response": (13, 24),
     "casualties": (10, 12), "detained": (8, 12), "displaced": (9, 12),
 }
 _RANK = {"differ": 0, "agree": 1, "single": 1, "silent": 2}
@@ -147,9 +147,7 @@ def _figures(answers: Sequence[AccountAnswer], style: str, signs: Signs) -> Text
 
 
 def _counted(answer: AccountAnswer) -> str:
-    short = {"civilian": "civ.", "military": "mil.", "police": "pol.", "militant": "fight.", "child": "chd.", "woman": "wom.",
-             "aid_worker": "aid", "journalist": "press", "prisoner": "pris."}
-    kind = short.get(answer.population or "any", "")
+    kind = "" if answer.population in (None, "any") else answer.population.replace("_", " ")
     return f"{number(answer)} {kind}".strip()
 
 

@@ -1,0 +1,129 @@
+"""The pieces of the linker: names, dates, places, copies, blocks."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from rashomon.linking.block import candidate_pairs
+from rashomon.linking.copies import find_copies, overlap, shingles
+from rashomon.linking.dates import When, relation
+from rashomon.linking.geo import relation as lie
+from rashomon.linking.geo import where_of
+from rashomon.linking.names import fold, same_name, same_place_name, skeleton
+from rashomon.linking.profiles import profiles_of
+from rashomon.model.places import Place, PlacePrecision
+from tests.linking.builders import Report, strike
+
+
+@pytest.mark.parametrize(("a", "b"), [
+    ("Daquq", "Daqouq"), ("Tombora", "Tomboura"), ("Kharkiv", "Kharkov"), ("Enerhodar", "Energodar"), ("Djenn\u00e9", "Djenne"),
+])
+def test_spellings_of_one_place(a: str, b: str) -> None:
+    assert same_place_name(a, b) and same_place_name(b, a)
+
+
+@pytest.mark.parametrize(("a", "b"), [("Marib", "Harib"), ("Mosul", "Masul Village"), ("Aden", "Eden Hills"), ("Homs", "Hama"), ("Goma", "Gao")])
+def test_other_places(a: str, b: str) -> None:
+    assert not same_place_name(a, b)
+
+
+@pytest.mark.parametrize(("a", "b", "same"), [
+    ("Bourama Coulibaly", "Burama Koulibaly", True), ("Layla Saleh", "Layla Salih", True), ("Abu Omar al-Jubouri", "Abu Omar al-Juburi", True),
+    ("Kata\u2019ib al-Zab", "Kataib al-Zab", True), ("Saleh", "Layla Saleh", True), ("Layla", "Layla Saleh", False),
+    ("Layla Saleh", "Omar Saleh", False), ("interior ministry", "defence ministry", False),
+])
+def test_names_of_people_and_bodies(a: str, b: str, same: bool) -> None:
+    assert same_name(a, b) is same and same_name(b, a) is same
+
+
+def test_folding_keeps_letters_of_any_script() -> None:
+    assert fold("R\u00edo PAT\u00cdA\u2019s Front") == "rio patia front"
+    assert fold("\u041a\u0438\u0457\u0432") != ""
+    assert skeleton("daquq") == skeleton("daqouq")
+
+
+def test_dates_know_their_precision() -> None:
+    day, next_day, month = When(100, 100, "stated"), When(101, 101, "stated"), When(90, 120, "stated")
+    assert relation(day, day) == "same"
+    assert relation(day, next_day) == "next"
+    assert relation(day, When(103, 103, "stated")) == "apart"
+    assert relation(day, month) == "overlap"
+    assert relation(When(99, 100, "stated"), day) == "same"
+
+
+def place(name: str, *within: str, at: tuple[float, float] | None = None, km: float = 2.0, precision: PlacePrecision = "city", known: bool = True) -> Place:
+    lat, lon = at or (None, None)
+    return Place("p", name, within, lat, lon, km, None, precision, f"g:{name}{at}" if known else None, ())
+
+
+def test_places_lie_same_near_within_or_apart() -> None:
+    def check(a: Place, b: Place) -> str:
+        ours, theirs = where_of(a, stated=True), where_of(b, stated=True)
+        assert lie(ours, theirs) == lie(theirs, ours)
+        return lie(ours, theirs)
+
+    town = place("Marawa", "Tal", "Qadria", at=(35.1, 44.4))
+    assert check(town, town) == "same"
+    assert check(town, place("Mar\u0101wah", "Tal", "Qadria", known=False)) == "spelling"
+    assert check(town, place("Sefton", "Tal", "Qadria", at=(35.2, 44.45))) == "near"
+    assert check(town, place("Tal", "Qadria", precision="admin1", at=(35.3, 44.3), km=80)) == "within"
+    assert check(town, place("Qadria", precision="country", at=(34.0, 44.0), km=400)) == "country"
+    assert check(town, place("Bahr", "Mina", "Qadria", at=(32.0, 44.0))) == "apart"
+    assert check(town, place("Marawa", "Velia", at=(48.0, 17.0))) == "apart"
+    assert check(place("Upper Wells", "Tal", "Qadria", at=(35.3, 44.3), known=False), place("Lower Springs", "Tal", "Qadria", at=(35.3, 44.3), known=False)) == "unknown"
+
+
+def test_the_road_to_a_town_leads_to_it() -> None:
+    town = where_of(place("Argenta", "Tal", "Qadria", at=(35.1, 44.4)), stated=True)
+    road = where_of(place("road to Argenta", precision="linear", known=False), stated=True)
+    assert lie(town, road) == "within"
+
+
+LONG = (
+    "The blast tore through the eastern wall of the depot shortly before dawn, and the men who slept in the yard had no time to reach the gate. "
+    "Neighbours carried the wounded to the clinic on doors and blankets, because the only ambulance of the town had been sent to the coast the week before."
+)
+
+
+def test_a_copy_edited_by_another_desk_is_found() -> None:
+    edited = LONG.replace("tore through", "ripped through").replace("on doors and blankets, ", "") + " Shops stayed shut."
+    one, two = strike(filler=LONG), strike(publisher="Wire", published="2024-03-12", filler=edited)
+    other = strike(publisher="Herald", filler="A nurse spoke of burns, of a lack of beds, of a road that had been closed by the army since the morning, and of men who would not leave.")
+    copies = find_copies([other, two, one])
+    assert dict(copies.original_of) == {two.document.id: one.document.id}
+    assert overlap(shingles(one), shingles(other)) < 0.3
+
+
+def test_on_one_day_the_copy_is_who_credits_the_other() -> None:
+    one = strike(publisher="Zed Wire", filler=LONG)
+    two = strike(publisher="Alpha", filler=f"{LONG} With material from Zed Wire.")
+    assert dict(find_copies([one, two]).original_of) == {two.document.id: one.document.id}
+
+
+def test_blocks_never_hold_all_with_all() -> None:
+    places = ["Marawa", "Bahr", "Ostra"]
+    records = [strike(publisher=f"P{i}", place=places[i % 3], day=f"2024-{1 + i // 3:02d}-10", published=f"2024-{1 + i // 3:02d}-11", filler=f"Line {i}.") for i in range(30)]
+    profiles = [p for r in records for p in profiles_of(r)]
+    pairs = candidate_pairs(profiles, find_copies(records))
+    assert len(profiles) == 30
+    assert len(pairs) < len(list(combinations(profiles, 2))) / 10
+    same = [strike(publisher="A"), strike(publisher="B")]
+    assert candidate_pairs([p for r in same for p in profiles_of(r)], find_copies(same)) == [(0, 1)]
+
+
+def test_a_death_later_is_no_date_of_the_attack() -> None:
+    report = Report("A girl's death brings the toll to five", "She died on Friday evening.", publisher="A", published="2024-03-18")
+    report.time("on Friday evening", "2024-03-15")
+    report.event("She died on Friday evening", trigger="died", time="on Friday evening", acled=None)
+    (profile,) = profiles_of(report.build())
+    assert {w.basis for w in profile.whens} == {"published"}
+    assert profile.whens[0].start < profile.whens[0].end
+
+
+def test_the_report_is_about_what_its_headline_tells() -> None:
+    report = Report("Shells hit Sefton", "Shells hit Sefton. A drone strike hit Marawa in 2020, and a drone strike hit Marawa again.", publisher="A")
+    report.event("A drone strike hit Marawa in 2020", trigger="drone strike", place="Marawa")
+    report.event("Shells hit Sefton", trigger="Shells hit", place="Sefton", acled="Shelling/artillery/missile attack")
+    assert [p.main for p in profiles_of(report.build())] == [False, True]
