@@ -22,7 +22,9 @@ from rashomon.store import open_store
 from tests.run.tiny import make_tiny
 
 ROOT = Path(__file__).resolve().parents[2]
-STRIKE = "Toll rises\n\nMajor Ali Karim said 12 people were killed in Kirkuk on 2024-02-07. A drone killed Omar Hadi, 30."
+STRIKE = (
+    "Toll rises\n\nMajor Ali Karim said 12 people were killed in Kirkuk on 2024-02-07. A drone killed Omar Hadi, 30."
+)
 OTHER = "Market fire\n\nGovernor Sara Noor said 3 people were injured in Mosul on 2024-02-06."
 
 
@@ -260,7 +262,9 @@ def test_output_into_a_closed_pipe_is_no_error(here: Path) -> None:
     assert done.stderr == b"" and done.returncode in (0, 1)
 
 
-def test_terminal_escapes_in_a_report_do_not_reach_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_escapes_in_a_report_do_not_reach_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("evil.txt").write_text("Title \x1b]0;owned\x07 [bold]x[/bold]\n\ndrone \x1b[31mred")
     with open_store("rashomon.db") as store:

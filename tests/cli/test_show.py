@@ -22,14 +22,17 @@ from tests.linking.builders import Report, strike
 def render(show: object, thing: object, *, width: int = 100, encoding: str = "utf-8", colour: bool = False) -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, errors="strict", write_through=True)
-    console = Console(file=stream, width=width, force_terminal=colour, color_system="truecolor" if colour else None, highlight=False)
+    console = Console(
+        file=stream, width=width, force_terminal=colour, color_system="truecolor" if colour else None, highlight=False
+    )
     show(console, thing)  # type: ignore[operator]
     return raw.getvalue().decode(encoding)
 
 
 def records() -> list[Record]:
     return [
-        strike(dead=4), strike(publisher="Wire", dead=6, source="hospital", published="2024-03-12"),
+        strike(dead=4),
+        strike(publisher="Wire", dead=6, source="hospital", published="2024-03-12"),
         strike(publisher="Hill Post", dead=6, source="police", published="2024-03-13"),
     ]
 
@@ -59,7 +62,11 @@ def test_agree_differ_single_and_silent_are_words_too() -> None:
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     incidents = link([*records(), strike(place="Ostra", publisher="Far")])
-    for text in (render(show_incidents, incidents, width=width), render(show_incident, ledger(), width=width), render(show_record, records()[0], width=width)):
+    for text in (
+        render(show_incidents, incidents, width=width),
+        render(show_incident, ledger(), width=width),
+        render(show_record, records()[0], width=width),
+    ):
         assert max(len(line) for line in text.split("\n")) <= width
 
 
@@ -69,6 +76,10 @@ def test_piped_output_holds_no_colour() -> None:
 
 
 def test_a_terminal_of_ascii_gets_ascii() -> None:
+    (differing,) = link([strike(dead=4), strike(publisher="Zeit\u00fang", dead=7, source="hospital")])
+    assert "4-7" in render(show_incident, differing, encoding="ascii") and "Zeit?ng" in render(
+        show_incident, differing, encoding="ascii"
+    )
     text = render(show_incident, ledger(), encoding="ascii")
     assert "= agree" in text and text.isascii()
     assert render(show_incidents, link(records()), encoding="ascii").isascii()
@@ -99,7 +110,12 @@ HOSTILE = "\x1b]0;owned\x07\x1b[2J[bold red]Marawa[/] \u202edlrow\u202c \x9b31m\
 
 
 def hostile() -> Record:
-    report = Report(f"{HOSTILE} strike", f"A strike hit Marawa, {HOSTILE} said. 4 died.", publisher=f"Wire {HOSTILE}", published="2024-03-11")
+    report = Report(
+        f"{HOSTILE} strike",
+        f"A strike hit Marawa, {HOSTILE} said. 4 died.",
+        publisher=f"Wire {HOSTILE}",
+        published="2024-03-11",
+    )
     event = report.event("A strike hit Marawa", trigger="strike", place="Marawa")
     who = report.who(HOSTILE)
     report.figure("4", 4, 4, event, speaker=who)
@@ -109,7 +125,11 @@ def hostile() -> Record:
 
 def test_words_of_a_report_never_steer_the_terminal() -> None:
     record = hostile()
-    for text in (render(show_record, record), render(show_incidents, link([record])), render(show_incident, link([record])[0])):
+    for text in (
+        render(show_record, record),
+        render(show_incidents, link([record])),
+        render(show_incident, link([record])[0]),
+    ):
         assert not any(unicodedata.category(c) in ("Cc", "Cf") for c in text if c != "\n")
         assert "[bold red]" in text or "[bold" in text, "markup of a report is words"
 
@@ -123,10 +143,18 @@ def test_clean_is_one_line_of_visible_characters(text: str, limit: int) -> None:
     assert clean(found) == found
 
 
-@pytest.mark.parametrize(("iso", "shown"), [
-    ("2024-03-10", "10 Mar 2024"), ("2024-03-01/2024-03-31", "Mar 2024"), ("2022-01-01/2022-12-31", "2022"),
-    ("2024-03-09/2024-03-10", "9\u201310 Mar 2024"), (None, "undated"), ("\x1b[31m", "[31m"), ("2024-02-28/2024-03-01", "28 Feb 2024 \u2013 1 Mar 2024"),
-])
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2024-03-10", "10 Mar 2024"),
+        ("2024-03-01/2024-03-31", "Mar 2024"),
+        ("2022-01-01/2022-12-31", "2022"),
+        ("2024-03-09/2024-03-10", "9\u201310 Mar 2024"),
+        (None, "undated"),
+        ("\x1b[31m", "[31m"),
+        ("2024-02-28/2024-03-01", "28 Feb 2024 \u2013 1 Mar 2024"),
+    ],
+)
 def test_days(iso: str | None, shown: str) -> None:
     assert day(iso) == shown
 

@@ -18,7 +18,9 @@ from tests.run.tiny import tiny_record
 
 WHEN = "2026-01-02T03:04:05+00:00"
 LATER = "2026-02-02T03:04:05+00:00"
-STRIKE = "Toll rises\n\nMajor Ali Karim said 12 people were killed in Kirkuk on 2024-02-07. A drone killed Omar Hadi, 30."
+STRIKE = (
+    "Toll rises\n\nMajor Ali Karim said 12 people were killed in Kirkuk on 2024-02-07. A drone killed Omar Hadi, 30."
+)
 OTHER = "Market fire\n\nGovernor Sara Noor said 3 people were injured in Mosul on 2024-02-06."
 
 
@@ -116,7 +118,9 @@ def test_a_fetched_page_keeps_its_custody(store: Store) -> None:
     put(store, "https://news.example/b", OTHER)
     (report,) = store.archive()
     assert report["versions"][0]["fetched"] == {
-        "final_url": "https://news.example/b", "status": 200, "headers": [["content-type", "text/html"]],
+        "final_url": "https://news.example/b",
+        "status": 200,
+        "headers": [["content-type", "text/html"]],
         "redirects": ["http://a.example/"],
     }
     (stored,) = store.stored()
@@ -144,7 +148,10 @@ def test_search_finds_words_in_context(store: Store) -> None:
     assert not store.search("Kirkuk Mosul")
 
 
-@pytest.mark.parametrize("words", ['"', '"unclosed', "AND OR NOT", "a^b", "col:umn", "(", "*", "-", "'; DROP TABLE texts", "\0", "", "%", "x" * 5000])
+@pytest.mark.parametrize(
+    "words",
+    ['"', '"unclosed', "AND OR NOT", "a^b", "col:umn", "(", "*", "-", "'; DROP TABLE texts", "\0", "", "%", "x" * 5000],
+)
 def test_search_never_meets_its_own_syntax(store: Store, words: str) -> None:
     put(store, "/r/a.txt", STRIKE)
     assert store.search(words) == ()
@@ -200,6 +207,7 @@ def test_an_incident_id_that_vanished_still_leads_somewhere(store: Store) -> Non
     store.save_incidents((incident("i1", "r1"), incident("i2", "r2")), fingerprint=mark, at=WHEN)
     store.save_incidents((incident("i3", "r2", "r1"),), fingerprint=mark, at=WHEN)
     assert (store.redirect("i1"), store.redirect("i2"), store.redirect("i3")) == ("i3", "i3", "i3")
+    assert [i.previous_ids for i in store.incidents() or ()] == [("i1", "i2")]
     store.save_incidents((incident("i1", "r1"), incident("i2", "r2")), fingerprint=mark, at=WHEN)
     assert (store.redirect("i1"), store.redirect("i2")) == ("i1", "i2")
     assert store.redirect("unknown") == "unknown"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-#: The promise is 20 s on a machine of its own; here other tests run beside it.
-LIMIT_S = 60.0
+#: The promise is 20 s on two cores of its own. What is held here is work, not waiting: other tests run beside it.
+LIMIT_CPU_S = 40.0
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, float, Path]:
     folder = tmp_path_factory.mktemp("demo") / "here"
-    started = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "docs/demo.py", str(folder)],
         cwd=ROOT,
@@ -29,7 +29,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, float, Path]:
         env={**os.environ, "NO_COLOR": "1"},
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout, time.monotonic() - started, folder
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, folder
 
 
 def rashomon(*arguments: str) -> str:
@@ -43,7 +44,7 @@ def test_it_shows_the_ledger_and_what_to_type_next(demo: tuple[str, float, Path]
     assert "Traceback" not in out
     for words in ("new reports in", "≠", "lowest:", "highest:", "Next, type:", "--format json", "--help"):
         assert words in out, words
-    assert seconds < LIMIT_S
+    assert seconds < LIMIT_CPU_S
 
 
 def test_the_bundled_incidents_are_found_and_apart(demo: tuple[str, float, Path]) -> None:

@@ -55,12 +55,24 @@ def _incident(store: Store) -> Incident:
     text = TEXTS["/home/private/a.txt"]
     at = text.index("Layla Saleh")
     who = Who("a2", "Layla Saleh", "named", Span.of(text, at, at + 11))
-    answer = AccountAnswer("Omar Hadi", None, None, True, None, None, "c2", Span.of(text, text.index("Omar"), text.index("Omar") + 9))
-    account = Account(
-        origin=who, outlet="Tiny Wire", relayed_by=(), report_id=report, published_at="2024-02-08", independent=True,
-        name="Layla Saleh", accused=False, copied_from=None, answers=(("target", (answer,)),),
+    answer = AccountAnswer(
+        "Omar Hadi", None, None, True, None, None, "c2", Span.of(text, text.index("Omar"), text.index("Omar") + 9)
     )
-    return Incident("i1", (), None, "Omar Hadi killed in Kirkuk", (EventRef(report, "e1"),), (account,), (), (), (), None, 1)
+    account = Account(
+        origin=who,
+        outlet="Tiny Wire",
+        relayed_by=(),
+        report_id=report,
+        published_at="2024-02-08",
+        independent=True,
+        name="Layla Saleh",
+        accused=False,
+        copied_from=None,
+        answers=(("target", (answer,)),),
+    )
+    return Incident(
+        "i1", (), None, "Omar Hadi killed in Kirkuk", (EventRef(report, "e1"),), (account,), (), (), (), None, 1
+    )
 
 
 def written(store: Store, name: str, *, internal: bool = False) -> bytes:
@@ -132,7 +144,11 @@ def test_every_export_says_where_it_comes_from_and_what_it_lacks(store: Store, i
 
 def test_csv_tables_can_be_read(store: Store) -> None:
     with zipfile.ZipFile(io.BytesIO(written(store, "csv", internal=True))) as archive:
-        tables = {n: list(csv.DictReader(io.StringIO(archive.read(n).decode()))) for n in archive.namelist() if n.endswith(".csv")}
+        tables = {
+            n: list(csv.DictReader(io.StringIO(archive.read(n).decode())))
+            for n in archive.namelist()
+            if n.endswith(".csv")
+        }
     (victim,) = tables["victims.csv"]
     assert (victim["names"], victim["age_low"]) == ("Omar Hadi", "30")
     event = next(e for e in tables["events.csv"] if e["place"])
@@ -144,7 +160,9 @@ def test_csv_tables_can_be_read(store: Store) -> None:
 def test_csv_cells_are_never_formulas(tmp_path: Path) -> None:
     text = '=HYPERLINK("http://evil.example")\n\na drone'
     with open_store(tmp_path / "s.db") as store:
-        store.save(Capture("/r", "file", text.encode(), None, WHEN, "t"), tiny_record(text.encode(), text), produced_at=WHEN)
+        store.save(
+            Capture("/r", "file", text.encode(), None, WHEN, "t"), tiny_record(text.encode(), text), produced_at=WHEN
+        )
         with zipfile.ZipFile(io.BytesIO(written(store, "csv", internal=True))) as archive:
             (row,) = csv.DictReader(io.StringIO(archive.read("reports.csv").decode()))
     assert row["title"].startswith("'=")
@@ -163,7 +181,9 @@ def test_an_internal_export_comes_back_whole(store: Store, tmp_path: Path) -> No
     assert {k: v for k, v in again.items() if k != "audit_head"} == {k: v for k, v in data.items() if k != "audit_head"}
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '"x"', '{"schema": "rashomon.export/9"}', "[" * 100_000, '{"schema": 1}', "\ud800"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", '"x"', '{"schema": "rashomon.export/9"}', "[" * 100_000, '{"schema": 1}', "\ud800"]
+)
 def test_foreign_files_are_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(content.encode("utf-8", "surrogatepass"))
@@ -261,7 +281,9 @@ def test_an_unnamed_witness_is_hidden_but_the_word_is_not(tmp_path: Path) -> Non
     who = Who("a9", "farmer", "anonymous_witness", Span.of(text, at, at + 6))
     actor = Actor("a9", "farmer", "population", ("farmers",), (), (who.span,))
     content = Span.of(text, text.index("the farmer"), text.index(" ran"))
-    claim = Claim("c9", who, Span.of(text, text.index("said"), text.index("said") + 4), (content,), "indirect", "report")
+    claim = Claim(
+        "c9", who, Span.of(text, text.index("said"), text.index("said") + 4), (content,), "indirect", "report"
+    )
     with open_store(tmp_path / "s.db") as store:
         made = replace(record, actors=(*record.actors, actor), claims=(*record.claims, claim))
         store.save(Capture("/r", "file", text.encode(), None, WHEN, "t"), made, produced_at=WHEN)
@@ -274,11 +296,19 @@ def test_an_unnamed_witness_is_hidden_but_the_word_is_not(tmp_path: Path) -> Non
 
 
 def test_an_official_is_shown_where_in_office_and_hidden_where_not(tmp_path: Path) -> None:
-    texts = ["Sara Noor said the drone fell.", "Governor Sara Noor said the drone fell.", "A drone killed Sara Noor, 50."]
+    texts = [
+        "Sara Noor said the drone fell.",
+        "Governor Sara Noor said the drone fell.",
+        "A drone killed Sara Noor, 50.",
+    ]
     for count, shown in ((2, [False, True]), (3, [False, False, False])):
         with open_store(tmp_path / f"{count}.db") as store:
             for i, text in enumerate(texts[:count]):
-                store.save(Capture(f"/{i}", "file", text.encode(), None, WHEN, "t"), tiny_record(text.encode(), text), produced_at=WHEN)
+                store.save(
+                    Capture(f"/{i}", "file", text.encode(), None, WHEN, "t"),
+                    tiny_record(text.encode(), text),
+                    produced_at=WHEN,
+                )
             assert ["Sara" in json.dumps(r) for r in public(store)["records"]] == shown
 
 

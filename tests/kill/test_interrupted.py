@@ -89,7 +89,13 @@ def test_ctrl_c_ends_in_one_line_and_the_next_run_finishes(tmp_path: Path) -> No
     script.write_text(INGEST)
     command = [sys.executable, str(script), "ingest", "in", "--workers", "2"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=tmp_path,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     for _ in range(400):
         time.sleep(0.02)
@@ -98,7 +104,9 @@ def test_ctrl_c_ends_in_one_line_and_the_next_run_finishes(tmp_path: Path) -> No
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole group
     out, err = process.communicate(timeout=30)
     assert process.returncode == Exit.INTERRUPTED, (out, err)
-    assert err.strip().splitlines()[-1].startswith("error: stopped; what was finished is kept") and "Traceback" not in err
+    assert (
+        err.strip().splitlines()[-1].startswith("error: stopped; what was finished is kept") and "Traceback" not in err
+    )
     done = subprocess.run(command, cwd=tmp_path, env=_environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert _stored(tmp_path / "rashomon.db") == 120

@@ -67,13 +67,19 @@ def _dump(store: Store) -> str:
     """All that a store says, without the times of the runs."""
     problems = [(p.address, p.reason, p.message, p.sha256, p.attempts) for p in store.problems()]
     hits = [(h.address, h.snippet) for h in store.search("depot", limit=1000)]
-    return json.dumps([[without_times(r) for r in store.archive()], problems, [r.document.id for r in store.records()], sorted(hits)])
+    return json.dumps(
+        [[without_times(r) for r in store.archive()], problems, [r.document.id for r in store.records()], sorted(hits)]
+    )
 
 
 def _start(path: Path, script: Path, folder: Path) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     return subprocess.Popen(
-        [sys.executable, str(script), str(path), str(folder)], stdout=subprocess.PIPE, text=True, env=environment, cwd=path.parent
+        [sys.executable, str(script), str(path), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=path.parent,
     )
 
 

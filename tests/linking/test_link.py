@@ -26,6 +26,8 @@ def test_a_place_in_another_spelling_is_the_same_place() -> None:
 
 def test_the_town_beside_it_may_be_the_scene() -> None:
     assert sizes(strike(), strike(publisher="Wire", place="Sefton", source="hospital")) == [2]
+    assert sizes(strike(), strike(publisher="Wire", place="Sefton", source="hospital", dead=7)) == [1, 1], "another toll in another town"
+    assert sizes(strike(), strike(publisher="Wire", place="Sefton", source="hospital", target="school")) == [1, 1]
 
 
 def test_a_province_holds_its_town() -> None:
@@ -144,3 +146,16 @@ def test_an_explanation_adds_up_and_says_why() -> None:
     assert found == explain((two, two.events[0].id), (one, one.events[0].id))
     apart = explain((one, one.events[0].id), (strike(place="Ostra"), strike(place="Ostra").events[0].id))
     assert apart.forbidden == "places contradict" and not apart.linked
+
+
+def undated(publisher: str, *, dead: int, weapon: str = "drone", target: str = "depot") -> Record:
+    text = f"A {weapon} strike on the {target} in Marawa killed {dead}"
+    report = Report(f"Strike kills {dead}", f"{text}, police said.", publisher=publisher, published="2024-03-12")
+    event = report.event(text, trigger="strike", place="Marawa", weapon=weapon, target=target)
+    report.figure(str(dead), dead, dead, event, nth=1, speaker=report.who("police"))
+    return report.build()
+
+
+def test_without_a_date_a_place_is_not_enough() -> None:
+    assert sizes(strike(dead=4), undated("Wire", dead=4)) == [2]
+    assert sizes(strike(dead=4), undated("Wire", dead=9, target="school", weapon="rocket")) == [1, 1]

@@ -13,7 +13,7 @@ from rashomon.linking.geo import relation as lie
 from rashomon.linking.geo import where_of
 from rashomon.linking.names import fold, same_name, same_place_name, skeleton
 from rashomon.linking.profiles import profiles_of
-from rashomon.model.places import Place, PlacePrecision
+from rashomon.model.places import Near, Place, PlacePrecision
 from tests.linking.builders import Report, strike
 
 
@@ -55,7 +55,7 @@ def test_dates_know_their_precision() -> None:
 
 def place(name: str, *within: str, at: tuple[float, float] | None = None, km: float = 2.0, precision: PlacePrecision = "city", known: bool = True) -> Place:
     lat, lon = at or (None, None)
-    return Place("p", name, within, lat, lon, km, None, precision, f"g:{name}{at}" if known else None, ())
+    return Place("p", name, within, lat, lon, km, Near("q", None, None) if precision == "near" else None, precision, f"g:{name}{at}" if known else None, ())
 
 
 def test_places_lie_same_near_within_or_apart() -> None:
@@ -67,7 +67,8 @@ def test_places_lie_same_near_within_or_apart() -> None:
     town = place("Marawa", "Tal", "Qadria", at=(35.1, 44.4))
     assert check(town, town) == "same"
     assert check(town, place("Mar\u0101wah", "Tal", "Qadria", known=False)) == "spelling"
-    assert check(town, place("Sefton", "Tal", "Qadria", at=(35.2, 44.45))) == "near"
+    assert check(town, place("Sefton", "Tal", "Qadria", at=(35.2, 44.45))) == "beside"
+    assert check(town, place("near Sefton", "Qadria", at=(35.2, 44.45), km=25, precision="near", known=False)) == "near"
     assert check(town, place("Tal", "Qadria", precision="admin1", at=(35.3, 44.3), km=80)) == "within"
     assert check(town, place("Qadria", precision="country", at=(34.0, 44.0), km=400)) == "country"
     assert check(town, place("Bahr", "Mina", "Qadria", at=(32.0, 44.0))) == "apart"

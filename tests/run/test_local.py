@@ -14,9 +14,11 @@ from rashomon.errors import RashomonError
 from rashomon.run import local
 from rashomon.run.local import Progress, Summary
 from rashomon.run.sources import content_source, expand
+from rashomon.run.worker import Done, Same, Task, attempt
 from rashomon.settings import Settings
 from rashomon.store import Store, open_store
 from rashomon.store.archive import without_times
+from rashomon.store.protocol import Fetched
 from tests.run.tiny import make_none, make_tiny, make_tiny_2
 
 SETTINGS = Settings(workers=2)
@@ -35,9 +37,17 @@ def reports(folder: Path, texts: dict[str, str | bytes]) -> Path:
     return folder
 
 
-def go(store: Store, *names: Path | str, settings: Settings = SETTINGS, limit_s: float = 30.0, seen: list[Progress] | None = None) -> Summary:
+def go(
+    store: Store,
+    *names: Path | str,
+    settings: Settings = SETTINGS,
+    limit_s: float = 30.0,
+    seen: list[Progress] | None = None,
+) -> Summary:
     progress = seen.append if seen is not None else None
-    return local.ingest(store, expand(names), settings=settings, reader_factory=make_tiny, limit_s=limit_s, progress=progress)
+    return local.ingest(
+        store, expand(names), settings=settings, reader_factory=make_tiny, limit_s=limit_s, progress=progress
+    )
 
 
 def dump(store: Store) -> str:
@@ -74,19 +84,36 @@ def test_order_and_processes_do_not_change_what_is_stored(tmp_path: Path) -> Non
 
 
 def test_bad_reports_are_set_aside_and_the_rest_goes_on(store: Store, tmp_path: Path) -> None:
-    folder = reports(tmp_path / "in", {
-        "crash.txt": "CRASH", "bug.txt": "BUG", "huge.txt": "HUGE", "empty.txt": "", "big.txt": "x" * 3000,
-        **{f"good{i}.txt": f"good {i}" for i in range(5)},
-    })
+    folder = reports(
+        tmp_path / "in",
+        {
+            "crash.txt": "CRASH",
+            "bug.txt": "BUG",
+            "huge.txt": "HUGE",
+            "empty.txt": "",
+            "big.txt": "x" * 3000,
+            **{f"good{i}.txt": f"good {i}" for i in range(5)},
+        },
+    )
     os.mkfifo(tmp_path / "pipe.txt")
     seen: list[Progress] = []
     done = go(
-        store, folder, tmp_path / "missing.txt", tmp_path / "pipe.txt", settings=replace(SETTINGS, max_bytes=2000), seen=seen
+        store,
+        folder,
+        tmp_path / "missing.txt",
+        tmp_path / "pipe.txt",
+        settings=replace(SETTINGS, max_bytes=2000),
+        seen=seen,
     )
     assert done.new == 5
     assert {Path(p.address).name: p.reason for p in done.set_aside} == {
-        "crash.txt": "worker_died", "bug.txt": "internal", "huge.txt": "memory", "empty.txt": "empty", "big.txt": "too_large",
-        "missing.txt": "unreadable", "pipe.txt": "unreadable",
+        "crash.txt": "worker_died",
+        "bug.txt": "internal",
+        "huge.txt": "memory",
+        "empty.txt": "empty",
+        "big.txt": "too_large",
+        "missing.txt": "unreadable",
+        "pipe.txt": "unreadable",
     }
     assert [p.done for p in seen] == list(range(1, 13)) and {p.total for p in seen} == {12}
     bug = next(p for p in done.set_aside if p.reason == "internal")
@@ -184,3 +211,24 @@ def test_file_names_that_are_not_utf8(store: Store, tmp_path: Path) -> None:
     assert go(store, tmp_path / "in").new == 1
     assert go(store, tmp_path / "in").unchanged == 1
     assert store.reports()[0].address.endswith("caf%E9.txt")
+
+
+def test_a_page_that_must_not_be_fetched_is_set_aside_and_tried_again(store: Store) -> None:
+    for attempts in (1, 2):
+        done = go(store, "http://127.0.0.1:9/private")
+        assert [(p.reason, p.attempts, p.kind) for p in done.set_aside] == [("fetch", attempts, "url")]
+    assert store.reports() == ()
+
+
+def test_a_page_that_is_as_stored_is_not_read_again() -> None:
+    raw = b"a page"
+    fetched = Fetched("http://a.example/", 200, (), ())
+    task = Task(1, None, None, "http://a.example/", None)
+
+    def get(url: str, settings: Settings) -> tuple[bytes, Fetched]:
+        return raw, fetched
+
+    read = attempt(make_tiny(SETTINGS), task, SETTINGS, get=get)
+    assert isinstance(read, Done) and (read.raw, read.fetched, read.record.document.url) == (raw, fetched, task.url)
+    again = replace(task, known=read.record.document.id)
+    assert attempt(make_tiny(SETTINGS), again, SETTINGS, get=get) == Same(1)

@@ -27,7 +27,11 @@ def test_one_report_under_two_names_comes_once(tmp_path: Path, monkeypatch: pyte
 
 def test_a_file_named_itself_needs_no_suffix(tmp_path: Path) -> None:
     (tmp_path / "report").write_text("x")
-    assert [s.kind for s in expand([tmp_path / "report", "https://news.example/a#top", "HTTPS://news.example/a"])] == ["file", "url", "url"]
+    assert [s.kind for s in expand([tmp_path / "report", "https://news.example/a#top", "HTTPS://news.example/a"])] == [
+        "file",
+        "url",
+        "url",
+    ]
     assert source_of("https://news.example/a#top").address == "https://news.example/a"
 
 

@@ -39,7 +39,9 @@ class TinyReader:
     def __init__(self, settings: Settings, *, version: str = "1") -> None:
         self.settings, self.version = settings, version
 
-    def read(self, raw: bytes, *, name: str | None = None, url: str | None = None, published: str | None = None) -> Record:
+    def read(
+        self, raw: bytes, *, name: str | None = None, url: str | None = None, published: str | None = None
+    ) -> Record:
         text = raw.decode("utf-8", "replace")
         if not text.strip():
             raise EmptyReport(name or url or "report", "there is nothing in it", hint="drop it")
@@ -63,14 +65,27 @@ def _obey(text: str) -> None:
 
 
 def tiny_record(
-    raw: bytes, text: str, *, url: str | None = None, published: str | None = None, version: str = "1", settings: Settings | None = None
+    raw: bytes,
+    text: str,
+    *,
+    url: str | None = None,
+    published: str | None = None,
+    version: str = "1",
+    settings: Settings | None = None,
 ) -> Record:
     """A record with something in every layer that the text has words for."""
     title = text.splitlines()[0]
     document = Document(
-        id=hashlib.sha256(raw).hexdigest(), text=text, parts=(Part("body", 0, len(text)),), url=url, publisher="Tiny Wire",
-        title=title, published_at=published or "2024-02-08", language="de" if "DEUTSCH" in text else "en",
-        stretches=(Stretch(0, len(text), 0, len(raw)),), notices=("not read yet",) if "DEUTSCH" in text else (),
+        id=hashlib.sha256(raw).hexdigest(),
+        text=text,
+        parts=(Part("body", 0, len(text)),),
+        url=url,
+        publisher="Tiny Wire",
+        title=title,
+        published_at=published or "2024-02-08",
+        language="de" if "DEUTSCH" in text else "en",
+        stretches=(Stretch(0, len(text), 0, len(raw)),),
+        notices=("not read yet",) if "DEUTSCH" in text else (),
     )
     made = Provenance("rashomon", version, (settings or Settings()).sha256(), (ModelUse("tiny", "1", "0" * 64),))
     if "DEUTSCH" in text:
@@ -93,13 +108,30 @@ def _claims(text: str) -> tuple[tuple[Actor, ...], tuple[Claim, ...], tuple[Figu
         who = Who(f"a{i}", name, "named", span)
         actors.append(Actor(f"a{i}", name, "person", (span.text,) if title is not None else (), roles, (span,)))
         content = Span.of(text, *match.span("content"))
-        claims.append(Claim(f"c{i}", who, Span.of(text, *match.span("cue")), (content,), "indirect", "report", confidence=0.5))
+        claims.append(
+            Claim(f"c{i}", who, Span.of(text, *match.span("cue")), (content,), "indirect", "report", confidence=0.5)
+        )
         for toll in _TOLL.finditer(text, content.start, content.end):
             n, measure = int(toll["n"]), "killed" if toll["what"] == "killed" else "injured"
-            figures.append(Figure(
-                f"f{len(figures) + 1}", measure, "any", n, n, "exactly", "event", who, f"c{i}", "e1", None, None,
-                Span.of(text, *toll.span()), 0.5, "tiny/1",
-            ))
+            figures.append(
+                Figure(
+                    f"f{len(figures) + 1}",
+                    measure,
+                    "any",
+                    n,
+                    n,
+                    "exactly",
+                    "event",
+                    who,
+                    f"c{i}",
+                    "e1",
+                    None,
+                    None,
+                    Span.of(text, *toll.span()),
+                    0.5,
+                    "tiny/1",
+                )
+            )
     return tuple(actors), tuple(claims), tuple(figures)
 
 
@@ -118,15 +150,32 @@ def _victims(text: str, known: int) -> tuple[tuple[Victim, ...], tuple[Actor, ..
     for i, match in enumerate(_DEAD.finditer(text), start=1):
         name, age = Span.of(text, *match.span("name")), Span.of(text, *match.span("age"))
         actors.append(Actor(f"a{known + i}", name.text, "person", (name.text.split()[-1],), (), (name,)))
-        victims.append(Victim(
-            f"v{i}", (name,), Age(int(age.text), int(age.text), age), None, "unknown", None, "killed", "e1", (), None, None, (name,),
-        ))
+        victims.append(
+            Victim(
+                f"v{i}",
+                (name,),
+                Age(int(age.text), int(age.text), age),
+                None,
+                "unknown",
+                None,
+                "killed",
+                "e1",
+                (),
+                None,
+                None,
+                (name,),
+            )
+        )
     return tuple(victims), tuple(actors)
 
 
 def _events(
-    text: str, actors: tuple[Actor, ...], figures: tuple[Figure, ...], dead: tuple[Actor, ...],
-    places: tuple[Place, ...], times: tuple[Time, ...],
+    text: str,
+    actors: tuple[Actor, ...],
+    figures: tuple[Figure, ...],
+    dead: tuple[Actor, ...],
+    places: tuple[Place, ...],
+    times: tuple[Time, ...],
 ) -> tuple[Event, ...]:
     at = text.find("drone")
     if at < 0:
@@ -135,11 +184,25 @@ def _events(
     event_id = hashlib.sha256(text.encode()).hexdigest()[:12]
     victims = tuple(Participant("victim", a.id, a.mentions[0]) for a in dead)
     answers = (Answer("weapon", "drone", None, None, False, False, word),)
-    return (Event(
-        f"e{event_id}", "ASSAULT", "aerial", "Air/drone strike", "happened", victims, (Instrument("drone", word),),
-        places[0].id if places else None, times[0].id if times else None, (word,), (word,), tuple(f.id for f in figures), answers,
-        0.5, "tiny/1",
-    ),)
+    return (
+        Event(
+            f"e{event_id}",
+            "ASSAULT",
+            "aerial",
+            "Air/drone strike",
+            "happened",
+            victims,
+            (Instrument("drone", word),),
+            places[0].id if places else None,
+            times[0].id if times else None,
+            (word,),
+            (word,),
+            tuple(f.id for f in figures),
+            answers,
+            0.5,
+            "tiny/1",
+        ),
+    )
 
 
 def make_tiny(settings: Settings) -> TinyReader:

@@ -22,7 +22,9 @@ def path(tmp_path: Path) -> Path:
     with open_store(place) as store:
         for i in range(4):
             raw = f"Report {i}\n\nMajor Ali Karim said {i} people were killed in Mosul on 2024-02-07.".encode()
-            store.save(Capture(f"/r/{i}", "file", raw, None, WHEN, "t"), tiny_record(raw, raw.decode()), produced_at=WHEN)
+            store.save(
+                Capture(f"/r/{i}", "file", raw, None, WHEN, "t"), tiny_record(raw, raw.decode()), produced_at=WHEN
+            )
         store.erase("/r/3", ground="g", who="w", at=WHEN)
     return place
 
@@ -81,7 +83,9 @@ def test_a_chain_cut_off_with_its_head_is_found_by_a_head_noted_outside(path: Pa
     with open_store(path) as store:
         head = store.head()
     report = tamper(
-        path, "DELETE FROM audit WHERE seq = 10", "DELETE FROM tombstones",
+        path,
+        "DELETE FROM audit WHERE seq = 10",
+        "DELETE FROM tombstones",
         "UPDATE audit_head SET seq = 9, hash = (SELECT hash FROM audit WHERE seq = 9)",
     )
     assert not any(f.kind == "cut_off" for f in report.findings)

@@ -56,7 +56,9 @@ def test_nothing_of_an_erased_report_is_left_in_any_file(tmp_path: Path, seed: i
         row = next(r for r in store.reports() if r.title == victim.splitlines()[0])
         again = tiny_record(victim.encode(), victim, version="2")
         store.append_record(row.address, 1, again, produced_at=WHEN)
-        store.set_aside(row.address, "file", reason="internal", message=f"met {victim.split()[0]}", sha256=None, at=WHEN)
+        store.set_aside(
+            row.address, "file", reason="internal", message=f"met {victim.split()[0]}", sha256=None, at=WHEN
+        )
         blobs = _blobs(store)
         head = store.head()
         others = "\n".join(t for t in texts if t is not victim).lower()
@@ -125,14 +127,20 @@ def test_an_erasure_that_another_reader_holds_up_is_finished_by_the_next_opening
     with SqliteStore(path) as store:
         assert _seen(path, words) == set()
         with store._read() as connection:
-            assert connection.exec_driver_sql(f"SELECT count(*) FROM meta WHERE key = '{erasing.PENDING}'").scalar() == 0
+            assert (
+                connection.exec_driver_sql(f"SELECT count(*) FROM meta WHERE key = '{erasing.PENDING}'").scalar() == 0
+            )
 
 
 def test_erasure_of_one_address_keeps_other_versions_elsewhere(tmp_path: Path) -> None:
     first, second = _report(random.Random(1)), _report(random.Random(2))
     with open_store(tmp_path / "s.db") as store:
         for address, text in (("/a", first), ("/b", first), ("/b", second)):
-            store.save(Capture(address, "file", text.encode(), None, WHEN, "t"), tiny_record(text.encode(), text), produced_at=WHEN)
+            store.save(
+                Capture(address, "file", text.encode(), None, WHEN, "t"),
+                tiny_record(text.encode(), text),
+                produced_at=WHEN,
+            )
         assert store.erase("/a", ground="g", who="w", at=WHEN).versions == 2
         (row,) = store.reports(all_versions=True)
         assert (row.address, row.version) == ("/b", 2)

@@ -35,14 +35,34 @@ def records(draw: st.DrawFn) -> tuple[bytes, Record]:
 
     stretches = tuple(Stretch(i, i + 1, 0, len(raw)) for i in range(draw(st.integers(0, len(text)))))
     document = Document(
-        hashlib.sha256(raw).hexdigest(), text, (Part("body", 0, len(text)),), draw(st.none() | _TEXT), draw(st.none() | _TEXT),
-        draw(st.none() | _TEXT), None, draw(st.none() | st.just("2024-02-08")), None, "en", False, stretches, 0, (draw(_TEXT),),
+        hashlib.sha256(raw).hexdigest(),
+        text,
+        (Part("body", 0, len(text)),),
+        draw(st.none() | _TEXT),
+        draw(st.none() | _TEXT),
+        draw(st.none() | _TEXT),
+        None,
+        draw(st.none() | st.just("2024-02-08")),
+        None,
+        "en",
+        False,
+        stretches,
+        0,
+        (draw(_TEXT),),
     )
     actors = tuple(
-        Actor(f"a{i}", draw(_TEXT), "person", (draw(_TEXT),), (Role(draw(_TEXT), span()),), (span(),)) for i in range(draw(st.integers(0, 2)))
+        Actor(f"a{i}", draw(_TEXT), "person", (draw(_TEXT),), (Role(draw(_TEXT), span()),), (span(),))
+        for i in range(draw(st.integers(0, 2)))
     )
     claims = tuple(
-        Claim(f"c{i}", draw(st.none() | st.just(Who("a0", "X", "named", span()))), span(), (span(), span()), "mixed", "deny")
+        Claim(
+            f"c{i}",
+            draw(st.none() | st.just(Who("a0", "X", "named", span()))),
+            span(),
+            (span(), span()),
+            "mixed",
+            "deny",
+        )
         for i in range(draw(st.integers(0, 2)))
     )
     return raw, Record(document, actors, (), (), claims, (), (), (), (), (), Provenance("rashomon", "1", "0" * 64, ()))

@@ -51,7 +51,9 @@ class NameLists:
 
 
 def _is_name(doc: Doc, start: int, end: int) -> bool:
-    """A match in any case must still be written as a name: "the base" is no Base."""
+    """A match in any case must still be written as a name: "the base" is no Base, "The Times Square bomber" no newspaper."""
+    if doc[start].text == "The" and end < len(doc) and doc[end].text[0].isupper() and doc[end].is_alpha:
+        return False
     return any(token.text[0].isupper() or not token.text[0].isascii() for token in doc[start:end] if not token.is_space)
 
 
@@ -78,6 +80,6 @@ def _names() -> Iterator[tuple[str, str, bool, bool]]:
 def _of_entry(key: str, entry: dict[str, Any]) -> Iterator[tuple[str, str, bool, bool]]:
     doubtful = set(entry.get("ambiguous") or ())
     for name in dict.fromkeys([entry["name"], *(entry.get("aliases") or ()), *(entry.get("native") or ())]):
-        yield key, name, " " not in name or name in doubtful, name in doubtful
+        yield key, name, " " not in name or name in doubtful or name.startswith("The "), name in doubtful
     for name in dict.fromkeys(entry.get("acronyms") or ()):
         yield key, name, True, name in doubtful

@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; its exit code (see `exits`)."""
     try:
-        code = cli.main(args=None if arguments is None else list(arguments), prog_name="rashomon", standalone_mode=False)
+        code = cli.main(
+            args=None if arguments is None else list(arguments), prog_name="rashomon", standalone_mode=False
+        )
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.Abort:
@@ -73,7 +75,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("RASHOMON_DEBUG"):
             raise
         text = " ".join(str(error).split())[:200]
-        return _fail(f"a bug in rashomon: {type(error).__name__}: {text}; set RASHOMON_DEBUG=1 for the details and report it", Exit.INTERNAL)
+        return _fail(
+            f"a bug in rashomon: {type(error).__name__}: {text}; set RASHOMON_DEBUG=1 for the details and report it",
+            Exit.INTERNAL,
+        )
     return code if isinstance(code, int) else Exit.OK
 
 

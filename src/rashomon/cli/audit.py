@@ -34,6 +34,8 @@ def verify(store: str | None, head: str | None, format_: str) -> int:
             row = f"row {finding.seq}" if finding.seq is not None else "the chain"
             click.echo(f"{finding.kind.replace('_', ' ')}: {row}: {finding.message}")
         erased = f", {report.erased:,} of them lawfully erased" if report.erased else ""
-        verdict = "verifies" if not report.findings else f"does not verify ({common.plural(len(report.findings), 'finding')})"
+        verdict = (
+            "verifies" if not report.findings else f"does not verify ({common.plural(len(report.findings), 'finding')})"
+        )
         click.echo(f"{common.plural(report.rows, 'row')}{erased}: the chain {verdict}; head {report.head}")
     return Exit.STORE if report.findings else Exit.OK

@@ -102,7 +102,7 @@ def say(text: str) -> None:
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """"1 report", "2 reports"."""
+    """A count with its noun, such as 1 report or 2 reports."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 

@@ -13,10 +13,22 @@ from rashomon.cli.exits import Exit
 @common.store_option
 @common.published_option
 @click.option("--workers", type=click.IntRange(min=0), metavar="N", help="Processes; 0 takes one a core.  [default: 0]")
-@click.option("--limit", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS", help="Time for one report.")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=1),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for one report.",
+)
 @click.option("--proxy", metavar="URL", help="HTTP proxy for fetching.")
 def ingest(
-    reports: tuple[str, ...], store: str | None, published: str | None, workers: int | None, limit: float, proxy: str | None
+    reports: tuple[str, ...],
+    store: str | None,
+    published: str | None,
+    workers: int | None,
+    limit: float,
+    proxy: str | None,
 ) -> int:
     """Reads files, folders and URLs into the store.
 
@@ -33,7 +45,9 @@ def ingest(
         sources = list(expand(named))
         if "-" in reports:
             sources.append(content_source(common.stdin_bytes(settings)))
-        summary = local.ingest(opened, sources, settings=settings, published=published, limit_s=limit, progress=progress)
+        summary = local.ingest(
+            opened, sources, settings=settings, published=published, limit_s=limit, progress=progress
+        )
     common.list_problems(summary.set_aside)
     if not sources:
         raise click.UsageError("no reports there: folders are searched for .txt, .html and .md files")

@@ -49,7 +49,14 @@ def _list(store: str | None, format_: str) -> None:
 @click.pass_obj
 @common.store_option
 @click.option("--workers", type=click.IntRange(min=0), metavar="N", help="Processes; 0 takes one a core.")
-@click.option("--limit", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS", help="Time for one report.")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=1),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for one report.",
+)
 def retry(outer: str | None, addresses: tuple[str, ...], store: str | None, workers: int | None, limit: float) -> int:
     """Reads reports that were set aside again: all, or those at the addresses."""
     from rashomon.run import local

@@ -36,7 +36,9 @@ def read(reports: tuple[str, ...], published: str | None, model: str | None, pro
     for source in _sources(reports, settings):
         try:
             raw, name = _bytes(source, settings)
-            record = reader.read(raw, name=name, url=source.address if source.kind == "url" else None, published=published)
+            record = reader.read(
+                raw, name=name, url=source.address if source.kind == "url" else None, published=published
+            )
         except ReadingError as error:
             common.say(f"error: {error}")
             failed += 1

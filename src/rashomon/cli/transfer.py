@@ -14,9 +14,13 @@ from rashomon.cli import common
 
 
 @click.command(short_help="Write the records to a file.")
-@click.option("--format", "format_", default="json", show_default=True, metavar="NAME", help="json, or csv (a zip of tables).")
+@click.option(
+    "--format", "format_", default="json", show_default=True, metavar="NAME", help="json, or csv (a zip of tables)."
+)
 @click.option("--internal", is_flag=True, help="Everything: names, texts, originals. Not for the public.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file.  [default: standard output]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file.  [default: standard output]"
+)
 @common.store_option
 def export(format_: str, internal: bool, output: Path | None, store: str | None) -> None:
     """Writes all records to a file.
@@ -34,7 +38,9 @@ def export(format_: str, internal: bool, output: Path | None, store: str | None)
     if output is None and format_ != "json" and sys.stdout.isatty():
         raise click.UsageError(f"{format_} is {known[format_].HELP}: name a file with -o")
     if internal:
-        common.say("warning: this export holds names, full texts and original files: keep it where only those who may can read it")
+        common.say(
+            "warning: this export holds names, full texts and original files: keep it where only those who may can read it"
+        )
     with common.opened(common.settings_of(store=store)) as opened:
         if not internal or format_ != "json":
             relink.incidents(opened)
@@ -77,4 +83,6 @@ def import_(path: Path, store: str | None) -> None:
     data = exported.read(path)
     with common.opened(settings, create=True) as opened:
         added = opened.restore(data["reports"], data["rest"], source_head=str(data.get("audit_head", "")))
-    click.echo(f"{common.plural(added, 'report')} taken in, {len(data['reports']) - added:,} here already, in {settings.store}")
+    click.echo(
+        f"{common.plural(added, 'report')} taken in, {len(data['reports']) - added:,} here already, in {settings.store}"
+    )

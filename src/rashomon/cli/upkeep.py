@@ -16,7 +16,14 @@ from rashomon.errors import SettingsError
 @click.argument("reports", nargs=-1, metavar="[ID|ADDRESS]...")
 @common.store_option
 @click.option("--workers", type=click.IntRange(min=0), metavar="N", help="Processes; 0 takes one a core.")
-@click.option("--limit", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS", help="Time for one report.")
+@click.option(
+    "--limit",
+    type=click.FloatRange(min=1),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for one report.",
+)
 def reprocess(reports: tuple[str, ...], store: str | None, workers: int | None, limit: float) -> int:
     """Reads the stored originals again, all or those named, and appends the records that differ.
 
@@ -64,7 +71,9 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
             click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
         stone = opened.erase(shown, ground=ground, who=who or _user(), at=now())
     versions = common.plural(stone.versions, "version")
-    click.echo(f"erased: {versions}, by {stone.who}, {stone.at}. The original file, backups and earlier exports are yours to delete.")
+    click.echo(
+        f"erased: {versions}, by {stone.who}, {stone.at}. The original file, backups and earlier exports are yours to delete."
+    )
 
 
 def _user() -> str:

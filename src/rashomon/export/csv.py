@@ -94,16 +94,33 @@ def _pick(row: Row, *names: str) -> Row:
 
 
 def _reports(record: Row) -> Iterator[Row]:
-    names = ("url", "publisher", "title", "byline", "published_at", "updated_at", "language", "machine_translated", "notices")
-    yield {**_pick(record["document"], *names), **{k: record["provenance"][k] for k in ("tool", "version", "settings_sha256")}}
+    names = (
+        "url",
+        "publisher",
+        "title",
+        "byline",
+        "published_at",
+        "updated_at",
+        "language",
+        "machine_translated",
+        "notices",
+    )
+    yield {
+        **_pick(record["document"], *names),
+        **{k: record["provenance"][k] for k in ("tool", "version", "settings_sha256")},
+    }
 
 
 def _claims(record: Row) -> Iterator[Row]:
     for c in record["claims"]:
         yield {
-            "id": c["id"], **_who(c["speaker"], "speaker"), **_words(c["cue"], "cue"), **_words(c["content"], "content"),
+            "id": c["id"],
+            **_who(c["speaker"], "speaker"),
+            **_words(c["cue"], "cue"),
+            **_words(c["content"], "content"),
             **_pick(c, "form", "act", "negated", "hedged", "within", "about", "confidence", "produced_by"),
-            **_who(c["addressee"], "addressee"), **_who(c["relayed_by"], "relayed_by"),
+            **_who(c["addressee"], "addressee"),
+            **_who(c["relayed_by"], "relayed_by"),
         }
 
 
@@ -111,16 +128,27 @@ def _figures(record: Row) -> Iterator[Row]:
     names = ("measure", "population", "low", "high", "qualifier", "scope")
     after = ("claim_id", "event_id", "part_of", "as_of", "confidence", "produced_by")
     for f in record["figures"]:
-        yield {"id": f["id"], **_pick(f, *names), **_who(f["speaker"], "speaker"), **_words(f["span"], "words"), **_pick(f, *after)}
+        yield {
+            "id": f["id"],
+            **_pick(f, *names),
+            **_who(f["speaker"], "speaker"),
+            **_words(f["span"], "words"),
+            **_pick(f, *after),
+        }
 
 
 def _victims(record: Row) -> Iterator[Row]:
     for v in record["victims"]:
         age = v["age"] or {"low": None, "high": None}
         yield {
-            "id": v["id"], **_words(v["names"], "names"), "age_low": age["low"], "age_high": age["high"],
+            "id": v["id"],
+            **_words(v["names"], "names"),
+            "age_low": age["low"],
+            "age_high": age["high"],
             **_pick(v, "sex", "status", "harm", "event_id", "in_figures", "claim_id"),
-            **_words(v["role"], "role"), **_who(v["speaker"], "speaker"), **_words(v["spans"], "words"),
+            **_words(v["role"], "role"),
+            **_who(v["speaker"], "speaker"),
+            **_words(v["spans"], "words"),
         }
 
 
@@ -135,11 +163,20 @@ def _events(record: Row) -> Iterator[Row]:
             for role in ("actor", "target", "victim", "intermediary")
         }
         yield {
-            **_pick(e, "id", "plover", "mode", "acled", "modality"), **by_role, "instruments": [i["name"] for i in e["instruments"]],
-            "date_start": time.get("start"), "date_end": time.get("end"), "date_precision": time.get("precision"),
-            "place": place.get("name"), "lat": place.get("lat"), "lon": place.get("lon"),
-            "radius_km": place.get("radius_km"), "place_precision": place.get("precision"),
-            **_words(e["triggers"], "triggers"), **_words(e["evidence"], "evidence"), **_pick(e, "confidence", "produced_by"),
+            **_pick(e, "id", "plover", "mode", "acled", "modality"),
+            **by_role,
+            "instruments": [i["name"] for i in e["instruments"]],
+            "date_start": time.get("start"),
+            "date_end": time.get("end"),
+            "date_precision": time.get("precision"),
+            "place": place.get("name"),
+            "lat": place.get("lat"),
+            "lon": place.get("lon"),
+            "radius_km": place.get("radius_km"),
+            "place_precision": place.get("precision"),
+            **_words(e["triggers"], "triggers"),
+            **_words(e["evidence"], "evidence"),
+            **_pick(e, "confidence", "produced_by"),
         }
 
 
@@ -147,12 +184,21 @@ def _answers(record: Row) -> Iterator[Row]:
     for e in record["events"]:
         for a in e["answers"]:
             names = ("question", "value", "claim_id", "negated", "hedged")
-            yield {"event_id": e["id"], **_pick(a, *names), **_who(a["speaker"], "speaker"), **_words(a["span"], "words")}
+            yield {
+                "event_id": e["id"],
+                **_pick(a, *names),
+                **_who(a["speaker"], "speaker"),
+                **_words(a["span"], "words"),
+            }
 
 
 def _actors(record: Row) -> Iterator[Row]:
     for a in record["actors"]:
-        yield {**_pick(a, "id", "name", "kind", "aliases"), "roles": [r["title"] for r in a["roles"]], **_words(a["mentions"], "mentions")}
+        yield {
+            **_pick(a, "id", "name", "kind", "aliases"),
+            "roles": [r["title"] for r in a["roles"]],
+            **_words(a["mentions"], "mentions"),
+        }
 
 
 def _places(record: Row) -> Iterator[Row]:
@@ -160,7 +206,8 @@ def _places(record: Row) -> Iterator[Row]:
         near = p["near"] or {"place_id": None, "km": None, "bearing": None}
         yield {
             **_pick(p, "id", "name", "within", "lat", "lon", "radius_km", "precision", "gazetteer_id"),
-            **{f"near_{k}": near[k] for k in ("place_id", "km", "bearing")}, **_words(p["mentions"], "mentions"),
+            **{f"near_{k}": near[k] for k in ("place_id", "km", "bearing")},
+            **_words(p["mentions"], "mentions"),
         }
 
 
@@ -185,7 +232,13 @@ def _incidents(incidents: list[Row]) -> Iterator[Row]:
         ranges = [f"{r['measure']} {r['population']}: {r['low']} to {r['high']}" for r in one["ranges"]]
         grade = one["suggested_grade"] or {"grade": None}
         events = [f"{e['report_id'][:12]}:{e['event_id']}" for e in one["events"]]
-        yield {**_pick(one, "id", "title", "origins"), "events": events, "ranges": ranges, "suggested_grade": grade["grade"], **cells}
+        yield {
+            **_pick(one, "id", "title", "origins"),
+            "events": events,
+            "ranges": ranges,
+            "suggested_grade": grade["grade"],
+            **cells,
+        }
 
 
 def _accounts(incidents: list[Row]) -> Iterator[Row]:
@@ -194,14 +247,25 @@ def _accounts(incidents: list[Row]) -> Iterator[Row]:
             for question, answers in account["answers"].items():
                 for a in answers:
                     yield {
-                        "incident_id": one["id"], **_pick(account, "report_id", "published_at", "outlet", "independent"),
-                        **_who(account["origin"], "origin"), "question": question,
+                        "incident_id": one["id"],
+                        **_pick(account, "report_id", "published_at", "outlet", "independent"),
+                        **_who(account["origin"], "origin"),
+                        "question": question,
                         **_pick(a, "value", "low", "high", "live", "superseded_by", "withdrawn_by", "claim_id"),
                         **_words(a["span"], "words"),
                     }
 
 
 _TABLES: dict[str, Callable[[Row], Iterator[Row]]] = {
-    "reports": _reports, "events": _events, "answers": _answers, "claims": _claims, "figures": _figures, "victims": _victims,
-    "actors": _actors, "places": _places, "times": _times, "relations": _relations, "links": _links,
+    "reports": _reports,
+    "events": _events,
+    "answers": _answers,
+    "claims": _claims,
+    "figures": _figures,
+    "victims": _victims,
+    "actors": _actors,
+    "places": _places,
+    "times": _times,
+    "relations": _relations,
+    "links": _links,
 }

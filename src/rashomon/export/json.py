@@ -41,15 +41,23 @@ def read(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
-        raise ImportRefused(f"{path} is not JSON", hint="import takes what `rashomon export --internal` wrote") from error
+        raise ImportRefused(
+            f"{path} is not JSON", hint="import takes what `rashomon export --internal` wrote"
+        ) from error
     except OSError as error:
         raise ImportRefused(f"{path}: {error.strerror}", hint="check the name and its permissions") from error
     if not isinstance(data, dict) or not str(data.get("schema", "")).startswith("rashomon.export/"):
-        raise ImportRefused(f"{path} is no export of rashomon", hint="import takes what `rashomon export --internal` wrote")
+        raise ImportRefused(
+            f"{path} is no export of rashomon", hint="import takes what `rashomon export --internal` wrote"
+        )
     if data["schema"] != SCHEMA:
-        raise ImportRefused(f"{path} has the layout {data['schema']}, not {SCHEMA}", hint="use the rashomon that wrote it")
+        raise ImportRefused(
+            f"{path} has the layout {data['schema']}, not {SCHEMA}", hint="use the rashomon that wrote it"
+        )
     if data.get("kind") != "internal":
-        raise ImportRefused(f"{path} is a public export: names and texts are gone from it", hint="export with --internal")
+        raise ImportRefused(
+            f"{path} is a public export: names and texts are gone from it", hint="export with --internal"
+        )
     if not isinstance(data.get("reports"), list) or not isinstance(data.get("rest"), dict):
         raise ImportRefused(f"{path} is cut off or changed", hint="export again")
     return data
@@ -57,7 +65,10 @@ def read(path: Path) -> dict[str, Any]:
 
 def _write_list(out: BinaryIO, name: str, items: Iterable[Any]) -> None:
     out.write(f',\n "{name}": ['.encode())
-    out.writelines((",\n  " if i else "\n  ").encode() + json.dumps(item, ensure_ascii=False).encode() for i, item in enumerate(items))
+    out.writelines(
+        (",\n  " if i else "\n  ").encode() + json.dumps(item, ensure_ascii=False).encode()
+        for i, item in enumerate(items)
+    )
     out.write(b"\n ]")
 
 

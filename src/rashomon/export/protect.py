@@ -24,7 +24,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
 
 
-
 class Names:
     """Finds full names in any string, capitals or not, whatever stands between their words ("omar-hadi" in an address).
 
@@ -78,7 +77,9 @@ class Protection:
         """Whether a string holds one."""
         if any(w in self.words or w.isupper() and w.capitalize() in self.words for w in _WORD.findall(text)):
             return True
-        return self.own.found(text) or self.known.harmed.found(text) or self.known.private.found(text, but=self.in_office)
+        return (
+            self.own.found(text) or self.known.harmed.found(text) or self.known.private.found(text, but=self.in_office)
+        )
 
     def shows_in_url(self, url: str) -> bool:
         """Whether an address holds one; in an address names lose their capitals."""
@@ -110,7 +111,9 @@ def protected_actors(record: Record) -> Iterator[Actor]:
 def harmed_ids(record: Record) -> frozenset[str]:
     """Actors who are victims, by an event or by a victim's name."""
     named = [name for victim in record.victims for name in victim.names]
-    in_events = {p.actor_id for e in record.events for p in e.participants if p.role == "victim" and p.actor_id is not None}
+    in_events = {
+        p.actor_id for e in record.events for p in e.participants if p.role == "victim" and p.actor_id is not None
+    }
     return frozenset(in_events | {a.id for a in record.actors if any(m.overlaps(n) for m in a.mentions for n in named)})
 
 

@@ -50,7 +50,8 @@ def redacted_incident(data: dict[str, Json], protections: Mapping[str, Protectio
         else:
             out[key] = _walk_all(value, own, salt, spans=False)
     hidden = {
-        was["name"] for was, now in zip(data["accounts"], out["accounts"], strict=True)
+        was["name"]
+        for was, now in zip(data["accounts"], out["accounts"], strict=True)
         if now["origin"] is not None and now["origin"]["name"] == REDACTED
     }
     shown: dict[str, Json] = _replace(out, hidden)

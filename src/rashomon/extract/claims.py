@@ -19,6 +19,7 @@ from rashomon.extract.claims_cuts import cut_at_other_cues
 from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
 from rashomon.extract.claims_discourse import Discourse
 from rashomon.extract.claims_form import keep_quotes_whole
+from rashomon.extract.claims_genders import genders
 from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
 from rashomon.extract.claims_trim import is_via
@@ -57,7 +58,7 @@ def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[
     indirect = [draft for draft, _ in indirect_drafts(view)]
     indirect.sort(key=lambda d: d.at)
     cut_at_other_cues(indirect, view)
-    discourse = Discourse(view, {a.id: a for a in grounding.actors})
+    discourse = Discourse(view, {a.id: a for a in grounding.actors}, told=_told(indirect, len(doc)), female=genders(view))
     walk = _Walk(view, discourse, _sentences(doc), {})
     kept = _walk(spoken, quoted, indirect, walk)
     for draft in kept:
@@ -65,6 +66,15 @@ def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[
     kept = without_echoes(kept, text_of(doc))
     kept.sort(key=lambda d: (d.start, d.at))
     return build_claims(kept, view)
+
+
+def _told(drafts: list[Draft], size: int) -> bytearray:
+    """Which tokens stand in what somebody is said to have said."""
+    out = bytearray(size)
+    for draft in drafts:
+        for first, last in draft.tokens:
+            out[first:last] = b"\1" * (last - first)
+    return out
 
 
 def _sentences(doc: Doc) -> list[int]:
@@ -190,9 +200,9 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         return False
     if draft.tokens and any(first <= token.i < last for first, last in draft.tokens) and draft.rule != "passive":
         return False
+    discourse.own = [piece for piece in draft.tokens if piece[0] < token.i]
     draft.speaker = who_of(token, discourse, sentence)
-    if draft.speaker is None and token.lower_ not in {"it"}:
-        return False
+    discourse.own = []
     if draft.speaker is None:
         return False
     nested = any(

@@ -36,14 +36,29 @@ def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
         return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
     if low in FIRST_PERSON and token.pos_ == "PRON" and low != "one":
         return None
+    role = _anaphor(token, view, discourse) if _unnamed(token, discourse) else None
+    if role is not None and role.level == "named":
+        return role
     named = _by_actor(token, view, discourse)
     if named is not None:
         return named
     owner = _owner_of_words(token, view, discourse, sentence)
     if owner is not None:
         return owner
+    body = _last_body(token, view, discourse)
+    if body is not None:
+        return body
     pointed = _anaphor(token, view, discourse)
     return pointed if pointed is not None else phrase_of(token, view)
+
+
+def _unnamed(token: Token, discourse: Discourse) -> bool:
+    """Whether the noun's actor has no name of its own in the report ("the mayor")."""
+    view = discourse.view
+    actor = discourse.actors.get(view.actor_at(token.i) or "")
+    return token.pos_ == "NOUN" and actor is not None and _form_at(token.i, view) == "nominal" and not any(
+        s.text[:1].isupper() and s.text.split()[-1][:1].isupper() for s in actor.mentions
+    )
 
 
 def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
@@ -60,7 +75,7 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
             continue
         actor = discourse.actors[actor_id]
         rank = 0 if actor.kind == "person" and candidate.pos_ == "PROPN" else 1 if candidate.i == token.i else 2
-        if rank == 2 and token.pos_ == "PROPN" and _form_at(candidate.i, view) == "nominal":
+        if rank == 2 and best is None and token.pos_ == "PROPN" and _form_at(candidate.i, view) == "nominal":
             whole = phrase_of(token, view)  # "X, a rights group": the name, with the group's identity
             return Who(actor_id, whole.name, _level(actor, token, view), whole.span) if whole is not None else None
         if (
@@ -235,9 +250,10 @@ def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: in
 def _anaphor(token: Token, view: View, discourse: Discourse) -> Who | None:
     """As in "The official", "the driver": the last speaker described by the same noun."""
     definite = any(c.lower_ in {"the", "this", "that"} and c.dep_ == "det" for c in token.children)
-    if not definite or any(c.dep_ in {"prep", "compound", "amod", "relcl", "appos"} for c in token.children):
+    owned = any(c.dep_ == "poss" for c in token.children)  # "the group's director"
+    if not (definite or owned) or any(c.dep_ in {"prep", "compound", "amod", "relcl", "appos"} for c in token.children):
         return None
-    referent = discourse.nouns.get(token.lower_)
+    referent = discourse.role(token.lower_)
     if referent is None or referent.token == token.i:
         return None
     return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))

@@ -137,9 +137,16 @@ def left_subject(verb: Token) -> Token | None:
     """The verb's own subject, active."""
     best: Token | None = None
     for child in verb.children:
-        if child.dep_ in SUBJECTS and child.dep_ != "expl" and (best is None or best.lower_ == "what"):
-            best = child
+        if child.dep_ not in SUBJECTS or child.dep_ == "expl":
+            continue
+        if best is None or best.lower_ == "what" or best.i < child.i < verb.i and not _joined(best, child):
+            best = child  # of two that the parser gives, the one next to the verb
     return best if best is not None else _lost_subject(verb)
+
+
+def _joined(first: Token, second: Token) -> bool:
+    """Whether two subjects stand in one phrase, without a comma between them."""
+    return not any(t.text == "," for t in first.doc[first.i : second.i])
 
 
 def _lost_subject(verb: Token) -> Token | None:

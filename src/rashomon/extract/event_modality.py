@@ -14,13 +14,13 @@ from rashomon.model.events import Modality
 _WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "going"})
 _MAY = frozenset({"can", "could", "may", "might", "should", "must", "ought", "ca"})
 _IF = frozenset({"if", "unless", "whether", "should", "lest"})
-_UNREAL = frozenset({"prevent", "avoid", "avert", "foil", "thwart", "fear", "warn", "risk", "deter", "stop", "end", "discourage", "repel", "condone", "oppose",
+_UNREAL = frozenset({"prevent", "avoid", "avert", "foil", "thwart", "fear", "warn", "risk", "deter", "stop", "end", "discourage", "condone", "oppose",
                      "rule", "allow", "justify", "anticipate", "face", "open"})
 _SUPPOSED = frozenset({"possible", "potential", "imminent", "future", "feared", "eventual", "any", "such", "further", "retaliatory", "likely"})
 _INTENDED = frozenset({"planned", "scheduled", "forthcoming", "upcoming", "proposed", "expected", "impending"})
-_REAL_INFINITIVE = frozenset({"continue", "begin", "start", "manage", "go", "appear", "seem", "proceed", "use", "rush", "be", "happen", "help", "believe", "know", "report", "say", "force"})
+_REAL_INFINITIVE = frozenset({"continue", "begin", "start", "manage", "go", "appear", "seem", "proceed", "use", "rush", "be", "happen", "help", "believe", "know", "report", "say", "force", "lead", "cause", "prompt", "push", "enable", "compel", "get"})
 #: Verbs that take an event as their object without doing it: their negation does not undo the event.
-_NOT_DOING = frozenset({"claim", "face", "suffer", "see", "survive", "end", "follow", "open", "order", "plan", "announce", "postpone", "cancel", "suspend", "resume", "halt", "pause"})
+_NOT_DOING = frozenset({"claim", "face", "suffer", "see", "survive", "end", "follow", "open", "order", "plan", "announce", "postpone", "cancel", "suspend", "resume", "halt", "pause", "repel", "repulse", "beat", "fend"})
 _PUT_OFF = frozenset({"postpone", "cancel", "scrap", "delay", "schedule", "plan"})
 _DUE = frozenset({"due", "schedule", "scheduled", "slate", "slated", "set", "expected"})
 _THREAT_NOUNS = frozenset({"threat", "vow", "promise", "pledge", "warning"})

@@ -1,24 +1,27 @@
 """Finds words that tie one happening to another: "in response to", "after", "led to", "retaliating".
 
-It pairs triggers by token; whether the two are different events is known only after clustering.
+It pairs triggers by token; whether the two are different events is known from the clustering.
+Order in time alone ties nothing, and an answer that is only vowed or feared is none.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Phrase
 
-from rashomon.extract.words import text_of
+from rashomon.extract.link_words import ADDITIONS, announced, answers, causes, grounds, opener
 from rashomon.model.mentions import EventMention, LinkMention
 from rashomon.model.relations import LinkKind
 from rashomon.model.spans import Span
 
-_RETALIATION = frozenset({"retaliation", "revenge", "vengeance", "reprisal", "avenge", "retaliate"})
-_RESPONSE = frozenset({"response", "answer", "reply", "respond", "reaction", "retort", "react"})
-_CAUSES = frozenset({"lead", "trigger", "prompt", "spark", "provoke", "cause", "result", "draw", "bring"})
-_FOLLOWS = frozenset({"after", "following", "since", "days", "hours", "weeks"})
-_TO_EARLIER = frozenset({"to", "for", "against", "over"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_POINTERS = frozenset({"it", "this", "that", "they", "these"})
+_TOLD = frozenset({"happened", "ongoing"})
+_BREAKS = frozenset({"PROTEST", "REJECT", "SANCTION", "COERCE", "RETREAT", "CONSULT"})
+_MOVES = frozenset({"decision", "announcement", "move", "attack", "statement", "step", "suspension", "news", "strike", "raid", "arrest", "killing", "assault", "protest"})
 
 
 def find_links(doc: Doc, mentions: Sequence[EventMention], owner: Mapping[int, str]) -> tuple[LinkMention, ...]:
@@ -33,29 +36,48 @@ class _Reader:
         self.mentions = {m.token: m for m in mentions}
         self.events = events
         self.sentences: dict[int, list[int]] = {}
-        for m in mentions:
+        for m in sorted(mentions, key=lambda m: m.token):
             self.sentences.setdefault(m.sentence, []).append(m.token)
+        violent = Counter(events[m.token] for m in mentions if m.plover == "ASSAULT" and m.modality in _TOLD)
+        main = violent.most_common(1)[0][0] if violent else None
+        self.main = next((m.token for m in mentions if events[m.token] == main), None)
 
     def read(self) -> Iterator[LinkMention]:
         for number, sent in enumerate(self.doc.sents):
             tokens = self.sentences.get(number, [])
+            if not tokens:
+                continue
+            yield from self._opening(sent, tokens, number)
             for token in sent:
-                low = token.lemma_.lower()
-                if low in _RETALIATION or low in _RESPONSE:
-                    yield from self._answer(token, tokens, number, "retaliation_for" if low in _RETALIATION else "response_to")
-                elif low in _CAUSES and token.pos_ == "VERB":
-                    yield from self._cause(token, tokens)
-                elif low == "follow" and token.pos_ == "VERB":
-                    yield from self._follow(token, tokens, number)
-                elif token.lower_ in {"after", "following"} and token.dep_ in {"prep", "mark", "advmod"} and len(tokens) > 0:
-                    yield from self._after(token, tokens, number)
+                yield from self._word(token, tokens, number)
 
+    def _word(self, token: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        low, lemma = token.lower_, token.lemma_.lower()
+        kind = answers().get(lemma)
+        if kind is not None:
+            yield from self._answer(token, tokens, number, kind)
+        elif lemma in causes() and token.pos_ == "VERB":
+            yield from self._cause(token, tokens, number)
+        elif lemma == "follow" and token.pos_ == "VERB" and token.dep_ != "prep":
+            yield from self._follow(token, tokens)
+        elif low in {"after", "following"} and token.dep_ in {"prep", "mark", "advmod"}:
+            yield from self._after(token, tokens, number)
+        elif low in {"wake", "aftermath", "heels", "connection"} and token.dep_ == "pobj":
+            yield from self._wake(token, tokens, number)
+        elif low in grounds() and token.dep_ == "prep" and token.head.i in tokens and self.mentions[token.head.i].plover in _BREAKS:
+            earlier = self._below(token, [i for i in tokens if i != token.head.i])
+            if earlier is not None and self.mentions[earlier].plover == "ASSAULT":
+                yield from self._tie(token.head.i, "response_to", earlier, token, "grounds")
+
+    # ------------------------------------------------------------ helpers
     def _tie(self, later: int | None, kind: LinkKind, earlier: int | None, at: Token, rule: str) -> Iterator[LinkMention]:
         if later is None or earlier is None or self.events[later] == self.events[earlier]:
             return
+        if self.mentions[later].modality in {"threatened", "hypothetical", "denied"} or self.mentions[earlier].modality not in _TOLD:
+            return
         ends = [at, self.doc[earlier]] if self.doc[earlier].sent.start == at.sent.start else [at]
         first, last = min(ends, key=lambda t: t.i), max(ends, key=lambda t: t.i)
-        yield LinkMention(later, kind, earlier, Span.of(text_of(self.doc), first.idx, last.idx + len(last.text)), rule)
+        yield LinkMention(later, kind, earlier, Span.of(self.doc.text, first.idx, last.idx + len(last.text)), rule)
 
     def _below(self, node: Token, tokens: Sequence[int]) -> int | None:
         """The trigger nearest the top of `node`'s subtree."""
@@ -70,13 +92,14 @@ class _Reader:
         return steps
 
     def _above(self, node: Token, tokens: Sequence[int]) -> int | None:
+        """The trigger of the clause that `node` stands in, else the nearest one of the sentence."""
         inside = {t.i for t in node.subtree}
         up = node
         for _ in range(12):
             if up.i in tokens and up.i not in inside:
                 return up.i
             for child in up.children:
-                if child.i in tokens and child.i not in inside and child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
+                if child.i in tokens and child.i not in inside and child.dep_ in {*_SUBJECTS, "dobj", "attr", "ccomp"}:
                     return child.i
             if up.head.i == up.i:
                 break
@@ -84,105 +107,182 @@ class _Reader:
         rest = [i for i in tokens if i not in inside]
         return min(rest, key=lambda i: abs(i - node.i), default=None)
 
-    def _previous(self, number: int, *, not_event: str | None = None) -> int | None:
-        for back in range(number - 1, max(-1, number - 4), -1):
+    def _previous(self, number: int, *, not_event: str | None, reach: int = 3) -> int | None:
+        """The last violent event told in the sentences before; the report's main one where none is near."""
+        for back in range(number - 1, max(-1, number - 1 - reach), -1):
             for i in reversed(self.sentences.get(back, [])):
                 mention = self.mentions[i]
-                if mention.plover == "ASSAULT" and self.events[i] != not_event and mention.modality in {"happened", "ongoing"}:
+                if mention.plover == "ASSAULT" and self.events[i] != not_event and mention.modality in _TOLD and not mention.generic:
                     return i
+        if self.main is not None and self.events[self.main] != not_event and self.mentions[self.main].sentence < number:
+            return self.main
         return None
 
+    def _main_of(self, tokens: Sequence[int], sent_root: Token) -> int | None:
+        told = [i for i in tokens if self.mentions[i].modality in {*_TOLD, "planned"}]
+        return min(told, key=lambda i: (self._depth(self.doc[i], sent_root), i), default=None)
+
+    # ------------------------------------------------------------ "Hours later, ...", "In response, ..."
+    def _opening(self, sent: Phrase, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        found = opener([t.lower_ for t in sent[:8]])
+        if found is None:
+            return
+        later = self._main_of(tokens, sent.root)
+        if later is None:
+            return
+        kind: LinkKind = "retaliation_for" if {"retaliation", "revenge", "reprisal"} & set(found.split()) else "response_to" if "response" in found else "follows"
+        earlier = self._previous(number, not_event=self.events[later])
+        yield from self._tie(later, kind, earlier, sent[0], "opening")
+
+    # ------------------------------------------------------------ "in retaliation for", "responded with"
     def _answer(self, word: Token, tokens: Sequence[int], number: int, kind: LinkKind) -> Iterator[LinkMention]:
-        """"in retaliation for the raid", "responded to the raid with strikes", "retaliating with an attack"."""
-        target = None
-        for child in word.children:
-            if child.dep_ in {"prep", "dobj"} and (child.lower_ in _TO_EARLIER or child.dep_ == "dobj"):
-                target = self._below(child, tokens)
-                if target is not None:
-                    break
-        own = None
-        if word.pos_ == "VERB":
-            for child in word.children:
-                if child.dep_ == "prep" and child.lower_ in {"with", "by"} or child.dep_ in {"advcl"}:
-                    own = own if own is not None else self._below(child, tokens)
-        if own is None:
-            own = self._above(word, [i for i in tokens if i != target])
+        """"in retaliation for the raid", "responded to the raid with strikes", "the raid was revenge for ..."."""
+        if self._only_announced(word) or word.pos_ in {"NOUN", "PROPN"} and not self._in_force(word):
+            return
+        asked = [c for c in word.children if c.dep_ == "prep" and c.lower_ in {"to", "for", "against", "over", "after"} or c.dep_ == "dobj"]
+        target = next((hit for c in asked if (hit := self._below(c, tokens)) is not None), None)
+        own = self._own(word, [i for i in tokens if i != target], number)
         if own is None:
             return
         if target is None or self.events[target] == self.events[own]:
             cause = self._caused(word, tokens)
             target = cause if cause is not None else self._previous(number, not_event=self.events[own])
-        mention = self.mentions[own]
-        if mention.modality in {"threatened", "hypothetical"} or word.pos_ == "VERB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in word.children) and own != word.i and mention.modality == "planned":
-            return
         yield from self._tie(own, kind, target, word, "answer")
+
+    def _only_announced(self, word: Token) -> bool:
+        if word.pos_ == "VERB":
+            marked = any(c.dep_ == "aux" and c.lower_ in {"to", "will", "would", "could", "may", "might", "should", "must", "can"} for c in word.children)
+            return marked and (word.dep_ in {"xcomp", "acl", "ccomp", "ROOT", "conj", "advcl"}) and (word.head.lemma_ in announced() or any(c.lower_ in {"will", "would", "could", "may", "might", "should", "must", "can"} for c in word.children))
+        return word.dep_ in {"dobj", "nsubj", "nsubjpass"} or word.dep_ == "pobj" and word.head.lower_ in {"of", "for", "with", "without"} and word.head.head.lemma_ in announced()
+
+    def _in_force(self, word: Token) -> bool:
+        """The noun says what an event was: "in revenge", "was a response to", "a revenge attack"."""
+        if word.dep_ == "pobj" and word.head.lower_ in {"in", "as", "by"}:
+            return not any(c.dep_ == "poss" for c in word.children) or any(c.lower_ in {"to", "for"} for c in word.children) and word.head.head.i in self.mentions
+        if word.dep_ in {"attr", "oprd", "appos", "ccomp", "pcomp", "conj", "ROOT", "acomp", "relcl"}:
+            return True
+        return word.dep_ in {"compound", "amod"} and word.head.i in self.mentions
+
+    def _own(self, word: Token, tokens: Sequence[int], number: int) -> int | None:
+        """The event that is the answer."""
+        if word.pos_ == "VERB":
+            for child in word.children:
+                if child.dep_ == "prep" and child.lower_ in {"with", "by"} or child.dep_ == "advcl":
+                    hit = self._below(child, tokens)
+                    if hit is not None:
+                        return hit
+        if word.dep_ in {"compound", "amod"} and word.head.i in tokens:
+            return word.head.i
+        if word.dep_ in {"attr", "acomp", "oprd"} or word.dep_ == "pobj" and word.head.head.lemma_ == "be":
+            verb = word.head if word.dep_ != "pobj" else word.head.head
+            subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+            if subject is not None and subject.lower_ in _POINTERS:
+                return self._pointed(tokens, subject, number)
+            if subject is not None:
+                hit = subject.i if subject.i in tokens else self._below(subject, tokens)
+                if hit is not None:
+                    return hit
+        return self._above(word, tokens)
+
+    def _pointed(self, tokens: Sequence[int], pointer: Token, number: int) -> int | None:
+        """What "it" or "this" stands for: the event told last."""
+        before = [i for i in tokens if i < pointer.i]
+        if before:
+            return before[-1]
+        for back in range(number - 1, max(-1, number - 3), -1):
+            told = [i for i in self.sentences.get(back, []) if self.mentions[i].modality in _TOLD]
+            if told:
+                return told[0]
+        return self.main
 
     def _caused(self, word: Token, tokens: Sequence[int]) -> int | None:
         """The subject of "led to" above a gerund ("the strike led to Iran retaliating with ...")."""
         node = word
         for _ in range(4):
             node = node.head
-            if node.lemma_ in _CAUSES:
+            if node.lemma_ in causes():
                 subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
                 return self._below(subject, tokens) if subject is not None else None
         return None
 
-    def _cause(self, verb: Token, tokens: Sequence[int]) -> Iterator[LinkMention]:
+    # ------------------------------------------------------------ "led to", "prompted by", "was followed by"
+    def _cause(self, verb: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        by = next((c for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by"), None)
+        if verb.tag_ == "VBN" and by is not None:
+            earlier = self._below(by, tokens)
+            later = verb.head.i if verb.dep_ == "acl" and verb.head.i in tokens else self._under_subject(verb, tokens)
+            yield from self._tie(later, "follows", earlier, verb, "caused by")
+            return
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is not None and subject.lower_ in {"which", "that"} and verb.dep_ == "relcl":
             subject = verb.head
         if subject is None:
             return
         earlier = subject.i if subject.i in tokens else self._below(subject, tokens)
+        if earlier is None and subject.lower_ in _POINTERS:
+            earlier = self._pointed([], subject, number)
         for child in verb.children:
-            if child.dep_ in {"dobj", "prep", "xcomp"} and earlier is not None:
-                later = self._below(child, [i for i in tokens if i != earlier])
+            if child.dep_ in {"dobj", "prep", "xcomp", "ccomp", "dative"} and earlier is not None:
+                later = self._below(child, [i for i in tokens if i != earlier and self.events[i] != self.events[earlier]])
                 if later is not None:
                     yield from self._tie(later, "follows", earlier, verb, "cause")
                     return
 
-    def _follow(self, verb: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        target = next((c for c in verb.children if c.dep_ == "dobj"), None)
-        if subject is None and verb.dep_ == "acl":
-            subject = verb.head
-        if subject is None or target is None:
+    def _under_subject(self, verb: Token, tokens: Sequence[int]) -> int | None:
+        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+        return None if subject is None else subject.i if subject.i in tokens else self._below(subject, tokens)
+
+    def _follow(self, verb: Token, tokens: Sequence[int]) -> Iterator[LinkMention]:
+        by = next((c for c in verb.children if c.dep_ == "agent"), None)
+        here = verb.head.i if verb.dep_ in {"acl", "relcl"} and verb.head.i in tokens else self._under_subject(verb, tokens)
+        if by is not None:
+            yield from self._tie(self._below(by, tokens), "follows", here, verb, "followed by")
             return
-        later = subject.i if subject.i in tokens else self._below(subject, tokens)
-        earlier = target.i if target.i in tokens else self._below(target, tokens)
-        yield from self._tie(later, "follows", earlier, verb, "follow")
+        target = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if target is not None:
+            earlier = target.i if target.i in tokens else self._below(target, tokens)
+            yield from self._tie(here, "follows", earlier, verb, "follow")
+
+    # ------------------------------------------------------------ "days after", "in the wake of"
+    def _wake(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        """"in the wake of the attack", "arrested in connection with the killing"."""
+        inside = {t.i for t in word.subtree}
+        later = self._above(word, [i for i in tokens if i not in inside])
+        if later is None:
+            return
+        earlier = self._below(word, tokens)
+        if earlier is None and word.lower_ == "connection":
+            earlier = self._previous(number, not_event=self.events[later])
+        yield from self._tie(later, "response_to" if word.lower_ == "connection" else "follows", earlier, word, "wake")
 
     def _after(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
         """"The talks were paused after the attack", "the decision came days after ..."."""
-        inside = [i for i in tokens if i in {t.i for t in word.subtree}] if word.dep_ != "mark" else [i for i in tokens if i in {t.i for t in word.head.subtree}]
-        if not inside:
-            return
         top = word if word.dep_ != "mark" else word.head
+        below = {t.i for t in top.subtree}
+        inside, outside = [i for i in tokens if i in below], [i for i in tokens if i not in below]
         earlier = self._below(top, inside)
-        outside = [i for i in tokens if i not in inside]
-        head = word.head.head if word.dep_ == "mark" else word.head
-        later = None
+        if earlier is None:
+            return
+        later = self._governor(word.head.head if word.dep_ == "mark" else word.head, outside, number)
+        if later is None:
+            return
+        both = self.mentions[later].plover == "ASSAULT" == self.mentions[earlier].plover
+        if both and self.mentions[later].mode in {"die", "kill"} and word.i - later < 6:
+            return  # "died after being shot": one happening
+        yield from self._tie(later, "follows", earlier, word, "after")
+
+    def _governor(self, head: Token, outside: Sequence[int], number: int) -> int | None:
         for _ in range(6):
             if head.i in outside:
-                later = head.i
-                break
-            hit = next((c.i for c in head.children if c.i in outside and c.dep_ in {"nsubj", "nsubjpass", "dobj", "xcomp"}), None)
+                return head.i
+            hit = next((c.i for c in head.children if c.i in outside and c.dep_ in {*_SUBJECTS, "dobj", "xcomp"}), None)
             if hit is not None:
-                later = hit
-                break
+                return hit
+            if head.lemma_ in ADDITIONS:
+                subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+                if subject is not None and (subject.lemma_.lower() in _MOVES or subject.lower_ in _POINTERS):
+                    return self._pointed([], subject, number)
             if head.head.i == head.i:
-                break
+                return None
             head = head.head
-        if later is None and head.lemma_ == "come" and any(c.dep_ == "nsubj" and c.lemma_ in {"decision", "announcement", "move", "attack", "statement", "step", "suspension"} for c in head.children):
-            later = self._last_before(number)
-        if later is not None and earlier is not None:
-            both = self.mentions[later].plover == "ASSAULT" == self.mentions[earlier].plover
-            if both and self.mentions[later].mode in {"die", "kill"}:
-                return
-            yield from self._tie(later, "follows", earlier, word, "after")
-
-    def _last_before(self, number: int) -> int | None:
-        for back in range(number - 1, max(-1, number - 3), -1):
-            for i in reversed(self.sentences.get(back, [])):
-                return i
         return None

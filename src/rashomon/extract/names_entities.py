@@ -13,7 +13,16 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
-from rashomon.extract.names_base import APOSTROPHES, FIELDED, is_capital, is_person_noun, kind_of_noun, make, text_span, word_set
+from rashomon.extract.names_base import (
+    APOSTROPHES,
+    FIELDED,
+    is_capital,
+    is_person_noun,
+    kind_of_noun,
+    make,
+    text_span,
+    word_set,
+)
 from rashomon.extract.titles import is_title_word, title_before, title_words
 from rashomon.lexicon import load
 from rashomon.model.actors import ActorKind

@@ -10,11 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from rashomon.extract.aliases import says_same
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
-from rashomon.extract.names_base import APOSTROPHES, is_capital, is_person_noun, kind_of_noun, make, speech_verbs, text_span, word_set
+from rashomon.extract.names_base import (
+    is_capital,
+    is_person_noun,
+    kind_of_noun,
+    make,
+    speech_verbs,
+    text_span,
+    word_set,
+)
 from rashomon.extract.names_entities import aged
 from rashomon.extract.titles import is_title_word, title_before, title_words
 from rashomon.extract.words import text_of
@@ -295,7 +303,3 @@ def _completed(doc: Doc, mention: Mention, whole: dict[str, list[tuple[str, ...]
             return replace(mention, first=first, span=text_span(doc, first, mention.last), head=doc[first : mention.last].root.i)
     return mention
 
-
-def is_owner(token: Token) -> bool:
-    """An owner's mark."""
-    return token.lower_ in APOSTROPHES and token.tag_ == "POS"

@@ -54,8 +54,8 @@ def _office_at(doc: Doc, shape: Shape, i: int) -> tuple[str, int, int] | None:
     j = i - 1
     while j >= 0 and shape.signs[j] in "mLMV,d" and i - j < 7:
         j -= 1
-    words = [t for t in doc[shape.first[j + 1] : first]] if j + 1 < i else []
-    found = _read([t.lower_ for t in words if not t.is_punct], at_end=True)
+    words = list(doc[shape.first[j + 1] : first]) if j + 1 < i else []
+    found = _read([t.lower_ for t in words if not t.is_punct])
     if found is not None:
         return found, words[0].i, shape.last[i] - 1
     if shape.signs[i + 1 : i + 3] == ",d" and i + 3 < len(shape.signs):
@@ -64,13 +64,13 @@ def _office_at(doc: Doc, shape: Shape, i: int) -> tuple[str, int, int] | None:
             j += 1
         if j < len(shape.signs) and shape.signs[j] in ",._":
             after = doc[shape.first[i + 3] : shape.first[j]]
-            found = _read([t.lower_ for t in after], at_end=True)
+            found = _read([t.lower_ for t in after])
             if found is not None:
                 return found, shape.first[i], after.end - 1
     return None
 
 
-def _read(words: list[str], *, at_end: bool) -> str | None:
+def _read(words: list[str]) -> str | None:
     """The office in a run of words; ranks may stand between it and the name."""
     if _PAST & set(words):
         return None

@@ -31,6 +31,8 @@ _BE = frozenset({"be", "become", "remain"})
 _SMALL = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": ",", "—": ",", ":": ":", ";": ";", "&": "&", "and": "&",
           "of": "o", "by": "y", "to": "t", "from": "f", "who": "w", "which": "w", "that": "w", "whose": "z", "not": "!", "never": "!", "n't": "!", "no": "!"}
 _PLACED = frozenset({"at", "for", "with", "in", "within", "inside", "into", "on", "as"})
+#: Verbs after which a name speaks and is not introduced: no pattern crosses them.
+_SAYS = frozenset({"say", "tell", "add", "warn", "claim", "write", "note", "state", "announce", "argue", "insist", "explain", "ask", "reply", "admit", "deny", "declare"})
 BODY_KINDS = frozenset({"armed_group", "military", "police", "state", "political", "organisation", "media"})
 
 
@@ -213,6 +215,8 @@ class _Line:
             return lemmas["state"][low]
         if lemma in _BE:
             return "i"
+        if lemma in _SAYS and token.pos_ == "VERB":
+            return "S"
         if low == "alongside":
             return "q"
         if lemma in lemmas["verb"] and token.pos_ == "VERB" and token.dep_ != "amod" and (lemma != "join" or token.tag_ in {"VBD", "VBN", "VBZ"}):

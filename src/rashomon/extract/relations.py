@@ -201,4 +201,4 @@ def _owned(shape: Shape, end: int, start: int) -> int:
 def _describes_another(signs: str, at: int) -> bool:
     """The title's phrase stands in apposition to a name before it: "NAME, leader of X, ..."."""
     before = signs[:at].rstrip("dmN#-")
-    return before.endswith("P,") or before.endswith("P,#,") or before.endswith("i")
+    return before.endswith(("P,", "P,#,", "i"))

@@ -230,7 +230,9 @@ def _responses(record: Record, event: Event) -> Iterator[Raw]:
         if link.to_event != event.id or link.kind not in ("response_to", "retaliation_for") or link.from_event not in events:
             continue
         answer = events[link.from_event]
-        span = answer.evidence[0] if answer.evidence else (answer.triggers or link.evidence)[0]
+        span = next(iter((*answer.evidence, *answer.triggers, *link.evidence)), None)
+        if span is None:
+            continue
         claim = next((claims[a.claim_id] for a in answer.answers if a.claim_id in claims), None)
         yield _raw(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
 
@@ -238,10 +240,15 @@ def _responses(record: Record, event: Event) -> Iterator[Raw]:
 def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
     """Marks what the outlet says in its own voice, or in the headline, and attributes in the body."""
     every = list(raws)
-    said = {(r.question, _essence(r)) for r in every if r.speaker is not None and not r.negated and not _in_head(document, r.span)}
+    body = [r for r in every if not r.negated and not _in_head(document, r.span)]
+    said = {(r.question, _essence(r)) for r in body if r.speaker is not None}
+    numbers = {(r.question, r.low) for r in body if r.question in COUNTED and r.low is not None}
     for raw in every:
-        again = raw.speaker is None or _in_head(document, raw.span)
-        yield replace(raw, echo=again and not raw.negated and (raw.question, _essence(raw)) in said)
+        head = _in_head(document, raw.span)
+        again = (raw.speaker is None or head) and (raw.question, _essence(raw)) in said
+        # A headline drops the "at least" of its text.
+        short = head and raw.low is not None and (raw.question, raw.low) in numbers
+        yield replace(raw, echo=(again or short) and not raw.negated)
 
 
 def _in_head(document: Document, span: Span) -> bool:

@@ -25,7 +25,7 @@ from rashomon.linking.profiles import Profile
 THRESHOLD = 3.5
 
 _DATES = {"same": 2.0, "overlap": 0.8, "next": -1.5, "unknown": 0.0}
-_PLACES = {"same": 2.0, "spelling": 1.8, "near": 1.2, "within": 1.0, "hint": 0.6, "country": 0.2, "unknown": -0.3}
+_PLACES = {"same": 2.0, "spelling": 1.8, "near": 1.2, "within": 1.0, "hint": 0.6, "country": 0.2, "unknown": -0.3, "beside": -0.5}
 #: What stands beside an event but is not said of it counts for less.
 BESIDE = 0.75
 
@@ -99,8 +99,13 @@ def _too_thin(a: Profile, b: Profile, features: tuple[Feature, ...]) -> str | No
         return None
     if dates.best_relation(a.whens, b.whens) == "next":
         return "a day apart, and no victim or text in common"
+    told = sum(weights.get(name, 0.0) > 0 for name in ("toll", "target", "perpetrator", "weapon"))
+    if told < 2 and not (a.stated_whens and b.stated_whens):
+        return "no date on one side, and too little else in common"
     if not (a.whens and b.whens and a.wheres and b.wheres):
         return "no date or no place, and no victim or text in common"
+    if geo.best_relation(a.stated_wheres, b.stated_wheres) == "beside" and weights.get("toll", 0.0) > 0 and weights.get("target", 0.0) > 0:
+        return None
     if weights.get("place", 0.0) <= 0.2:
         return "no place in common, and no victim or text either"
     return None
@@ -111,7 +116,7 @@ def _date(a: Profile, b: Profile) -> Feature:
     weak = {w.basis for w in (*a.whens, *b.whens)}
     weight = _DATES.get(found, 0.0)
     if found in ("same", "overlap") and "published" in weak:
-        return Feature("date", 0.5, "published within days of the other's date")
+        return Feature("date", 0.3, "published within days of the other's date")
     if found == "same" and "nearby" in weak:
         weight *= BESIDE
     reasons = {"same": "the same day", "overlap": "one interval holds the other's day", "next": "a day apart", "unknown": "no date on one side"}
@@ -121,12 +126,13 @@ def _date(a: Profile, b: Profile) -> Feature:
 def _place(a: Profile, b: Profile) -> Feature:
     stated = geo.best_relation(a.stated_wheres, b.stated_wheres)
     every = geo.best_relation(a.wheres, b.wheres)
-    weight = max(_PLACES.get(stated, 0.0), BESIDE * _PLACES.get(every, 0.0))
-    found = stated if _PLACES.get(stated, 0.0) == weight else every
+    told, around = _PLACES.get(stated, -1.0), BESIDE * _PLACES.get(every, -1.0)
+    # Two towns that are stated are not made one by a place that stands around.
+    weight, found = (told, stated) if told >= around or stated == "beside" else (around, every)
     reasons = {
         "same": "the same place", "spelling": "one place in two spellings", "near": "places close to each other",
         "within": "one place holds the other", "hint": "like names without a container in common",
-        "country": "only the country in common", "unknown": "places that can't be compared", "apart": "places apart",
+        "country": "only the country in common", "unknown": "places that can't be compared", "beside": "two named towns beside each other", "apart": "places apart",
     }
     if not a.wheres or not b.wheres:
         return Feature("place", _PLACES["unknown"], "no place on one side")

@@ -16,8 +16,10 @@ from rashomon.model.times import Time
 DateBasis = Literal["stated", "nearby", "published", "none"]
 DateRelation = Literal["same", "overlap", "next", "apart", "unknown"]
 
-#: Days before its publication within which the event that a report is about normally lies.
+#: Days before its publication within which a day that a report names is taken for that of the event it is about.
 NEWS_DAYS = 10
+#: Days before its publication within which an event lies that a report is about and gives no day at all.
+FRESH_DAYS = 4
 #: Intervals of at most this many days count as a day told with precision ("overnight", "the weekend").
 SHARP_DAYS = 2
 
@@ -68,6 +70,6 @@ def best_relation(ours: Iterable[When], theirs: Iterable[When]) -> DateRelation:
     return next((r for r in order if r in found), "unknown")
 
 
-def news_window(published: int) -> When:
-    """The days in which the event that a report is about normally lies."""
-    return When(published - NEWS_DAYS, published, "published")
+def fresh(published: int) -> When:
+    """The days in which an event without a date lies, if the report is about it."""
+    return When(published - FRESH_DAYS, published, "published")

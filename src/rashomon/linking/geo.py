@@ -14,9 +14,9 @@ from typing import Literal
 from rashomon.linking.names import fold, same_place_name, words_of
 from rashomon.model.places import Place, PlacePrecision
 
-PlaceRelation = Literal["same", "spelling", "near", "within", "country", "hint", "apart", "unknown"]
+PlaceRelation = Literal["same", "spelling", "near", "within", "country", "hint", "beside", "apart", "unknown"]
 #: From best to worst.
-ORDER: tuple[PlaceRelation, ...] = ("same", "spelling", "near", "within", "hint", "country", "unknown", "apart")
+ORDER: tuple[PlaceRelation, ...] = ("same", "spelling", "near", "within", "hint", "country", "unknown", "beside", "apart")
 
 #: Kilometres beyond the sum of two radii within which two named points may be one scene. Newsrooms name
 #: a village, the town beside it or the nearest city; 20 km is a market town's reach.
@@ -119,7 +119,9 @@ def relation(a: Where, b: Where) -> PlaceRelation:
     if named and not other_country:
         if a.precision in _WIDE:
             return "country"
-        if km is None or km <= a.radius + b.radius + 3 * SCENE_KM:
+        # Two entries of the gazetteer are two places, however alike their names, unless they lie in each other.
+        listed = a.gazetteer is not None and b.gazetteer is not None and a.point and b.point
+        if km is None or km <= a.radius + b.radius + (0.0 if listed else 3 * SCENE_KM):
             return ("same" if a.bare == b.bare else "spelling") if shared or km is not None else "hint"
     if contains(a, b) or contains(b, a):
         return "country" if a.precision in _WIDE or b.precision in _WIDE else "within"
@@ -134,7 +136,8 @@ def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -
     if a.borrowed or b.borrowed:
         return "unknown" if km <= a.radius + b.radius + 5 * SCENE_KM else "apart"
     if a.point and b.point:
-        return "near" if km <= a.radius + b.radius + SCENE_KM else "apart"
+        towns = a.gazetteer is not None and b.gazetteer is not None  # two names that a map knows, where one would do
+        return ("beside" if towns else "near") if km <= a.radius + b.radius + SCENE_KM else "apart"
     if km <= a.radius + b.radius:
         return "within" if a.point or b.point else "unknown"
     return "apart" if km > a.radius + b.radius + SCENE_KM else "unknown"

@@ -133,10 +133,10 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
         beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
         found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
     if not found and main and published is not None:
-        found = _report_day(record, event, published, said) or [dates.news_window(published)]
+        found = _report_day(record, event, published, said) or [dates.fresh(published)]
     if not found:
         # When somebody died of it: the event was then, or in the days before.
-        found = [dates.news_window(day) for t in said if (day := dates.day_of(t.end)) is not None]
+        found = [dates.fresh(day) for t in said if (day := dates.day_of(t.end)) is not None]
     return tuple(sorted(set(found), key=lambda w: (w.start, w.end)))
 
 
@@ -155,11 +155,10 @@ def _outcome(document: Document, event: Event, span: Span) -> bool:
 def _report_day(record: Record, event: Event, published: int, said: Sequence[Time]) -> list[When]:
     """The day that the report names most in the days before its publication and gives no other event."""
     taken = {e.time_id for e in record.events if e.id != event.id} | {t.id for t in said}
-    window = dates.news_window(published)
     counted: Counter[When] = Counter()
     for time in record.times:
         when = dates.when_of(time, "nearby")
-        if when is not None and when.sharp and time.id not in taken and window.start <= when.start and when.end <= published:
+        if when is not None and when.sharp and time.id not in taken and published - dates.NEWS_DAYS <= when.start and when.end <= published:
             counted[when] += 1
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].start))
     return [when for when, _ in ranked[:1]]

@@ -128,4 +128,5 @@ def _kind(draft: Draft) -> ActorKind:
         return draft.kind
     kinds = [m.kind for m in draft.mentions if m.form == "name"] or [m.kind for m in draft.mentions]
     sure = [k for k in kinds if k != "unknown"]
-    return max(dict.fromkeys(sure), key=sure.count) if sure else "unknown"
+    counts = Counter[ActorKind](sure)
+    return max(counts, key=lambda k: counts[k]) if counts else "unknown"

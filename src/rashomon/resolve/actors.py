@@ -47,7 +47,7 @@ def resolve_actors(
             found = len(drafts) - 1
         _join(drafts[found], mention, i)
         owner.append(found)
-    owner = _merge_late(drafts, owner, mentions, same)
+    owner = _merge_late(drafts, owner)
     order: dict[int, str] = {}
     for index in owner:
         if index >= 0:
@@ -227,7 +227,7 @@ def _latest_group(drafts: list[Draft], head: str) -> int | None:
     return max(pool, key=lambda i: drafts[i].last) if pool else None
 
 
-def _merge_late(drafts: list[Draft], owner: list[int], mentions: Sequence[Mention], same: dict[int, int]) -> list[int]:
+def _merge_late(drafts: list[Draft], owner: list[int]) -> list[int]:
     """Joins a short name met first (a headline's surname) with the one full name that it can stand for."""
     moved: dict[int, int] = {}
     for i, draft in enumerate(drafts):

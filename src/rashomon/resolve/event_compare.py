@@ -20,6 +20,11 @@ GROUPS = {
     "aerial": "air", "aerial-verb": "air", "heavy-weapons": "heavy", "explosives": "blast", "suicide-attack": "blast", "grenade": "blast",
     "clash": "ground", "firearms": "ground", "primitive": "ground", "abduct": "ground", "destroy": "ground", "torture": "ground", "sexual": "ground",
 }
+#: The same for general words whose weapon tells the kind ("hit by two missiles").
+_BY_WEAPON = {
+    "Air/drone strike": "air", "Shelling/artillery/missile attack": "heavy", "Remote explosive/landmine/IED": "blast",
+    "Suicide bomb": "blast", "Grenade": "blast",
+}
 #: Penalty for two groups in one event: a blast may be an air strike or open an ambush; a knife attack from the air is none.
 _CLASH = {
     frozenset({"air", "heavy"}): -0.5, frozenset({"air", "blast"}): -0.5, frozenset({"heavy", "blast"}): -0.5,
@@ -27,11 +32,14 @@ _CLASH = {
 }
 REAL = frozenset({"happened", "ongoing", "denied"})
 OUTCOMES = frozenset({"kill", "die", "intercept", "attribution"})
-APART = frozenset({"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other", "second", "third", "subsequent"})
+APART = frozenset({"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other", "second", "third", "subsequent", "counter"})
 _PRECISE = frozenset({"exact", "neighbourhood", "city", "near", "linear"})
 _EXACT_TIMES = frozenset({"minute", "hour", "day"})
 #: Kilometres within which two named places may be one scene ("near Tyre", a village beside it).
 SCENE_KM = 40.0
+_STATE_SIDE = frozenset({"military", "police", "state"})
+_REBEL_WORDS = frozenset("gunmen militants terrorists rebels insurgents fighters attackers bandits jihadists guerrillas raiders assailants dissidents gangsters".split())
+_STATE_WORDS = frozenset("soldiers troops policemen officers servicemen guards marines peacekeepers soldier officer policeman".split())
 
 
 class World:
@@ -51,9 +59,9 @@ class World:
         """Named evidence; a value of `CONTRADICTION` ends it."""
         a, b = [self.mentions[i] for i in ours], [self.mentions[i] for i in theirs]
         return {
-            "date": self.same_date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b),
+            "date": self.same_date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b), "side": self.sides(a, b),
             "harmed": self.harmed(a, b), "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0, "word": 0.5 if _words(a) & _words(b) else 0.0,
-            "number": -0.75 if _several(a) and not any(m.plural for m in b) or _several(b) and not any(m.plural for m in a) else 0.0,
+            "number": -1.5 if _several(a) and not any(m.plural for m in b) or _several(b) and not any(m.plural for m in a) else 0.0,
         }
 
     def interval(self, members: Sequence[EventMention]) -> tuple[str, str, bool] | None:
@@ -73,6 +81,7 @@ class World:
         return (self.published - date.fromisoformat(stated[1])).days
 
     def same_date(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        """Agreement of stated times; days that do not meet end it."""
         a, b = self.interval(ours), self.interval(theirs)
         if a is None or b is None:
             return 0.0
@@ -81,6 +90,7 @@ class World:
         return 2.0 if a[2] and b[2] else 1.0
 
     def place(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        """Agreement of stated places; two far from each other end it, unless a pronoun ties the sentences."""
         mine = {m.place_id for m in ours if m.place_id in self.places}
         yours = {m.place_id for m in theirs if m.place_id in self.places}
         if not mine or not yours:
@@ -88,6 +98,8 @@ class World:
         if mine & yours:
             return 1.5
         best = max(self._two_places(self.places[a or ""], self.places[b or ""]) for a in mine for b in yours)
+        if best <= CONTRADICTION and any("pronoun" in m.cues for m in ours) and 0 <= ours[0].sentence - max(m.sentence for m in theirs) <= 1:
+            return -0.5  # "It was hit near X": the thing told of in the sentence before
         return best
 
     def _two_places(self, a: Place, b: Place) -> float:
@@ -104,15 +116,44 @@ class World:
         return -0.75 if "near" in (a.precision, b.precision) else -1.5
 
     def actor(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        """Agreement of doers; rival answers to who did it weigh less than doers and harmed changing places."""
         mine, yours = _roles(ours, {"actor"}), _roles(theirs, {"actor"})
         if not mine or not yours or all(m.mode == "attribution" for m in ours):
-            return 0.0  # rival answers to who did it are no contradiction
+            return 0.0
         if mine & yours or any(self._akin(a, b) for a in mine for b in yours):
             return 0.75
-        parties = {"state", "armed_group", "military", "police"}
-        sure = any(self.kinds.get(a) in parties for a in mine) and any(self.kinds.get(b) in parties for b in yours)
+        sure = any(self.kinds.get(a) in _STATE_SIDE | {"armed_group"} for a in mine) and any(
+            self.kinds.get(b) in _STATE_SIDE | {"armed_group"} for b in yours
+        )
         swapped = mine & _roles(theirs, {"target", "victim"}) or yours & _roles(ours, {"target", "victim"})
         return -2.5 if swapped else -1.0 if sure else -0.25
+
+    def sides(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        """Soldiers killing rebels and rebels killing soldiers are two happenings, unless both are told as a fight."""
+        if any(m.mode == "clash" for m in ours) and any(m.mode == "clash" for m in theirs):
+            return 0.0
+        mine, yours = self._direction(ours), self._direction(theirs)
+        return -2.5 if mine is not None and yours is not None and mine != yours else 0.0
+
+    def _direction(self, members: Sequence[EventMention]) -> bool | None:
+        """True where the state's forces harm rebels, False where rebels harm others; null where the words do not say."""
+        doers = {self._side(p.actor_id, p.span.text) for m in members for p in m.participants if p.role == "actor"} - {None}
+        harmed = {self._side(p.actor_id, p.span.text) for m in members for p in m.participants if p.role != "actor"} - {None}
+        if len(doers) > 1 or len(harmed) > 1 or doers == harmed:
+            return None
+        if doers == {"state"} and harmed == {"rebel"} or not doers and harmed == {"rebel"} and any("counter" in m.cues for m in members):
+            return True
+        if doers == {"rebel"} or harmed == {"state"} and not doers:
+            return False
+        return None
+
+    def _side(self, actor_id: str | None, words: str) -> str | None:
+        tail = words.lower().split()[-1]
+        if tail in _REBEL_WORDS or self.kinds.get(actor_id or "") == "armed_group":
+            return "rebel"
+        if tail in _STATE_WORDS or self.kinds.get(actor_id or "") in {"military", "police"}:
+            return "state"
+        return None
 
     def _akin(self, a: str, b: str) -> bool:
         """"Israel" and "Israeli military": one side under two names."""
@@ -120,6 +161,7 @@ class World:
         return bool(stems[0] & stems[1])
 
     def harmed(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
+        """Agreement of those harmed; two different persons by name speak against it."""
         mine, yours = _roles(ours, {"target", "victim"}), _roles(theirs, {"target", "victim"})
         if mine & yours:
             return 1.0
@@ -157,7 +199,8 @@ def _roles(members: Sequence[EventMention], roles: set[str]) -> set[str]:
 
 def _several(members: Sequence[EventMention]) -> bool:
     """"air strikes" told as several are not the one strike told before."""
-    return all(m.plural and not m.definite for m in members)
+    founders = [m for m in members if not m.generic]
+    return bool(founders) and all(m.plural and not m.definite for m in founders)
 
 
 def _weapons(members: Sequence[EventMention]) -> set[str]:
@@ -169,9 +212,13 @@ def _words(members: Sequence[EventMention]) -> set[str]:
     return {m.trigger.text.lower().split()[-1].rstrip("s")[:6] for m in members if m.mode not in OUTCOMES}
 
 
+def _kinds(members: Sequence[EventMention]) -> set[str]:
+    named = {GROUPS[m.mode] for m in members if m.mode in GROUPS}
+    return named | {_BY_WEAPON[m.acled] for m in members if m.mode not in GROUPS and m.acled in _BY_WEAPON}
+
+
 def _kind(ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
-    mine = {GROUPS[m.mode] for m in ours if m.mode in GROUPS}
-    yours = {GROUPS[m.mode] for m in theirs if m.mode in GROUPS}
+    mine, yours = _kinds(ours), _kinds(theirs)
     if not mine or not yours:
         return 0.0
     if mine & yours:

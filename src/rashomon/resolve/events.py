@@ -135,15 +135,14 @@ class _Sorter:
         members = [self.mentions[i] for i in group]
         if all(m.generic for m in members):
             return False
-        if members[0].plover != "ASSAULT" or self.world.dated_or_placed(group) or any(_apart(m) for m in members):
+        if members[0].plover != "ASSAULT" or self.world.dated_or_placed(group) or any(_apart(m) or "counter" in m.cues for m in members):
             return True
         if all(m.definite or m.mode in OUTCOMES for m in members):
             return False
         return not all(self._quoted(m) or m.verdict for m in members)
 
     def _quoted(self, mention: EventMention) -> bool:
-        claim = self.claims.get(mention.claim_id or "")
-        return claim is not None and claim.form != "indirect"
+        return "quoted" in mention.cues
 
     # ---------------------------------------------------------------- passes
     def _found_or_join(self, group: tuple[int, ...]) -> None:
@@ -158,7 +157,7 @@ class _Sorter:
         best, score = self._best(group, self._pointing)
         if best is not None and score > 0:
             best.members.extend(group)
-        elif any(self.mentions[i].participants and not self.mentions[i].definite and not self.mentions[i].verdict for i in group) and not any(
+        elif any(self._tells_whom(self.mentions[i]) for i in group) or any(self.mentions[i].participants and not self.mentions[i].definite and not self.mentions[i].verdict for i in group) and not any(
             c.plover == "ASSAULT" and c.real for c in self.clusters
         ):
             self.clusters.append(Cluster(self.mentions[group[0]].plover, list(group), self._real(group)))
@@ -220,9 +219,14 @@ class _Sorter:
             base += 0.5
         if members[0].sentence <= self.world.first_body + 2 and candidate is self._first() and not self._dated_apart(group, candidate):
             base += 0.75
-        if any(m.definite for m in members) and not any(self._told_whole(m) for m in members):
+        if all(m.definite for m in members if not m.generic) and not any(self._told_whole(m) for m in members):
             base += 0.75
         return base + self._recency(members, candidate)
+
+    def _tells_whom(self, mention: EventMention) -> bool:
+        """Who did what to whom, told anew: stands by itself where nothing told before fits."""
+        roles = {p.role for p in mention.participants if p.actor_id is not None}
+        return "actor" in roles and len(roles) > 1 and not mention.definite and not mention.verdict and not mention.generic
 
     def _told_whole(self, mention: EventMention) -> bool:
         """"the execution of seven men by X in Y" is a telling of its own, however definite."""
@@ -261,7 +265,13 @@ class _Sorter:
             near = 1.0
         if gap <= 1 and candidate is not self._latest(lead.token):
             near -= 1.0
+        if candidate.main and gap > 0 and all(self._reaction(self.mentions[i]) for i in group):
+            base += 1.0  # who condemns or mourns speaks of what the report is about
         return base + near + (0.9 if candidate.main else 0.0) + 0.1
+
+    def _reaction(self, mention: EventMention) -> bool:
+        claim = self.claims.get(mention.claim_id or "")
+        return claim is not None and claim.act in {"condemn", "praise"} and mention.definite
 
     def _headline(self, group: Sequence[int], candidate: Cluster) -> float:
         facts = self.world.facts(group, candidate.members)

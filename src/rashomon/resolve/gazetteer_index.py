@@ -122,6 +122,8 @@ def ensure_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in path.parent.glob(f"{path.name}*.part"):
+            left.unlink()  # of a builder that was killed: who holds the lock is the only one
         if not path.is_file():
             build_file(path)
 

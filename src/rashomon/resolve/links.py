@@ -10,7 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from rashomon.model.events import Event
 from rashomon.model.mentions import LinkMention
-from rashomon.model.relations import Link
+from rashomon.model.relations import Link, LinkKind
+
+#: Of two ties between the same events the one that says more stands.
+_SAYS_MORE: tuple[LinkKind, ...] = ("retaliation_for", "response_to", "part_of", "same_as", "follows")
 
 
 def resolve_links(
@@ -26,5 +29,7 @@ def resolve_links(
             continue
         if (earlier, later) in out:
             continue
-        out.setdefault((later, earlier), Link(later, mention.kind, earlier, (mention.evidence,)))
+        known_tie = out.get((later, earlier))
+        if known_tie is None or _SAYS_MORE.index(mention.kind) < _SAYS_MORE.index(known_tie.kind):
+            out[later, earlier] = Link(later, mention.kind, earlier, (mention.evidence,))
     return tuple(out.values())

@@ -19,7 +19,7 @@ from rashomon.errors import RashomonError, ReadingError
 from rashomon.model.record import Record
 from rashomon.run.pool import Pool
 from rashomon.run.sources import Source, read_bounded
-from rashomon.run.worker import Done, Failed, ReaderFactory, Task, make_reader, without_source
+from rashomon.run.worker import Done, Failed, ReaderFactory, Same, Task, make_reader, without_source
 from rashomon.settings import Settings
 from rashomon.store.protocol import AddressKind, Capture, Problem, Store
 
@@ -59,7 +59,15 @@ Report = Callable[[Progress], None]
 class _Run:
     """One ingest: which reports are left, and what became of each."""
 
-    def __init__(self, store: Store, sources: Sequence[Source], *, settings: Settings, published: str | None, progress: Report | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sources: Sequence[Source],
+        *,
+        settings: Settings,
+        published: str | None,
+        progress: Report | None,
+    ) -> None:
         self.store, self.sources, self.settings = store, sources, settings
         self.published, self.progress = published, progress
         self.known = store.newest()
@@ -81,7 +89,7 @@ class _Run:
             if self.store.is_erased(address=source.address):
                 self.note(source, "erased")
                 return None
-            return Task(number, None, None, source.address, self.published)
+            return Task(number, None, None, source.address, self.published, self.known.get(source.address))
         try:
             raw = source.raw if source.path is None else read_bounded(source, self.settings.max_bytes)
         except ReadingError as error:
@@ -107,9 +115,13 @@ class _Run:
         problem = self.troubled.get(address)
         return problem is not None and problem.sha256 == sha256 and problem.reason in _SETTLED
 
-    def take(self, result: Done | Failed) -> None:
+    def take(self, result: Done | Failed | Same) -> None:
         """Stores or sets aside one result."""
         source, raw = self.open.pop(result.number)
+        if isinstance(result, Same):
+            self.store.drop_problem(source.address)
+            self.note(source, "unchanged")
+            return
         raw = raw if raw is not None else result.raw
         if isinstance(result, Failed):
             if result.fatal:
@@ -186,7 +198,9 @@ def retry(
     chosen = [p for p in store.problems() if p.kind != "content" and (not addresses or p.address in addresses)]
     run = _Run(store, [_again(p) for p in chosen], settings=settings, published=None, progress=progress)
     run.troubled.clear()
-    with Pool(settings, reader_factory, workers=min(worker_count(settings), max(1, len(chosen))), limit_s=limit_s) as pool:
+    with Pool(
+        settings, reader_factory, workers=min(worker_count(settings), max(1, len(chosen))), limit_s=limit_s
+    ) as pool:
         for result in pool.run(run.tasks()):
             run.take(result)
     return run.summary()
@@ -215,7 +229,9 @@ def reprocess(
             for kept in store.stored(references=[row.address]):
                 yield Task(number, kept.raw, kept.name, kept.url, kept.published)
 
-    with Pool(settings, reader_factory, workers=min(worker_count(settings), max(1, len(rows))), limit_s=limit_s) as pool:
+    with Pool(
+        settings, reader_factory, workers=min(worker_count(settings), max(1, len(rows))), limit_s=limit_s
+    ) as pool:
         for result in pool.run(tasks()):
             row = rows[result.number]
             step = _appended(store, row.address, row.versions, result)
@@ -229,11 +245,13 @@ def reprocess(
     return Summary(0, counts["new"], counts["unchanged"], 0, found_aside)
 
 
-def _appended(store: Store, address: str, version: int, result: Done | Failed) -> Step:
+def _appended(store: Store, address: str, version: int, result: Done | Failed | Same) -> Step:
     if isinstance(result, Failed):
         if result.fatal:
             raise RashomonError(result.message)
         return "set_aside"
+    if isinstance(result, Same):
+        return "unchanged"
     record: Record = result.record
     return "new" if store.append_record(address, version, record, produced_at=now()) else "unchanged"
 
@@ -255,4 +273,3 @@ def worker_count(settings: Settings) -> int:
 def now() -> str:
     """UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from rashomon.errors import RashomonError
-from rashomon.run.worker import Done, Failed, ReaderFactory, Task, serve
+from rashomon.run.worker import Done, Failed, ReaderFactory, Same, Task, serve
 from rashomon.settings import Settings
 
 #: A report whose worker died gets a second one: the kernel may have picked a worker to free memory for someone else.
@@ -49,7 +49,9 @@ class Pool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for worker in self._workers:
             if worker.task is None:
                 _say_goodbye(worker)
@@ -63,7 +65,7 @@ class Pool:
             worker.pipe.close()
         self._workers.clear()
 
-    def run(self, tasks: Iterator[Task]) -> Iterator[Done | Failed]:
+    def run(self, tasks: Iterator[Task]) -> Iterator[Done | Failed | Same]:
         """Results of all tasks; a task is only taken when a worker is free for it."""
         while True:
             while self._has_room():
@@ -99,7 +101,7 @@ class Pool:
         except OSError:  # it died idle; `_collect` sees its end of the pipe and hands the task on
             return
 
-    def _collect(self, busy: list[_Worker]) -> Iterator[Done | Failed]:
+    def _collect(self, busy: list[_Worker]) -> Iterator[Done | Failed | Same]:
         patience = max(0.0, min(w.deadline for w in busy) - time.monotonic())
         ready = wait([w.pipe for w in busy], timeout=patience)
         for worker in busy:
@@ -112,10 +114,10 @@ class Pool:
                 self._bury(worker)
                 yield Failed(task.number, "timeout", f"took over {self._limit_s:g} s", raw=task.raw)
 
-    def _receive(self, worker: _Worker) -> Done | Failed | None:
+    def _receive(self, worker: _Worker) -> Done | Failed | Same | None:
         task = worker.task
         try:
-            result: Done | Failed = worker.pipe.recv()
+            result: Done | Failed | Same = worker.pipe.recv()
         except (EOFError, OSError):
             return self._died(worker, task)
         worker.task = None
@@ -133,7 +135,10 @@ class Pool:
         self._in_a_row += 1
         how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
         if self._in_a_row >= _DEATHS_IN_A_ROW:
-            raise RashomonError(f"{_DEATHS_IN_A_ROW} reports in a row ended their process {how}", hint="free memory, or use fewer --workers")
+            raise RashomonError(
+                f"{_DEATHS_IN_A_ROW} reports in a row ended their process {how}",
+                hint="free memory, or use fewer --workers",
+            )
         return Failed(task.number, "worker_died", f"reading it ended the process {how}, twice", raw=task.raw)
 
     def _bury(self, worker: _Worker) -> int | None:

@@ -21,7 +21,7 @@ def incidents(store: Store) -> tuple[Incident, ...]:
     fingerprint = store.fingerprint()
     made = link(list(store.records()))
     store.save_incidents(made, fingerprint=fingerprint, at=now())
-    return made
+    return store.incidents() or made
 
 
 def incident(store: Store, incident_id: str) -> Incident:

@@ -107,7 +107,9 @@ def read_bounded(source: Source, max_bytes: int) -> bytes:
         size = path.stat().st_size
         raw = b"" if size > max_bytes else _head(path, max_bytes + 1)
     except OSError as error:
-        raise ReadingError(source.name or "", error.strerror or type(error).__name__, hint="check its permissions") from error
+        raise ReadingError(
+            source.name or "", error.strerror or type(error).__name__, hint="check its permissions"
+        ) from error
     if max(size, len(raw)) > max_bytes:
         raise TooLarge(source.name or "", f"{size} bytes, the bound is {max_bytes}", hint="raise max_bytes or split it")
     return raw

@@ -7,6 +7,7 @@ notices, sets the report aside and starts another. Nothing is retried here.
 from __future__ import annotations
 
 import faulthandler
+import hashlib
 import os
 import signal
 import traceback
@@ -27,23 +28,34 @@ _ORPHAN_LIMITS = 2.0
 class Reads(Protocol):
     """What a worker needs of `pipeline.Reader`."""
 
-    def read(self, raw: bytes, *, name: str | None = None, url: str | None = None, published: str | None = None) -> Record:
+    def read(
+        self, raw: bytes, *, name: str | None = None, url: str | None = None, published: str | None = None
+    ) -> Record:
         """One report to its record."""
         ...
 
 
 ReaderFactory = Callable[[Settings], Reads]
+Get = Callable[[str, Settings], tuple[bytes, Fetched]]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One report to read; `raw` null: fetch `url` first."""
+    """One report to read; `raw` null: fetch `url` first. `known` is the SHA-256 of what is stored of it."""
 
     number: int
     raw: bytes | None
     name: str | None
     url: str | None
     published: str | None
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A page that still is what is stored: it was not read again."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +115,23 @@ def _load(factory: ReaderFactory, settings: Settings, task: Task) -> tuple[Reads
     except RashomonError as error:
         return None, Failed(task.number, "fatal", str(error), fatal=True)
     except Exception as error:  # noqa: BLE001  # the edge of a process: no report can be read, and the parent must say why
-        return None, Failed(task.number, "fatal", f"the reader does not start: {type(error).__name__}: {error}", fatal=True)
+        return None, Failed(
+            task.number, "fatal", f"the reader does not start: {type(error).__name__}: {error}", fatal=True
+        )
 
 
-def attempt(reader: Reads, task: Task, settings: Settings) -> Done | Failed:
-    """Reads one report; whatever goes wrong inside becomes a reason."""
+def attempt(reader: Reads, task: Task, settings: Settings, *, get: Get | None = None) -> Done | Failed | Same:
+    """Reads one report; whatever goes wrong inside becomes a reason.
+
+    Args:
+        get: fetches a page; default `reading.fetch`.
+    """
     raw, fetched = task.raw, None
     try:
         if raw is None:
-            raw, fetched = _fetch(task, settings)
+            raw, fetched = (get or fetch_page)(task.url or "", settings)
+            if hashlib.sha256(raw).hexdigest() == task.known:
+                return Same(task.number)
         record = reader.read(raw, name=task.name, url=task.url, published=task.published)
     except ReadingError as error:
         return Failed(task.number, error.reason, without_source(error), raw=raw)
@@ -125,10 +145,15 @@ def attempt(reader: Reads, task: Task, settings: Settings) -> Done | Failed:
     return Done(task.number, record, raw if own else None, fetched)
 
 
-def _fetch(task: Task, settings: Settings) -> tuple[bytes, Fetched]:
-    from rashomon.reading.fetch import fetch
+def fetch_page(url: str, settings: Settings) -> tuple[bytes, Fetched]:
+    """A page's bytes with how it answered.
 
-    page = fetch(task.url or "", settings=settings)
+    Raises:
+        FetchError: it could not, or must not, be fetched.
+    """
+    from rashomon.reading.fetch import fetch  # the HTTP client takes 0.1 s to import
+
+    page = fetch(url, settings=settings)
     return page.body, Fetched(page.final_url, page.status, page.headers, page.redirects)
 
 
@@ -142,4 +167,6 @@ def _where(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     place = f" in {os.path.basename(last.filename)}:{last.lineno}" if last is not None else ""
-    return f"a bug in rashomon: {type(error).__name__}{place}; report it, and `rashomon problems retry` after an upgrade"
+    return (
+        f"a bug in rashomon: {type(error).__name__}{place}; report it, and `rashomon problems retry` after an upgrade"
+    )

@@ -52,6 +52,7 @@ def tail(connection: Connection) -> dict[str, Any]:
 
 def without_times(report: dict[str, Any]) -> dict[str, Any]:
     """An archived report without what differs between two runs that did the same: for comparing stores."""
+
     def strip(version: dict[str, Any]) -> dict[str, Any]:
         made = [{k: v for k, v in record.items() if k != "produced_at"} for record in version["records"]]
         return {**{k: v for k, v in version.items() if k not in {"captured_at", "records"}}, "records": made}
@@ -59,7 +60,9 @@ def without_times(report: dict[str, Any]) -> dict[str, Any]:
     return {**report, "versions": [strip(version) for version in report["versions"]]}
 
 
-def restore(connection: Connection, reports: Iterable[dict[str, Any]], rest: dict[str, Any], *, source_head: str) -> int:
+def restore(
+    connection: Connection, reports: Iterable[dict[str, Any]], rest: dict[str, Any], *, source_head: str
+) -> int:
     """Takes in reports; an address with the same history here is left alone.
 
     Raises:
@@ -84,11 +87,23 @@ def restore(connection: Connection, reports: Iterable[dict[str, Any]], rest: dic
 
 def _version(connection: Connection, row: RowMapping) -> dict[str, Any]:
     made = connection.execute(
-        select(s.records.c.produced_at, s.records.c.published, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches)
-        .join(s.texts, s.texts.c.id == s.records.c.text_id).where(s.records.c.version_id == row["id"]).order_by(s.records.c.id)
+        select(
+            s.records.c.produced_at,
+            s.records.c.published,
+            s.records.c.body,
+            s.texts.c.body.label("text"),
+            s.texts.c.stretches,
+        )
+        .join(s.texts, s.texts.c.id == s.records.c.text_id)
+        .where(s.records.c.version_id == row["id"])
+        .order_by(s.records.c.id)
     ).mappings()
     return {
-        "n": row["n"], "sha256": row["sha256"], "name": row["name"], "captured_at": row["captured_at"], "tool": row["tool"],
+        "n": row["n"],
+        "sha256": row["sha256"],
+        "name": row["name"],
+        "captured_at": row["captured_at"],
+        "tool": row["tool"],
         "fetched": json.loads(row["fetched"]) if row["fetched"] is not None else None,
         "original": base64.b64encode(rows.unpack(row["body"])).decode(),
         "records": [_record(m) for m in made],
@@ -113,14 +128,18 @@ def _restore_report(connection: Connection, address: str, report: dict[str, Any]
         capture, records = _capture(address, kind, version)
         sha256 = hashlib.sha256(capture.raw).hexdigest()
         if sha256 != version.get("sha256"):
-            raise ImportRefused(f"{address}: the original does not fit its SHA-256", hint="the file was changed; export again")
+            raise ImportRefused(
+                f"{address}: the original does not fit its SHA-256", hint="the file was changed; export again"
+            )
         if marks.erased(connection, report_id=sha256):
             raise ImportRefused(f"{address} was lawfully erased here", hint="leave it out, or import into a new store")
         version_id, seq = writing.add_version(connection, report_id, capture, n=last, sha256=sha256)
         for made in map(_object, records):
             record = _checked(address, made.get("record"), sha256=sha256, size=len(capture.raw))
             published = _optional(made, "published")
-            writing.add_record(connection, version_id, seq, record, produced_at=_text(made, "produced_at"), published=published)
+            writing.add_record(
+                connection, version_id, seq, record, produced_at=_text(made, "produced_at"), published=published
+            )
 
 
 def _capture(address: str, kind: Any, version: dict[str, Any]) -> tuple[Capture, list[dict[str, Any]]]:
@@ -136,7 +155,9 @@ def _capture(address: str, kind: Any, version: dict[str, Any]) -> tuple[Capture,
         how = rows.fetched_of(json.dumps(fetched) if fetched is not None else None)
     except (KeyError, TypeError, ValueError) as error:
         raise ImportRefused(f"{address}: how it was fetched is damaged", hint="export again") from error
-    capture = Capture(address, kind, raw, _optional(version, "name"), _text(version, "captured_at"), _text(version, "tool"), None, how)
+    capture = Capture(
+        address, kind, raw, _optional(version, "name"), _text(version, "captured_at"), _text(version, "tool"), None, how
+    )
     return capture, records
 
 
@@ -177,12 +198,20 @@ def _restore_tail(connection: Connection, rest: dict[str, Any], *, empty: bool) 
 
 def _stone(data: dict[str, Any]) -> dict[str, Any]:
     made = [mark for mark in _list(data, "marks") if isinstance(mark, str)]
-    return {**{name: _text(data, name) for name in ("who", "at", "ground")}, "versions": _count(data, "versions"), "marks": json.dumps(made)}
+    return {
+        **{name: _text(data, name) for name in ("who", "at", "ground")},
+        "versions": _count(data, "versions"),
+        "marks": json.dumps(made),
+    }
 
 
 def _problem(data: dict[str, Any]) -> dict[str, Any]:
     names = ("address", "kind", "reason", "message", "first_seen", "last_seen")
-    return {**{name: _text(data, name) for name in names}, "sha256": _optional(data, "sha256"), "attempts": _count(data, "attempts")}
+    return {
+        **{name: _text(data, name) for name in names},
+        "sha256": _optional(data, "sha256"),
+        "attempts": _count(data, "attempts"),
+    }
 
 
 def _object(data: Any) -> dict[str, Any]:

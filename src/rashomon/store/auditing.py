@@ -35,7 +35,9 @@ def verify(connection: Connection, *, head: str | None = None) -> AuditReport:
         kind: FindingKind = "cut_off" if last < head_seq else "changed"
         findings.append(Finding(kind, last, f"the chain ends at row {last}, its head says row {head_seq}"))
     if head is not None and not any(len(head) >= 12 and row["hash"].startswith(head.lower()) for row in links):
-        findings.append(Finding("cut_off", None, f"no row has the hash {head[:16]}: the chain was cut off or rewritten since"))
+        findings.append(
+            Finding("cut_off", None, f"no row has the hash {head[:16]}: the chain was cut off or rewritten since")
+        )
     erased = {seq for row in links if row["kind"] == "erase" for seq in _facts(row).get("rows", ())}
     _compare(connection, links, erased, findings)
     findings.sort(key=lambda f: (f.seq is None, f.seq or 0))
@@ -71,7 +73,9 @@ def _compare(connection: Connection, links: Any, erased: set[int], findings: lis
         elif seq in erased:
             findings.append(Finding("changed", seq, f"{what} was erased but is there"))
     for seq in sorted(set(expected) - seen - erased):
-        findings.append(Finding("missing", seq, f"the {expected[seq]['kind']} of {_facts(expected[seq]).get('at')} is gone"))
+        findings.append(
+            Finding("missing", seq, f"the {expected[seq]['kind']} of {_facts(expected[seq]).get('at')} is gone")
+        )
 
 
 def _facts(row: RowMapping) -> dict[str, Any]:
@@ -88,14 +92,26 @@ def _payloads(connection: Connection) -> Iterator[tuple[str, int, str, str | Non
     v, r = s.versions, s.records
     captures = (
         select(s.reports.c.address, s.reports.c.kind, v, s.originals.c.body)
-        .select_from(s.reports).join(v).outerjoin(s.originals, s.originals.c.sha256 == v.c.sha256)
+        .select_from(s.reports)
+        .join(v)
+        .outerjoin(s.originals, s.originals.c.sha256 == v.c.sha256)
     )
     for row in connection.execute(captures).mappings():
         fields = rows.capture_fields(row, address=row["address"], kind=row["kind"])
         yield "capture", row["audit_seq"], f"the capture of {row['address']}", _digest_capture(row, fields)
     made = (
-        select(r, v.c.audit_seq.label("capture"), s.reports.c.address, s.texts.c.title, s.texts.c.body.label("text"), s.texts.c.stretches)
-        .select_from(r).join(v, v.c.id == r.c.version_id).join(s.reports).join(s.texts, s.texts.c.id == r.c.text_id)
+        select(
+            r,
+            v.c.audit_seq.label("capture"),
+            s.reports.c.address,
+            s.texts.c.title,
+            s.texts.c.body.label("text"),
+            s.texts.c.stretches,
+        )
+        .select_from(r)
+        .join(v, v.c.id == r.c.version_id)
+        .join(s.reports)
+        .join(s.texts, s.texts.c.id == r.c.text_id)
     )
     for row in connection.execute(made).mappings():
         yield "record", row["audit_seq"], f"a record of {row['address']}", _digest_record(row)

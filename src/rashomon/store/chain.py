@@ -69,7 +69,12 @@ def start(connection: Connection, *, facts: Mapping[str, Any]) -> None:
 
 
 def append(
-    connection: Connection, kind: str, *, facts: Mapping[str, Any], fields: Mapping[str, Any] | None = None, body: bytes = b""
+    connection: Connection,
+    kind: str,
+    *,
+    facts: Mapping[str, Any],
+    fields: Mapping[str, Any] | None = None,
+    body: bytes = b"",
 ) -> Entry:
     """Chains one row; the head row is locked until the transaction ends, which serialises appends.
 

@@ -68,7 +68,9 @@ def explained(path: Path | None) -> Iterator[None]:
             raise StoreError(f"{path}: {text}", hint="check the permissions of the file and its folder") from error
         if "full" in text:
             raise StoreError(f"{path}: {text}", hint="make room on the disk") from error
-        raise StoreBroken(f"{path} is no rashomon store or is damaged ({text})", hint="restore a backup, or name another file") from error
+        raise StoreBroken(
+            f"{path} is no rashomon store or is damaged ({text})", hint="restore a backup, or name another file"
+        ) from error
 
 
 def is_current(connection: Connection, path: Path | None) -> bool:
@@ -104,7 +106,9 @@ def migrate(connection: Connection) -> None:
     stamped = writing.get_meta(connection, "schema")
     version = int(stamped) if stamped is not None and stamped.isdigit() else 0
     if version > s.VERSION or version == 0:
-        raise StoreBroken(f"the store has layout {stamped}, this rashomon knows {s.VERSION}", hint="install a newer rashomon")
+        raise StoreBroken(
+            f"the store has layout {stamped}, this rashomon knows {s.VERSION}", hint="install a newer rashomon"
+        )
     while version < s.VERSION:
         MIGRATIONS[version](connection)
         version += 1

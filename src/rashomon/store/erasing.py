@@ -39,10 +39,12 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     gone = _empty_addresses(connection, addresses)
     problem_hashes = _delete_problems(connection, gone | {address}, hashes)
     key = marks.secret(connection)
-    made = sorted({
-        *(marks.mark(key, "bytes", h) for h in {*hashes, *problem_hashes}),
-        *(marks.mark(key, "address", a) for a in gone | {address}),
-    })
+    made = sorted(
+        {
+            *(marks.mark(key, "bytes", h) for h in {*hashes, *problem_hashes}),
+            *(marks.mark(key, "address", a) for a in gone | {address}),
+        }
+    )
     facts = {"who": who, "at": at, "ground": ground, "rows": seqs}
     values = {"who": who, "at": at, "ground": ground, "versions": len(versions), "marks": json.dumps(made)}
     entry = chain.append(connection, "erase", facts=facts, fields=values)

@@ -42,7 +42,8 @@ def create(connection: Connection) -> None:
 def add(connection: Connection, text_id: int, *, title: str, body: str) -> None:
     """Indexes one text."""
     connection.execute(
-        text("INSERT INTO search(rowid, title, body) VALUES (:id, :title, :body)"), {"id": text_id, "title": title, "body": body}
+        text("INSERT INTO search(rowid, title, body) VALUES (:id, :title, :body)"),
+        {"id": text_id, "title": title, "body": body},
     )
 
 
@@ -72,8 +73,10 @@ def find(connection: Connection, words: str, *, limit: int, all_versions: bool) 
         return _substrings(connection, [term.rstrip("*") for term in terms], limit=limit, all_versions=all_versions)
     query = " ".join(_quoted(term) for term in terms)
     sql = _SELECT.format(
-        snippet=f"snippet(search, 1, '{_OPEN}', '{_CLOSE}', '…', 24)", source="search JOIN texts t ON t.id = search.rowid",
-        match="search MATCH :query", rank="bm25(search, 4.0, 1.0)",
+        snippet=f"snippet(search, 1, '{_OPEN}', '{_CLOSE}', '…', 24)",
+        source="search JOIN texts t ON t.id = search.rowid",
+        match="search MATCH :query",
+        rank="bm25(search, 4.0, 1.0)",
     )
     rows = connection.execute(text(sql), {"query": query, "limit": limit, "all": all_versions})
     return tuple(_hit(row, row.snippet) for row in rows)
@@ -118,6 +121,12 @@ def _hit(row: Row[tuple[object, ...]], marked: str) -> Hit:
         else:
             snippet += piece
     return Hit(
-        address=row.address, report_id=row.sha256, version=row.n, newest=bool(row.newest), title=row.title,
-        published_at=row.published_at, snippet=snippet, marks=tuple(marks),
+        address=row.address,
+        report_id=row.sha256,
+        version=row.n,
+        newest=bool(row.newest),
+        title=row.title,
+        published_at=row.published_at,
+        snippet=snippet,
+        marks=tuple(marks),
     )

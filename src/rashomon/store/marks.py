@@ -43,5 +43,7 @@ def erasure_of(connection: Connection, *, address: str | None = None, report_id:
     if not rows:
         return None
     key = secret(connection)
-    wanted = {mark(key, kind, value) for kind, value in (("address", address), ("bytes", report_id)) if value is not None}
+    wanted = {
+        mark(key, kind, value) for kind, value in (("address", address), ("bytes", report_id)) if value is not None
+    }
     return next((row.id for row in rows if wanted & set(json.loads(row.marks))), None)

@@ -57,7 +57,9 @@ def reports(
         query = query.where(s.reports.c.address == address)
     if sha256 is not None:
         query = query.where(s.versions.c.sha256.startswith(sha256, autoescape=True))
-    query = query.order_by(s.records.c.published_at.is_(None), s.records.c.published_at, s.reports.c.address, s.versions.c.n)
+    query = query.order_by(
+        s.records.c.published_at.is_(None), s.records.c.published_at, s.reports.c.address, s.versions.c.n
+    )
     return tuple(_line(row) for row in connection.execute(query).mappings())
 
 
@@ -77,12 +79,16 @@ def find(connection: Connection, reference: str) -> ReportRow:
         raise NotFound(f"{reference!r} is the beginning of several ids ({several})", hint="give more digits")
     if hits:
         return max(hits, key=lambda row: (row.version == row.versions, row.address))
-    number = next((n for a in _addresses(reference) if (n := marks.erasure_of(connection, address=a)) is not None), None)
+    number = next(
+        (n for a in _addresses(reference) if (n := marks.erasure_of(connection, address=a)) is not None), None
+    )
     number = number or marks.erasure_of(connection, report_id=sha256)
     if number is not None:
         t = s.tombstones.c
         stone = connection.execute(select(t.at, t.who, t.ground).where(t.id == number)).one()
-        raise NotFound(f"this report was erased on {stone.at[:10]} by {stone.who} ({stone.ground})", hint="nothing of it is left")
+        raise NotFound(
+            f"this report was erased on {stone.at[:10]} by {stone.who} ({stone.ground})", hint="nothing of it is left"
+        )
     raise NotFound(f"no report {reference!r}", hint="`rashomon reports` lists ids; 6 digits or more of one are enough")
 
 
@@ -98,8 +104,11 @@ def record(connection: Connection, row: ReportRow) -> Record:
 def history(connection: Connection, row: ReportRow) -> tuple[str, ...]:
     """When each record of a version was made."""
     query = (
-        select(s.records.c.produced_at).join(s.versions, s.versions.c.id == s.records.c.version_id).join(s.reports)
-        .where(s.reports.c.address == row.address, s.versions.c.n == row.version).order_by(s.records.c.id)
+        select(s.records.c.produced_at)
+        .join(s.versions, s.versions.c.id == s.records.c.version_id)
+        .join(s.reports)
+        .where(s.reports.c.address == row.address, s.versions.c.n == row.version)
+        .order_by(s.records.c.id)
     )
     return tuple(connection.scalars(query))
 
@@ -118,8 +127,11 @@ def fingerprint(connection: Connection) -> str:
     """Changes whenever `records` would."""
     query = (
         select(s.reports.c.address, s.versions.c.sha256, s.records.c.sha256, s.records.c.produced_at)
-        .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
-        .where(_is_newest_version(), _is_newest_record()).order_by(s.reports.c.address)
+        .select_from(s.reports)
+        .join(s.versions)
+        .join(s.records, s.records.c.version_id == s.versions.c.id)
+        .where(_is_newest_version(), _is_newest_record())
+        .order_by(s.reports.c.address)
     )
     digest = hashlib.sha256()
     for row in connection.execute(query):
@@ -131,15 +143,20 @@ def stored(connection: Connection, addresses: Sequence[str] | None) -> Iterator[
     """Newest versions with their bytes."""
     query = (
         select(s.reports.c.address, s.reports.c.kind, s.versions, s.records.c.published, s.originals.c.body)
-        .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
+        .select_from(s.reports)
+        .join(s.versions)
+        .join(s.records, s.records.c.version_id == s.versions.c.id)
         .join(s.originals, s.originals.c.sha256 == s.versions.c.sha256)
-        .where(_is_newest_version(), _is_newest_record()).order_by(s.reports.c.address)
+        .where(_is_newest_version(), _is_newest_record())
+        .order_by(s.reports.c.address)
     )
     if addresses is not None:
         query = query.where(s.reports.c.address.in_(addresses))
     for row in connection.execute(query).mappings():
         url = row["address"] if row["kind"] == "url" else None
-        yield Stored(row["address"], row["sha256"], row["n"], row["name"], url, row["published"], rows.unpack(row["body"]))
+        yield Stored(
+            row["address"], row["sha256"], row["n"], row["name"], url, row["published"], rows.unpack(row["body"])
+        )
 
 
 def original(connection: Connection, report_id: str) -> bytes:
@@ -164,45 +181,49 @@ def problems(connection: Connection) -> tuple[Problem, ...]:
 def tombstones(connection: Connection) -> tuple[Tombstone, ...]:
     """Every erasure, oldest first."""
     t = s.tombstones.c
-    return tuple(Tombstone(*row) for row in connection.execute(select(t.who, t.at, t.ground, t.versions).order_by(t.id)))
-
-
-def redirect(connection: Connection, incident_id: str) -> str:
-    """Follows the redirect log to its end."""
-    seen = {incident_id}
-    while True:
-        alive = connection.scalar(select(s.incidents.c.id).where(s.incidents.c.id == incident_id))
-        r = s.redirects.c
-        after = connection.scalar(select(r.new_id).where(r.old_id == incident_id).order_by(r.id.desc()).limit(1))
-        if alive is not None or after is None or after in seen:
-            return incident_id
-        seen.add(after)
-        incident_id = after
+    return tuple(
+        Tombstone(*row) for row in connection.execute(select(t.who, t.at, t.ground, t.versions).order_by(t.id))
+    )
 
 
 def _addresses(reference: str) -> list[str]:
-    path = str(Path(reference).expanduser().resolve()) if "://" not in reference and "\0" not in reference else reference
+    path = (
+        str(Path(reference).expanduser().resolve()) if "://" not in reference and "\0" not in reference else reference
+    )
     return list(dict.fromkeys([reference, path]))
 
 
 def _is_newest_version() -> ColumnElement[bool]:
     """Correlated, so that a question about one report looks at one report."""
     every = s.versions.alias()
-    top = select(func.max(every.c.n)).where(every.c.report_id == s.versions.c.report_id).correlate(s.versions).scalar_subquery()
+    top = (
+        select(func.max(every.c.n))
+        .where(every.c.report_id == s.versions.c.report_id)
+        .correlate(s.versions)
+        .scalar_subquery()
+    )
     return s.versions.c.n == top
 
 
 def _is_newest_record() -> ColumnElement[bool]:
     every = s.records.alias()
-    top = select(func.max(every.c.id)).where(every.c.version_id == s.records.c.version_id).correlate(s.records).scalar_subquery()
+    top = (
+        select(func.max(every.c.id))
+        .where(every.c.version_id == s.records.c.version_id)
+        .correlate(s.records)
+        .scalar_subquery()
+    )
     return s.records.c.id == top
 
 
 def _bodies() -> Select[tuple[object, ...]]:
     return (
         select(s.versions.c.sha256, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches)
-        .select_from(s.reports).join(s.versions).join(s.records, s.records.c.version_id == s.versions.c.id)
-        .join(s.texts, s.texts.c.id == s.records.c.text_id).where(_is_newest_record())
+        .select_from(s.reports)
+        .join(s.versions)
+        .join(s.records, s.records.c.version_id == s.versions.c.id)
+        .join(s.texts, s.texts.c.id == s.records.c.text_id)
+        .where(_is_newest_record())
     )
 
 
@@ -212,24 +233,59 @@ def _lines() -> Select[tuple[object, ...]]:
     r = s.records.c
     return (
         select(
-            s.reports.c.address, s.reports.c.kind, s.versions.c.n, count.label("count"), s.versions.c.sha256, s.texts.c.title,
-            r.publisher, r.published_at, r.language, s.versions.c.captured_at, r.produced_at, r.settings_sha256, r.claims, r.figures,
-            _of_events(func.count()).label("events"), _of_events(func.min(s.events.c.date_start)).label("first"),
+            s.reports.c.address,
+            s.reports.c.kind,
+            s.versions.c.n,
+            count.label("count"),
+            s.versions.c.sha256,
+            s.texts.c.title,
+            r.publisher,
+            r.published_at,
+            r.language,
+            s.versions.c.captured_at,
+            r.produced_at,
+            r.settings_sha256,
+            r.claims,
+            r.figures,
+            _of_events(func.count()).label("events"),
+            _of_events(func.min(s.events.c.date_start)).label("first"),
             _of_events(func.max(s.events.c.date_end)).label("last"),
         )
-        .select_from(s.reports).join(s.versions).join(s.records, r.version_id == s.versions.c.id)
+        .select_from(s.reports)
+        .join(s.versions)
+        .join(s.records, r.version_id == s.versions.c.id)
         .join(s.texts, s.texts.c.id == r.text_id)
         .where(_is_newest_record())
     )
 
 
 def _of_events(value: ColumnElement[Any]) -> ScalarSelect[Any]:
-    return select(value).select_from(s.events).where(s.events.c.record_id == s.records.c.id).correlate(s.records).scalar_subquery()
+    return (
+        select(value)
+        .select_from(s.events)
+        .where(s.events.c.record_id == s.records.c.id)
+        .correlate(s.records)
+        .scalar_subquery()
+    )
 
 
 def _line(row: RowMapping) -> ReportRow:
     return ReportRow(
-        row["address"], row["kind"], row["n"], row["count"], row["sha256"], row["title"], row["publisher"], row["published_at"],
-        row["language"], row["captured_at"], row["produced_at"], row["settings_sha256"], row["claims"], row["figures"], row["events"],
-        row["first"], row["last"],
+        row["address"],
+        row["kind"],
+        row["n"],
+        row["count"],
+        row["sha256"],
+        row["title"],
+        row["publisher"],
+        row["published_at"],
+        row["language"],
+        row["captured_at"],
+        row["produced_at"],
+        row["settings_sha256"],
+        row["claims"],
+        row["figures"],
+        row["events"],
+        row["first"],
+        row["last"],
     )

@@ -22,7 +22,16 @@ from rashomon.store.protocol import Capture, Fetched
 _CAPTURE = ("n", "sha256", "name", "captured_at", "tool", "fetched")
 #: Columns of a record that its digest covers.
 _RECORD = (
-    "produced_at", "published", "sha256", "publisher", "published_at", "language", "claims", "figures", "tool_version", "settings_sha256",
+    "produced_at",
+    "published",
+    "sha256",
+    "publisher",
+    "published_at",
+    "language",
+    "claims",
+    "figures",
+    "tool_version",
+    "settings_sha256",
 )
 
 
@@ -129,25 +138,34 @@ def event_values(record: Record) -> list[dict[str, Any]]:
     for event in record.events:
         place = places.get(event.place_id) if event.place_id is not None else None
         time = times.get(event.time_id) if event.time_id is not None else None
-        out.append({
-            "event_id": event.id, "plover": event.plover, "acled": event.acled, "modality": event.modality,
-            "date_start": time.start if time is not None else None, "date_end": time.end if time is not None else None,
-            "place": place.name if place is not None else None,
-            "lat": place.lat if place is not None else None, "lon": place.lon if place is not None else None,
-        })
+        out.append(
+            {
+                "event_id": event.id,
+                "plover": event.plover,
+                "acled": event.acled,
+                "modality": event.modality,
+                "date_start": time.start if time is not None else None,
+                "date_end": time.end if time is not None else None,
+                "place": place.name if place is not None else None,
+                "lat": place.lat if place is not None else None,
+                "lon": place.lon if place is not None else None,
+            }
+        )
     return out
 
 
 def check_stretches(stretches: tuple[Stretch, ...], *, text: str, size: int) -> bool:
     """Whether an offset map fits its text and its original of `size` bytes."""
-    return all(
-        0 <= t.start < t.end <= len(text) and 0 <= t.raw_start <= t.raw_end <= size for t in stretches
-    )
+    return all(0 <= t.start < t.end <= len(text) and 0 <= t.raw_start <= t.raw_end <= size for t in stretches)
 
 
 def capture_values(capture: Capture, *, n: int, sha256: str) -> dict[str, Any]:
     """The row of a version, without its keys."""
     return {
-        "n": n, "sha256": sha256, "name": capture.name, "captured_at": capture.captured_at,
-        "tool": capture.tool, "fetched": fetched_json(capture.fetched),
+        "n": n,
+        "sha256": sha256,
+        "name": capture.name,
+        "captured_at": capture.captured_at,
+        "tool": capture.tool,
+        "fetched": fetched_json(capture.fetched),
     }

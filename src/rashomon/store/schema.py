@@ -28,7 +28,8 @@ METADATA = MetaData()
 meta = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
 reports = Table(
-    "reports", METADATA,
+    "reports",
+    METADATA,
     Column("id", Integer, primary_key=True),
     Column("address", Text, nullable=False, unique=True),
     Column("kind", String(8), nullable=False),
@@ -36,13 +37,15 @@ reports = Table(
 
 #: Original bytes, zlib-compressed, once however many addresses hold them.
 originals = Table(
-    "originals", METADATA,
+    "originals",
+    METADATA,
     Column("sha256", String(64), primary_key=True),
     Column("body", LargeBinary, nullable=False),
 )
 
 versions = Table(
-    "versions", METADATA,
+    "versions",
+    METADATA,
     Column("id", Integer, primary_key=True),
     Column("report_id", ForeignKey("reports.id"), nullable=False),
     Column("n", Integer, nullable=False),
@@ -58,7 +61,8 @@ versions = Table(
 
 #: A clean text with its map to the original (zlib-compressed JSON); a record made anew keeps it if nothing changed.
 texts = Table(
-    "texts", METADATA,
+    "texts",
+    METADATA,
     Column("id", Integer, primary_key=True),
     Column("version_id", ForeignKey("versions.id"), nullable=False, index=True),
     Column("title", Text, nullable=False),
@@ -68,7 +72,8 @@ texts = Table(
 
 #: `body` is the record's JSON without its text, zlib-compressed; the plain columns after it are copied out of it.
 records = Table(
-    "records", METADATA,
+    "records",
+    METADATA,
     Column("id", Integer, primary_key=True),
     Column("version_id", ForeignKey("versions.id"), nullable=False, index=True),
     Column("text_id", ForeignKey("texts.id"), nullable=False),
@@ -89,7 +94,8 @@ records = Table(
 
 #: What a linker blocks on; copied out of the record when it is stored.
 events = Table(
-    "events", METADATA,
+    "events",
+    METADATA,
     Column("record_id", ForeignKey("records.id"), nullable=False, primary_key=True),
     Column("event_id", String(80), primary_key=True),
     Column("plover", String(12), nullable=False),
@@ -104,14 +110,16 @@ events = Table(
 )
 
 incidents = Table(
-    "incidents", METADATA,
+    "incidents",
+    METADATA,
     Column("id", String(80), primary_key=True),
     Column("position", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
 
 redirects = Table(
-    "redirects", METADATA,
+    "redirects",
+    METADATA,
     Column("id", Integer, primary_key=True),
     Column("old_id", String(80), nullable=False, index=True),
     Column("new_id", String(80), nullable=False),
@@ -119,7 +127,8 @@ redirects = Table(
 )
 
 problems = Table(
-    "problems", METADATA,
+    "problems",
+    METADATA,
     Column("address", Text, primary_key=True),
     Column("kind", String(8), nullable=False),
     Column("reason", String(32), nullable=False),
@@ -132,7 +141,8 @@ problems = Table(
 
 #: `marks`: digests keyed with the store's secret, so that erased bytes and URLs are known again when they come back.
 tombstones = Table(
-    "tombstones", METADATA,
+    "tombstones",
+    METADATA,
     Column("id", Integer, primary_key=True),
     Column("who", Text, nullable=False),
     Column("at", String(32), nullable=False),
@@ -144,7 +154,8 @@ tombstones = Table(
 )
 
 audit = Table(
-    "audit", METADATA,
+    "audit",
+    METADATA,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("previous", String(64), nullable=False),
     Column("kind", String(12), nullable=False),
@@ -154,7 +165,8 @@ audit = Table(
 )
 
 audit_head = Table(
-    "audit_head", METADATA,
+    "audit_head",
+    METADATA,
     Column("id", Integer, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),

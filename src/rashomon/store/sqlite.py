@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -19,7 +20,7 @@ from rashomon.errors import NotFound, StoreBroken, StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
-from rashomon.store import archive, auditing, chain, embedded, erasing, fts5, marks, queries, rows, writing
+from rashomon.store import archive, auditing, chain, embedded, erasing, fts5, marks, queries, redirects, rows, writing
 from rashomon.store import schema as s
 from rashomon.store.protocol import (
     AddressKind,
@@ -40,7 +41,9 @@ class SqliteStore:
     def __init__(self, path: Path | None, *, create: bool = True) -> None:
         self.path = path
         if path is not None and not create and not path.exists():
-            raise NotFound(f"there is no store at {path}", hint="run `rashomon ingest` first, or name another with --store")
+            raise NotFound(
+                f"there is no store at {path}", hint="run `rashomon ingest` first, or name another with --store"
+            )
         if path is not None and not path.parent.is_dir():
             raise StoreError(f"there is no folder {path.parent}", hint="make it, or name another with --store")
         self._engine = embedded.make_engine(path)
@@ -169,7 +172,9 @@ class SqliteStore:
             if writing.get_meta(connection, "incidents") != queries.fingerprint(connection):
                 return None
             bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position)).all()
-            return tuple(codec.loads(Incident, rows.unpack(body)) for body in bodies)
+            found = [codec.loads(Incident, rows.unpack(body)) for body in bodies]
+            earlier = redirects.previous_ids(connection)
+            return tuple(replace(x, previous_ids=earlier.get(x.id, x.previous_ids)) for x in found)
 
     def save_incidents(self, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
         """See `Store`."""
@@ -179,7 +184,7 @@ class SqliteStore:
     def redirect(self, incident_id: str) -> str:
         """See `Store`."""
         with self._read() as connection:
-            return queries.redirect(connection, incident_id)
+            return redirects.redirect(connection, incident_id)
 
     def erase(self, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
         """See `Store`."""
@@ -223,7 +228,9 @@ class SqliteStore:
         with SqliteStore(part) as copy:
             report = copy.verify()
         if report.findings:
-            raise StoreBroken(f"the copy does not verify: {report.findings[0].message}", hint="run `rashomon audit verify`")
+            raise StoreBroken(
+                f"the copy does not verify: {report.findings[0].message}", hint="run `rashomon audit verify`"
+            )
         for leftover in ("-wal", "-shm"):
             part.with_name(part.name + leftover).unlink(missing_ok=True)
         part.rename(path)

@@ -34,7 +34,9 @@ def save(connection: Connection, capture: Capture, record: Record, *, produced_a
     else:
         newest = connection.execute(
             select(s.versions.c.n, s.versions.c.sha256)
-            .where(s.versions.c.report_id == report_id).order_by(s.versions.c.n.desc()).limit(1)
+            .where(s.versions.c.report_id == report_id)
+            .order_by(s.versions.c.n.desc())
+            .limit(1)
         ).one()
         if newest.sha256 == sha256:
             return "unchanged"
@@ -56,13 +58,23 @@ def add_version(connection: Connection, report_id: int, capture: Capture, *, n: 
 
 
 def add_record(
-    connection: Connection, version_id: int, capture_seq: int, record: Record, *, produced_at: str, published: str | None
+    connection: Connection,
+    version_id: int,
+    capture_seq: int,
+    record: Record,
+    *,
+    produced_at: str,
+    published: str | None,
 ) -> None:
     """Appends a record, and its text unless the version's newest text is the same."""
     text = rows.text_values(record.document)
-    newest = connection.execute(
-        select(s.texts).where(s.texts.c.version_id == version_id).order_by(s.texts.c.id.desc()).limit(1)
-    ).mappings().one_or_none()
+    newest = (
+        connection.execute(
+            select(s.texts).where(s.texts.c.version_id == version_id).order_by(s.texts.c.id.desc()).limit(1)
+        )
+        .mappings()
+        .one_or_none()
+    )
     if newest is not None and all(newest[name] == value for name, value in text.items()):
         text_id = newest["id"]
     else:
@@ -87,11 +99,17 @@ def append_record(connection: Connection, address: str, version: int, record: Re
     ).one_or_none()
     if row is None or row.sha256 != record.document.id:
         return False
-    current = connection.execute(
-        select(s.records.c.sha256, s.records.c.published, s.texts)
-        .join(s.texts, s.texts.c.id == s.records.c.text_id)
-        .where(s.records.c.version_id == row.id).order_by(s.records.c.id.desc()).limit(1)
-    ).mappings().one()
+    current = (
+        connection.execute(
+            select(s.records.c.sha256, s.records.c.published, s.texts)
+            .join(s.texts, s.texts.c.id == s.records.c.text_id)
+            .where(s.records.c.version_id == row.id)
+            .order_by(s.records.c.id.desc())
+            .limit(1)
+        )
+        .mappings()
+        .one()
+    )
     made = rows.record_values(record, produced_at=produced_at, published=current["published"])
     text = rows.text_values(record.document)
     if made["sha256"] == current["sha256"] and all(current[name] == value for name, value in text.items()):
@@ -153,4 +171,3 @@ def set_meta(connection: Connection, key: str, value: str | None) -> None:
 def get_meta(connection: Connection, key: str) -> str | None:
     """One fact about the store itself."""
     return connection.scalar(select(s.meta.c.value).where(s.meta.c.key == key))
-

@@ -12,7 +12,7 @@ from rashomon.cli.show.bars import show_bars
 from rashomon.cli.show.incidents import killed, reports_of
 from rashomon.cli.show.marks import ASKED, COUNTED, STYLES, Signs, day, number, plural, signs_of, span_of
 from rashomon.cli.show.matrix import matrix
-from rashomon.cli.show.safe import clean, words
+from rashomon.cli.show.safe import clean, words, written
 from rashomon.model.accounts import Account
 from rashomon.model.incidents import ChainStep, Incident
 from rashomon.model.record import Record
@@ -21,6 +21,7 @@ from rashomon.model.record import Record
 STEPS = 14
 
 
+@written
 def show_incident(console: Console, incident: Incident, records: Sequence[Record] = ()) -> None:
     """Prints the ledger.
 

@@ -9,11 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from rashomon.cli.show.marks import ASKED, STYLES, Signs, day, plural, signs_of, span_of
-from rashomon.cli.show.safe import clean, words
+from rashomon.cli.show.safe import clean, words, written
 from rashomon.model.accounts import Range
 from rashomon.model.incidents import Incident
 
 
+@written
 def show_incidents(console: Console, incidents: Sequence[Incident]) -> None:
     """One row an incident, those that several reports tell of first."""
     if not incidents:

@@ -5,13 +5,14 @@ Each sign carries its meaning without colour, and has an ASCII form for terminal
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rich.console import Console
 from rich.text import Text
 
-from rashomon.cli.show.safe import clean
+from rashomon.cli.show.safe import clean, speaks_utf
 from rashomon.model.accounts import AccountAnswer
 from rashomon.model.incidents import Cell
 
@@ -58,7 +59,7 @@ _PLAIN = Signs("=", "#", "1", ".", "*", "o", "-", ">", "<", "-", "x", "<", ">", 
 
 def signs_of(console: Console) -> Signs:
     """Signs that the console's encoding can write."""
-    return _RICH if console.encoding.lower().replace("-", "").startswith("utf") else _PLAIN
+    return _RICH if speaks_utf(console) else _PLAIN
 
 
 def cell_text(cell: Cell, signs: Signs) -> Text:
@@ -85,7 +86,7 @@ def _interval(start: str, end: str) -> str:
         a, b = date.fromisoformat(start[:10]), date.fromisoformat(end[:10])
     except ValueError:
         return clean(f"{start} to {end}")
-    last = (b.toordinal() + 1) and date.fromordinal(b.toordinal() + 1).day == 1
+    last = b.day == monthrange(b.year, b.month)[1]
     if a.day == 1 and last and (a.year, a.month) == (b.year, b.month):
         return f"{a:%b %Y}"
     if (a.month, a.day, b.month, b.day) == (1, 1, 12, 31) and a.year == b.year:

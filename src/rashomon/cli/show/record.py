@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rashomon.cli.show.marks import Signs, day, signs_of
-from rashomon.cli.show.safe import clean, quoted, words
+from rashomon.cli.show.safe import clean, quoted, words, written
 from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
 from rashomon.model.events import Event
@@ -22,6 +22,7 @@ RECALLED_DAYS = 10
 _PLAIN_ACTS = frozenset({"report"})
 
 
+@written
 def show_record(console: Console, record: Record) -> None:
     """Prints the record: head, claims by speaker, figures by source, timeline."""
     signs = signs_of(console)

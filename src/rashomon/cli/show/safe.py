@@ -6,10 +6,40 @@ text around. Nothing of a report reaches the console but through `clean`.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
 
+from rich.console import Console
 from rich.text import Text
+
+P = ParamSpec("P")
+_ASCII = str.maketrans({
+    "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": ".", "\u00b7": ".", "\u00a0": " ",
+})
+
+
+def speaks_utf(console: Console) -> bool:
+    """Whether the console can write any character."""
+    return console.encoding.lower().replace("-", "").startswith("utf")
+
+
+def written(show: Callable[Concatenate[Console, P], None]) -> Callable[Concatenate[Console, P], None]:
+    """Lets `show` write to a console of any encoding: what it can't write becomes its ASCII form or "?"."""
+
+    def safely(console: Console, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if speaks_utf(console):
+            show(console, *args, **kwargs)
+            return
+        with console.capture() as captured:
+            show(console, *args, **kwargs)
+        text = captured.get().translate(_ASCII)
+        console.file.write(text.encode(console.encoding, "replace").decode(console.encoding))
+
+    functools.update_wrapper(safely, show)
+    return safely
 
 #: Characters that reorder or hide text: bidirectional overrides and isolates, zero-width and tag characters.
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
@@ -22,7 +52,7 @@ def clean(text: str | None, *, limit: int | None = None) -> str:
     bare = "".join(c for c in bare if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
     bare = _BLANKS.sub(" ", bare).strip()
     if limit is not None and len(bare) > limit:
-        return bare[: max(1, limit - 1)].rstrip(" ,;:.") + "\u2026"
+        return bare[: limit - 1].rstrip(" ,;:.") + "\u2026"
     return bare
 
 
