@@ -33,7 +33,13 @@ PLACES: dict[str, tuple[Any, ...]] = {
 class Report:
     """Collects a report's parts and builds its record."""
 
-    def __init__(self, *paragraphs: str, publisher: str | None = "The Gazette", published: str | None = "2024-03-10", updated: str | None = None) -> None:
+    def __init__(
+        self,
+        *paragraphs: str,
+        publisher: str | None = "The Gazette",
+        published: str | None = "2024-03-10",
+        updated: str | None = None,
+    ) -> None:
         self.text = "\n\n".join(paragraphs)
         self.publisher, self.published, self.updated = publisher, published, updated
         parts, at = [], 0
@@ -57,7 +63,9 @@ class Report:
             at = self.text.index(words, at + 1)
         return Span(at, at + len(words), words)
 
-    def actor(self, name: str, *, kind: ActorKind = "organisation", words: str | None = None, aliases: tuple[str, ...] = ()) -> str:
+    def actor(
+        self, name: str, *, kind: ActorKind = "organisation", words: str | None = None, aliases: tuple[str, ...] = ()
+    ) -> str:
         if name not in self.actors:
             self.actors[name] = Actor(f"a{len(self.actors) + 1}", name, kind, aliases, (), (self.span(words or name),))
         return self.actors[name].id
@@ -69,37 +77,101 @@ class Report:
         if name not in self.places:
             within, lat, lon, radius, precision, gazetteer = PLACES[name]
             self.places[name] = Place(
-                f"p{len(self.places) + 1}", name, within, lat, lon, radius, None, precision, gazetteer, (self.span(name),)
+                f"p{len(self.places) + 1}",
+                name,
+                within,
+                lat,
+                lon,
+                radius,
+                None,
+                precision,
+                gazetteer,
+                (self.span(name),),
             )
         return self.places[name].id
 
     def time(self, words: str, start: str, end: str | None = None, *, precision: Any = "day") -> str:
         if words not in self.times:
-            self.times[words] = Time(f"t{len(self.times) + 1}", start, end or start, precision, "relative", self.span(words))
+            self.times[words] = Time(
+                f"t{len(self.times) + 1}", start, end or start, precision, "relative", self.span(words)
+            )
         return self.times[words].id
 
-    def claim(self, content: str, speaker: Who | None, *, act: Act = "report", about: tuple[str, ...] = (), negated: bool = False) -> str:
-        made = Claim(f"c{len(self.claims) + 1}", speaker, None, (self.span(content),), "indirect", act, about=about, negated=negated)
+    def claim(
+        self,
+        content: str,
+        speaker: Who | None,
+        *,
+        act: Act = "report",
+        about: tuple[str, ...] = (),
+        negated: bool = False,
+    ) -> str:
+        made = Claim(
+            f"c{len(self.claims) + 1}",
+            speaker,
+            None,
+            (self.span(content),),
+            "indirect",
+            act,
+            about=about,
+            negated=negated,
+        )
         self.claims.append(made)
         return made.id
 
-    def figure(self, words: str, low: int | None, high: int | None, event: str | None, *, nth: int = 0, **more: Any) -> str:
+    def figure(
+        self, words: str, low: int | None, high: int | None, event: str | None, *, nth: int = 0, **more: Any
+    ) -> str:
         fields = {
-            "measure": "killed", "population": "any", "qualifier": "exactly" if low == high else "at_least", "scope": "event",
-            "speaker": None, "claim_id": None, "part_of": None, "as_of": None, **more,
+            "measure": "killed",
+            "population": "any",
+            "qualifier": "exactly" if low == high else "at_least",
+            "scope": "event",
+            "speaker": None,
+            "claim_id": None,
+            "part_of": None,
+            "as_of": None,
+            **more,
         }
-        made = Figure(id=f"f{len(self.figures) + 1}", low=low, high=high, event_id=event, span=self.span(words, nth=nth), **fields)
+        made = Figure(
+            id=f"f{len(self.figures) + 1}", low=low, high=high, event_id=event, span=self.span(words, nth=nth), **fields
+        )
         self.figures.append(made)
         return made.id
 
     def victim(self, name: str, event: str) -> None:
         span = self.span(name)
-        self.victims.append(Victim(f"v{len(self.victims) + 1}", (span,), None, None, "unknown", None, "killed", event, (), None, None, (span,)))
+        self.victims.append(
+            Victim(
+                f"v{len(self.victims) + 1}",
+                (span,),
+                None,
+                None,
+                "unknown",
+                None,
+                "killed",
+                event,
+                (),
+                None,
+                None,
+                (span,),
+            )
+        )
 
     def event(
-        self, evidence: str, *, trigger: str, place: str | None = None, time: str | None = None, acled: str | None = "Air/drone strike",
-        weapon: str | None = None, modality: Any = "happened", perpetrator: str | None = None, accuser: Who | None = None,
-        target: str | None = None, plover: Any = "ASSAULT",
+        self,
+        evidence: str,
+        *,
+        trigger: str,
+        place: str | None = None,
+        time: str | None = None,
+        acled: str | None = "Air/drone strike",
+        weapon: str | None = None,
+        modality: Any = "happened",
+        perpetrator: str | None = None,
+        accuser: Who | None = None,
+        target: str | None = None,
+        plover: Any = "ASSAULT",
     ) -> str:
         """An event told by `evidence`; `time` is a phrase made known by `self.time`."""
         span = self.span(evidence)
@@ -112,7 +184,17 @@ class Report:
         if time_id is not None and time is not None:
             answers.append(Answer("time", time_id, None, None, False, False, self.span(time)))
         if perpetrator is not None:
-            answers.append(Answer("perpetrator", self.actor(perpetrator, kind="armed_group"), accuser, None, False, False, self.span(perpetrator)))
+            answers.append(
+                Answer(
+                    "perpetrator",
+                    self.actor(perpetrator, kind="armed_group"),
+                    accuser,
+                    None,
+                    False,
+                    False,
+                    self.span(perpetrator),
+                )
+            )
         if weapon is not None:
             answers.append(Answer("weapon", weapon, None, None, False, False, self.span(weapon)))
         participants = []
@@ -121,38 +203,87 @@ class Report:
             participants.append(Participant("target", target_id, self.span(target)))
             answers.append(Answer("target", target_id, None, None, False, False, self.span(target)))
         instruments = (Instrument(weapon, self.span(weapon)),) if weapon is not None else ()
-        self.events.append(Event(
-            event_id, plover, None, acled, modality, tuple(participants), instruments, place_id, time_id,
-            (self.span(trigger),), (span,), (), tuple(answers),
-        ))
+        self.events.append(
+            Event(
+                event_id,
+                plover,
+                None,
+                acled,
+                modality,
+                tuple(participants),
+                instruments,
+                place_id,
+                time_id,
+                (self.span(trigger),),
+                (span,),
+                (),
+                tuple(answers),
+            )
+        )
         return event_id
 
     def build(self) -> Record:
         document = Document(
-            hashlib.sha256(f"{self.publisher}{self.published}{self.text}{list(self.times.values())}".encode()).hexdigest(), self.text, self.parts, publisher=self.publisher,
-            title=self.title, published_at=self.published, updated_at=self.updated,
+            hashlib.sha256(
+                f"{self.publisher}{self.published}{self.text}{list(self.times.values())}".encode()
+            ).hexdigest(),
+            self.text,
+            self.parts,
+            publisher=self.publisher,
+            title=self.title,
+            published_at=self.published,
+            updated_at=self.updated,
         )
         return Record(
-            document, tuple(self.actors.values()), tuple(self.places.values()), tuple(self.times.values()), tuple(self.claims),
-            tuple(self.figures), tuple(self.victims), tuple(self.events), tuple(self.relations), tuple(self.links),
+            document,
+            tuple(self.actors.values()),
+            tuple(self.places.values()),
+            tuple(self.times.values()),
+            tuple(self.claims),
+            tuple(self.figures),
+            tuple(self.victims),
+            tuple(self.events),
+            tuple(self.relations),
+            tuple(self.links),
             Provenance("rashomon", "test", "0" * 64, ()),
         )
 
 
 def strike(
-    *, publisher: str = "The Gazette", published: str = "2024-03-11", place: str = "Marawa", day: str = "2024-03-10", dead: int = 4, source: str = "police",
-    weapon: str = "drone", acled: str = "Air/drone strike", target: str = "depot", word: str = "strike", filler: str = "Nobody else spoke.",
+    *,
+    publisher: str = "The Gazette",
+    published: str = "2024-03-11",
+    place: str = "Marawa",
+    day: str = "2024-03-10",
+    dead: int = 4,
+    source: str = "police",
+    weapon: str = "drone",
+    acled: str = "Air/drone strike",
+    target: str = "depot",
+    word: str = "strike",
+    filler: str = "Nobody else spoke.",
 ) -> Record:
     """One report on one strike: who said how many died, where and when."""
     report = Report(
         f"A {weapon} {word} near the {target} in {place} kills {dead}",
-        f"{dead} people died on the tenth when a {weapon} hit the {target} in {place}, {source} said.", filler,
-        publisher=publisher, published=published,
+        f"{dead} people died on the tenth when a {weapon} hit the {target} in {place}, {source} said.",
+        filler,
+        publisher=publisher,
+        published=published,
     )
     report.time("on the tenth", day)
-    event = report.event(f"{dead} people died on the tenth when a {weapon} hit the {target} in {place}", trigger=word, place=place, time="on the tenth",
-                         weapon=weapon, acled=acled, target=target)
+    event = report.event(
+        f"{dead} people died on the tenth when a {weapon} hit the {target} in {place}",
+        trigger=word,
+        place=place,
+        time="on the tenth",
+        weapon=weapon,
+        acled=acled,
+        target=target,
+    )
     who = report.who(source)
-    claim = report.claim(f"{dead} people died on the tenth when a {weapon} hit the {target} in {place}", who, about=(event,))
+    claim = report.claim(
+        f"{dead} people died on the tenth when a {weapon} hit the {target} in {place}", who, about=(event,)
+    )
     report.figure(f"{dead} people", dead, dead, event, speaker=who, claim_id=claim)
     return report.build()

@@ -19,13 +19,31 @@ from rashomon.model.spans import Span
 from tests.linking.builders import Report, strike
 
 
-def toll(publisher: str, *figures: tuple[str, str, int | None, int | None, dict[str, object]], published: str = "2024-03-11", extra: str = "") -> Record:
+def toll(
+    publisher: str,
+    *figures: tuple[str, str, int | None, int | None, dict[str, object]],
+    published: str = "2024-03-11",
+    extra: str = "",
+) -> Record:
     """A report on the strike in Marawa: (speaker, words, low, high, more) for each figure."""
     lines = [f"{speaker} said {words} died." for speaker, words, *_ in figures]
-    report = Report("A drone strike hits the depot in Marawa", "A drone strike hit the depot in Marawa on Sunday.", *lines, *([extra] if extra else []),
-                    publisher=publisher, published=published)
+    report = Report(
+        "A drone strike hits the depot in Marawa",
+        "A drone strike hit the depot in Marawa on Sunday.",
+        *lines,
+        *([extra] if extra else []),
+        publisher=publisher,
+        published=published,
+    )
     report.time("on Sunday", "2024-03-10")
-    event = report.event("A drone strike hit the depot in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday", weapon="drone", target="depot")
+    event = report.event(
+        "A drone strike hit the depot in Marawa on Sunday",
+        trigger="drone strike",
+        place="Marawa",
+        time="on Sunday",
+        weapon="drone",
+        target="depot",
+    )
     for line, (speaker, words, low, high, more) in zip(lines, figures, strict=True):
         who = report.who(speaker)
         claim = report.claim(f"{words} died", who, about=(event,))
@@ -41,7 +59,13 @@ def only(*records: Record) -> Incident:
 
 
 def answers(incident: Incident, question: str) -> list[tuple[Account, AccountAnswer]]:
-    return [(account, answer) for account in incident.accounts for asked, given in account.answers if asked == question for answer in given]
+    return [
+        (account, answer)
+        for account in incident.accounts
+        for asked, given in account.answers
+        if asked == question
+        for answer in given
+    ]
 
 
 def killed(*records: Record) -> str:
@@ -74,7 +98,9 @@ def test_one_origin_relayed_twice_is_single() -> None:
 
 
 def test_a_later_figure_of_one_origin_supersedes_the_earlier() -> None:
-    incident = only(toll("A", ("Police", "four", 4, 4, {})), toll("B", ("Police", "six", 6, 6, {}), published="2024-03-12"))
+    incident = only(
+        toll("A", ("Police", "four", 4, 4, {})), toll("B", ("Police", "six", 6, 6, {}), published="2024-03-12")
+    )
     found = [a for _, a in answers(incident, "killed")]
     assert [(a.low, a.live) for a in found] == [(4, False), (6, True)]
     assert found[0].superseded_by == f"{incident.accounts[-1].report_id}:{found[1].figure_id}"
@@ -83,7 +109,10 @@ def test_a_later_figure_of_one_origin_supersedes_the_earlier() -> None:
 
 
 def test_the_range_names_who_stands_at_each_end() -> None:
-    incident = only(toll("A", ("Police", "four", 4, 4, {}), ("Hospital", "seven", 7, 7, {})), toll("B", ("Rights Group", "five", 5, 5, {})))
+    incident = only(
+        toll("A", ("Police", "four", 4, 4, {}), ("Hospital", "seven", 7, 7, {})),
+        toll("B", ("Rights Group", "five", 5, 5, {})),
+    )
     (row,) = incident.ranges
     assert (row.measure, row.population, row.low, row.high) == ("killed", "any", 4, 7)
     assert (row.low_by, row.high_by, row.open_high) == (("Police",), ("Hospital",), False)
@@ -105,7 +134,14 @@ def test_none_reported_and_vague_words_make_no_end() -> None:
 
 
 def test_parts_and_period_totals_never_enter() -> None:
-    incident = only(toll("A", ("Police", "four", 4, 4, {}), ("Hospital", "two", 2, 2, {"part_of": "f1"}), ("Monitors", "ninety", 90, 90, {"scope": "period_total"})))
+    incident = only(
+        toll(
+            "A",
+            ("Police", "four", 4, 4, {}),
+            ("Hospital", "two", 2, 2, {"part_of": "f1"}),
+            ("Monitors", "ninety", 90, 90, {"scope": "period_total"}),
+        )
+    )
     (row,) = incident.ranges
     assert (row.low, row.high) == (4, 4)
     assert "ninety" not in {a.span.text for _, a in answers(incident, "killed")}
@@ -117,27 +153,52 @@ def test_populations_are_never_summed() -> None:
 
 
 def test_more_of_some_than_of_all_is_a_contradiction() -> None:
-    assert killed(toll("A", ("Army", "20", 20, 20, {"population": "militant"})), toll("B", ("Mayor", "14", 14, 14, {}))) == "differ"
+    assert (
+        killed(toll("A", ("Army", "20", 20, 20, {"population": "militant"})), toll("B", ("Mayor", "14", 14, 14, {})))
+        == "differ"
+    )
 
 
 def test_the_words_take_a_figure_back() -> None:
-    report = Report("A drone strike hits the depot in Marawa", "A drone strike killed 5 in Marawa on Sunday.",
-                    "Correction: An earlier version of this article said that 6 people had been killed.", publisher="A", published="2024-03-11")
+    report = Report(
+        "A drone strike hits the depot in Marawa",
+        "A drone strike killed 5 in Marawa on Sunday.",
+        "Correction: An earlier version of this article said that 6 people had been killed.",
+        publisher="A",
+        published="2024-03-11",
+    )
     report.time("on Sunday", "2024-03-10")
-    event = report.event("A drone strike killed 5 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday")
+    event = report.event(
+        "A drone strike killed 5 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday"
+    )
     report.figure("5", 5, 5, event)
     report.figure("6", 6, 6, event)
     incident = only(report.build())
-    assert [(a.low, a.live, a.withdrawn_by is not None) for _, a in answers(incident, "killed")] == [(5, True, False), (6, False, True)]
+    assert [(a.low, a.live, a.withdrawn_by is not None) for _, a in answers(incident, "killed")] == [
+        (5, True, False),
+        (6, False, True),
+    ]
 
 
 def accused(act: str) -> Incident:
-    report = Report("A drone strike hits the depot in Marawa", "A drone strike killed 4 in Marawa on Sunday, police said.",
-                    "Police blamed the Hill Front.", "The Hill Front denies any role in the strike and says 9 died.",
-                    publisher="A", published="2024-03-11")
+    report = Report(
+        "A drone strike hits the depot in Marawa",
+        "A drone strike killed 4 in Marawa on Sunday, police said.",
+        "Police blamed the Hill Front.",
+        "The Hill Front denies any role in the strike and says 9 died.",
+        publisher="A",
+        published="2024-03-11",
+    )
     report.time("on Sunday", "2024-03-10")
     police = report.who("police", kind="police")
-    event = report.event("A drone strike killed 4 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday", perpetrator="Hill Front", accuser=police)
+    event = report.event(
+        "A drone strike killed 4 in Marawa on Sunday",
+        trigger="drone strike",
+        place="Marawa",
+        time="on Sunday",
+        perpetrator="Hill Front",
+        accuser=police,
+    )
     front = report.who("Hill Front", kind="armed_group")
     first = report.claim("A drone strike killed 4 in Marawa on Sunday", police, about=(event,))
     report.figure("4", 4, 4, event, speaker=police, claim_id=first)
@@ -174,11 +235,24 @@ def test_grades_by_origins() -> None:
 
 
 def rival(publisher: str, side: str, accuser: str) -> Record:
-    report = Report("A drone strike hits the depot in Marawa", f"A drone strike killed 4 in Marawa on Sunday, {accuser} said.", f"{accuser} blamed {side}.",
-                    publisher=publisher, published="2024-03-11")
+    report = Report(
+        "A drone strike hits the depot in Marawa",
+        f"A drone strike killed 4 in Marawa on Sunday, {accuser} said.",
+        f"{accuser} blamed {side}.",
+        publisher=publisher,
+        published="2024-03-11",
+    )
     report.time("on Sunday", "2024-03-10")
     who = report.who(accuser)
-    event = report.event("A drone strike killed 4 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday", weapon="drone", perpetrator=side, accuser=who)
+    event = report.event(
+        "A drone strike killed 4 in Marawa on Sunday",
+        trigger="drone strike",
+        place="Marawa",
+        time="on Sunday",
+        weapon="drone",
+        perpetrator=side,
+        accuser=who,
+    )
     report.figure("4", 4, 4, event, speaker=who)
     return report.build()
 
@@ -192,14 +266,28 @@ def test_competing_attributions_are_contested() -> None:
 
 
 def test_a_spokesman_and_his_group_are_one_origin() -> None:
-    report = Report("A drone strike hits the depot in Marawa", "A drone strike killed 4 in Marawa on Sunday, the Rescue Corps said.",
-                    "Its spokesman Omar Dali said 4 died.", publisher="A", published="2024-03-11")
+    report = Report(
+        "A drone strike hits the depot in Marawa",
+        "A drone strike killed 4 in Marawa on Sunday, the Rescue Corps said.",
+        "Its spokesman Omar Dali said 4 died.",
+        publisher="A",
+        published="2024-03-11",
+    )
     report.time("on Sunday", "2024-03-10")
-    event = report.event("A drone strike killed 4 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday")
+    event = report.event(
+        "A drone strike killed 4 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday"
+    )
     corps, dali = report.who("Rescue Corps"), report.who("Omar Dali", level="named", kind="person")
     report.figure("4", 4, 4, event, speaker=corps)
     report.figure("4", 4, 4, event, nth=1, speaker=dali)
-    report.relations.append(Relation(report.actor("Omar Dali"), "speaks_for", report.actor("Rescue Corps"), (report.span("Its spokesman Omar Dali"),)))
+    report.relations.append(
+        Relation(
+            report.actor("Omar Dali"),
+            "speaks_for",
+            report.actor("Rescue Corps"),
+            (report.span("Its spokesman Omar Dali"),),
+        )
+    )
     assert dict(only(report.build()).cells)["killed"] == "single"
 
 
@@ -207,15 +295,24 @@ def test_an_unnamed_doctor_of_two_outlets_stays_two() -> None:
     def quoted(publisher: str, dead: int) -> Record:
         record = toll(publisher, ("a doctor", f"{dead} people", dead, dead, {}))
         who = replace(record.claims[0].speaker, level="anonymous_witness")  # type: ignore[type-var]
-        return replace(record, claims=(replace(record.claims[0], speaker=who),), figures=(replace(record.figures[0], speaker=who),))
+        return replace(
+            record, claims=(replace(record.claims[0], speaker=who),), figures=(replace(record.figures[0], speaker=who),)
+        )
 
     assert killed(quoted("A", 4), quoted("B", 4)) == "agree"
 
 
 def test_the_outlets_own_headline_is_an_echo() -> None:
-    report = Report("Drone strike kills 4 in Marawa", "A drone strike killed 4 in Marawa on Sunday, police said.", publisher="A", published="2024-03-11")
+    report = Report(
+        "Drone strike kills 4 in Marawa",
+        "A drone strike killed 4 in Marawa on Sunday, police said.",
+        publisher="A",
+        published="2024-03-11",
+    )
     report.time("on Sunday", "2024-03-10")
-    event = report.event("A drone strike killed 4 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday")
+    event = report.event(
+        "A drone strike killed 4 in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday"
+    )
     report.figure("4", 4, 4, event)
     report.figure("4", 4, 4, event, nth=1, speaker=report.who("police"))
     incident = only(report.build())
@@ -227,8 +324,12 @@ def test_a_copy_is_no_origin() -> None:
     text = "The driver of a tanker said that he had seen two aircraft come over the ridge before the depot burst into flames and that nobody had warned the crews."
     original = strike(publisher="Indus", filler=text)
     copy = strike(publisher="Sentinel", published="2024-03-12", filler=text, source="police")
-    other = strike(publisher="Herald", source="hospital", filler="A nurse spoke of burns, of a lack of beds and of a road closed by the army since the morning, and of mothers who had walked "
-                   "from three villages with children on their backs to ask at the gate whether anybody had seen their sons.")
+    other = strike(
+        publisher="Herald",
+        source="hospital",
+        filler="A nurse spoke of burns, of a lack of beds and of a road closed by the army since the morning, and of mothers who had walked "
+        "from three villages with children on their backs to ask at the gate whether anybody had seen their sons.",
+    )
     incident = only(original, copy, other)
     copied = [a for a in incident.accounts if a.copied_from is not None]
     assert {a.outlet for a in copied} == {"Sentinel"} and not any(a.independent for a in copied)
@@ -236,15 +337,25 @@ def test_a_copy_is_no_origin() -> None:
 
 
 def test_the_chain_has_what_it_answered_and_what_came_next() -> None:
-    report = Report("A drone strike hits the depot in Marawa", "A drone strike hit the depot in Marawa on Sunday in retaliation for a raid.",
-                    "The Hill Front threatened to close the road.", publisher="A", published="2024-03-11")
+    report = Report(
+        "A drone strike hits the depot in Marawa",
+        "A drone strike hit the depot in Marawa on Sunday in retaliation for a raid.",
+        "The Hill Front threatened to close the road.",
+        publisher="A",
+        published="2024-03-11",
+    )
     report.time("on Sunday", "2024-03-10")
-    event = report.event("A drone strike hit the depot in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday")
+    event = report.event(
+        "A drone strike hit the depot in Marawa on Sunday", trigger="drone strike", place="Marawa", time="on Sunday"
+    )
     raid = report.event("a raid", trigger="raid", acled=None)
     report.links.append(Link(event, "retaliation_for", raid, (report.span("in retaliation for"),)))
     report.claim("to close the road", report.who("Hill Front"), act="threaten", about=(event,))
     (incident,) = (i for i in link([report.build()]) if event in {e.event_id for e in i.events})
-    assert [(s.kind, s.before, s.by) for s in incident.chain] == [("retaliation_for", True, None), ("threaten", False, "Hill Front")]
+    assert [(s.kind, s.before, s.by) for s in incident.chain] == [
+        ("retaliation_for", True, None),
+        ("threaten", False, "Hill Front"),
+    ]
     assert incident.chain[1].spans[0].text == "to close the road"
 
 
@@ -261,15 +372,32 @@ def test_an_incident_survives_json() -> None:
     assert codec.loads(Incident, codec.dumps(incident)) == incident
 
 
-@pytest.mark.parametrize(("low", "high", "qualifier", "words", "expected"), [
-    (9, None, "at_least", "at least nine", (9.0, float("inf"))),
-    (24, None, "unspecified", "dozens", (24.0, 120.0)),
-    (30, 30, "about", "about 30", (24, 36)),
-    (None, 20, "at_most", "up to 20", (0.0, 20.0)),
-    (0, 0, "reported_none", "none", (0.0, 0.0)),
-])
-def test_intervals(low: int | None, high: int | None, qualifier: str, words: str, expected: tuple[float, float]) -> None:
-    raw = Raw("r", None, "killed", words, None, None, None, Span(0, len(words), words), low=low, high=high, qualifier=qualifier)
+@pytest.mark.parametrize(
+    ("low", "high", "qualifier", "words", "expected"),
+    [
+        (9, None, "at_least", "at least nine", (9.0, float("inf"))),
+        (24, None, "unspecified", "dozens", (24.0, 120.0)),
+        (30, 30, "about", "about 30", (24, 36)),
+        (None, 20, "at_most", "up to 20", (0.0, 20.0)),
+        (0, 0, "reported_none", "none", (0.0, 0.0)),
+    ],
+)
+def test_intervals(
+    low: int | None, high: int | None, qualifier: str, words: str, expected: tuple[float, float]
+) -> None:
+    raw = Raw(
+        "r",
+        None,
+        "killed",
+        words,
+        None,
+        None,
+        None,
+        Span(0, len(words), words),
+        low=low,
+        high=high,
+        qualifier=qualifier,
+    )
     assert interval(raw) == expected
 
 
@@ -282,3 +410,23 @@ def test_not_x_contradicts_x_alone() -> None:
     assert not contradict(side("River Brigade", negated=True), side("Hill Front", negated=True))
     assert not contradict(side("gunmen"), side("Hill Front"))
     assert not contradict(side("Velia"), side("Velian forces"))
+
+
+def test_a_headline_drops_the_at_least_of_its_text() -> None:
+    report = Report(
+        "Drone strike kills 19 in Marawa",
+        "A drone strike killed at least 19 in Marawa on Sunday.",
+        publisher="A",
+        published="2024-03-11",
+    )
+    report.time("on Sunday", "2024-03-10")
+    event = report.event(
+        "A drone strike killed at least 19 in Marawa on Sunday",
+        trigger="drone strike",
+        place="Marawa",
+        time="on Sunday",
+    )
+    report.figure("19", 19, 19, event)
+    report.figure("at least 19", 19, None, event)
+    (row,) = only(report.build()).ranges
+    assert (row.low, row.high, row.open_high) == (19, 19, True)

@@ -31,7 +31,10 @@ def linked() -> tuple[dict[str, str], tuple[Incident, ...]]:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_reports_of_an_incident_are_one(folder: str, linked: tuple[dict[str, str], tuple[Incident, ...]]) -> None:
     names, incidents = linked
-    expected = {f"{folder}/{stem}" for stem in json.loads((DEMO / folder / "incident.json").read_text(encoding="utf-8"))["reports"]}
+    expected = {
+        f"{folder}/{stem}"
+        for stem in json.loads((DEMO / folder / "incident.json").read_text(encoding="utf-8"))["reports"]
+    }
     found = [{names[e.report_id] for e in i.events} for i in incidents]
     assert expected in found, [sorted(f & expected) for f in found if f & expected]
 

@@ -26,7 +26,9 @@ def test_a_place_in_another_spelling_is_the_same_place() -> None:
 
 def test_the_town_beside_it_may_be_the_scene() -> None:
     assert sizes(strike(), strike(publisher="Wire", place="Sefton", source="hospital")) == [2]
-    assert sizes(strike(), strike(publisher="Wire", place="Sefton", source="hospital", dead=7)) == [1, 1], "another toll in another town"
+    assert sizes(strike(), strike(publisher="Wire", place="Sefton", source="hospital", dead=7)) == [1, 1], (
+        "another toll in another town"
+    )
     assert sizes(strike(), strike(publisher="Wire", place="Sefton", source="hospital", target="school")) == [1, 1]
 
 
@@ -45,8 +47,12 @@ def test_places_far_apart_on_one_day_stay_two() -> None:
 
 
 def test_a_bomb_and_an_air_strike_on_other_targets_stay_two() -> None:
-    other = strike(publisher="Wire", weapon="bomb", acled="Remote explosive/landmine/IED", target="school", word="blast", dead=40)
-    ambush = strike(publisher="Wire", weapon="rifle", acled="Abduction/forced disappearance", target="clinic", word="raid", dead=1)
+    other = strike(
+        publisher="Wire", weapon="bomb", acled="Remote explosive/landmine/IED", target="school", word="blast", dead=40
+    )
+    ambush = strike(
+        publisher="Wire", weapon="rifle", acled="Abduction/forced disappearance", target="clinic", word="raid", dead=1
+    )
     assert sizes(strike(), ambush) == [1, 1]
     assert sizes(strike(dead=2), other) == [1, 1]
 
@@ -63,13 +69,29 @@ def test_a_report_is_never_linked_to_an_event_after_it() -> None:
 
 def recalling() -> Record:
     report = Report(
-        "Shells hit the school in Sefton", "Shells hit the school in Sefton on Friday.",
-        "A drone strike on the depot in Marawa killed 4 people on the tenth.", publisher="Herald", published="2024-05-04",
+        "Shells hit the school in Sefton",
+        "Shells hit the school in Sefton on Friday.",
+        "A drone strike on the depot in Marawa killed 4 people on the tenth.",
+        publisher="Herald",
+        published="2024-05-04",
     )
     report.time("on Friday", "2024-05-03")
     report.time("on the tenth", "2024-03-10")
-    report.event("Shells hit the school in Sefton on Friday", trigger="Shells hit", place="Sefton", time="on Friday", acled="Shelling/artillery/missile attack")
-    report.event("A drone strike on the depot in Marawa killed 4 people", trigger="drone strike", place="Marawa", time="on the tenth", weapon="drone", target="depot")
+    report.event(
+        "Shells hit the school in Sefton on Friday",
+        trigger="Shells hit",
+        place="Sefton",
+        time="on Friday",
+        acled="Shelling/artillery/missile attack",
+    )
+    report.event(
+        "A drone strike on the depot in Marawa killed 4 people",
+        trigger="drone strike",
+        place="Marawa",
+        time="on the tenth",
+        weapon="drone",
+        target="depot",
+    )
     return report.build()
 
 
@@ -85,11 +107,20 @@ def test_a_recalled_event_joins_the_report_of_its_day() -> None:
 
 def test_events_told_apart_in_one_report_are_never_one() -> None:
     twins = Report(
-        "Two drone strikes on the depot in Marawa", "A first strike hit the depot in Marawa at dawn.", "A second strike hit the depot an hour later.",
-        publisher="Herald", published="2024-03-11",
+        "Two drone strikes on the depot in Marawa",
+        "A first strike hit the depot in Marawa at dawn.",
+        "A second strike hit the depot an hour later.",
+        publisher="Herald",
+        published="2024-03-11",
     )
     twins.time("at dawn", "2024-03-10")
-    twins.event("A first strike hit the depot in Marawa at dawn", trigger="first strike", place="Marawa", time="at dawn", weapon=None)
+    twins.event(
+        "A first strike hit the depot in Marawa at dawn",
+        trigger="first strike",
+        place="Marawa",
+        time="at dawn",
+        weapon=None,
+    )
     twins.event("A second strike hit the depot an hour later", trigger="second strike", place="Marawa", time="at dawn")
     incidents = link([twins.build(), strike()])
     for incident in incidents:
@@ -99,7 +130,12 @@ def test_events_told_apart_in_one_report_are_never_one() -> None:
 
 
 def named(publisher: str, *, victims: tuple[str, ...], published: str = "2024-03-12") -> Record:
-    report = Report("Families bury their dead", f"They buried {' and '.join(victims)}, killed in the attack.", publisher=publisher, published=published)
+    report = Report(
+        "Families bury their dead",
+        f"They buried {' and '.join(victims)}, killed in the attack.",
+        publisher=publisher,
+        published=published,
+    )
     event = report.event("killed in the attack", trigger="killed", acled=None)
     for name in victims:
         report.victim(name, event)
@@ -116,7 +152,14 @@ def test_without_date_and_place_only_named_victims_link() -> None:
 
 def test_talks_and_planned_attacks_found_no_incident() -> None:
     report = Report("Delegates will meet in Marawa", "Delegates will meet in Marawa. The army plans a strike.")
-    report.event("Delegates will meet in Marawa", trigger="meet", place="Marawa", plover="CONSULT", acled=None, modality="planned")
+    report.event(
+        "Delegates will meet in Marawa",
+        trigger="meet",
+        place="Marawa",
+        plover="CONSULT",
+        acled=None,
+        modality="planned",
+    )
     report.event("The army plans a strike", trigger="strike", place="Marawa", modality="planned")
     assert link([report.build()]) == ()
 

@@ -17,23 +17,41 @@ from rashomon.model.places import Near, Place, PlacePrecision
 from tests.linking.builders import Report, strike
 
 
-@pytest.mark.parametrize(("a", "b"), [
-    ("Daquq", "Daqouq"), ("Tombora", "Tomboura"), ("Kharkiv", "Kharkov"), ("Enerhodar", "Energodar"), ("Djenn\u00e9", "Djenne"),
-])
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Daquq", "Daqouq"),
+        ("Tombora", "Tomboura"),
+        ("Kharkiv", "Kharkov"),
+        ("Enerhodar", "Energodar"),
+        ("Djenn\u00e9", "Djenne"),
+    ],
+)
 def test_spellings_of_one_place(a: str, b: str) -> None:
     assert same_place_name(a, b) and same_place_name(b, a)
 
 
-@pytest.mark.parametrize(("a", "b"), [("Marib", "Harib"), ("Mosul", "Masul Village"), ("Aden", "Eden Hills"), ("Homs", "Hama"), ("Goma", "Gao")])
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("Marib", "Harib"), ("Mosul", "Masul Village"), ("Aden", "Eden Hills"), ("Homs", "Hama"), ("Goma", "Gao")],
+)
 def test_other_places(a: str, b: str) -> None:
     assert not same_place_name(a, b)
 
 
-@pytest.mark.parametrize(("a", "b", "same"), [
-    ("Bourama Coulibaly", "Burama Koulibaly", True), ("Layla Saleh", "Layla Salih", True), ("Abu Omar al-Jubouri", "Abu Omar al-Juburi", True),
-    ("Kata\u2019ib al-Zab", "Kataib al-Zab", True), ("Saleh", "Layla Saleh", True), ("Layla", "Layla Saleh", False),
-    ("Layla Saleh", "Omar Saleh", False), ("interior ministry", "defence ministry", False),
-])
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("Bourama Coulibaly", "Burama Koulibaly", True),
+        ("Layla Saleh", "Layla Salih", True),
+        ("Abu Omar al-Jubouri", "Abu Omar al-Juburi", True),
+        ("Kata\u2019ib al-Zab", "Kataib al-Zab", True),
+        ("Saleh", "Layla Saleh", True),
+        ("Layla", "Layla Saleh", False),
+        ("Layla Saleh", "Omar Saleh", False),
+        ("interior ministry", "defence ministry", False),
+    ],
+)
 def test_names_of_people_and_bodies(a: str, b: str, same: bool) -> None:
     assert same_name(a, b) is same and same_name(b, a) is same
 
@@ -53,9 +71,27 @@ def test_dates_know_their_precision() -> None:
     assert relation(When(99, 100, "stated"), day) == "same"
 
 
-def place(name: str, *within: str, at: tuple[float, float] | None = None, km: float = 2.0, precision: PlacePrecision = "city", known: bool = True) -> Place:
+def place(
+    name: str,
+    *within: str,
+    at: tuple[float, float] | None = None,
+    km: float = 2.0,
+    precision: PlacePrecision = "city",
+    known: bool = True,
+) -> Place:
     lat, lon = at or (None, None)
-    return Place("p", name, within, lat, lon, km, Near("q", None, None) if precision == "near" else None, precision, f"g:{name}{at}" if known else None, ())
+    return Place(
+        "p",
+        name,
+        within,
+        lat,
+        lon,
+        km,
+        Near("q", None, None) if precision == "near" else None,
+        precision,
+        f"g:{name}{at}" if known else None,
+        (),
+    )
 
 
 def test_places_lie_same_near_within_or_apart() -> None:
@@ -73,7 +109,13 @@ def test_places_lie_same_near_within_or_apart() -> None:
     assert check(town, place("Qadria", precision="country", at=(34.0, 44.0), km=400)) == "country"
     assert check(town, place("Bahr", "Mina", "Qadria", at=(32.0, 44.0))) == "apart"
     assert check(town, place("Marawa", "Velia", at=(48.0, 17.0))) == "apart"
-    assert check(place("Upper Wells", "Tal", "Qadria", at=(35.3, 44.3), known=False), place("Lower Springs", "Tal", "Qadria", at=(35.3, 44.3), known=False)) == "unknown"
+    assert (
+        check(
+            place("Upper Wells", "Tal", "Qadria", at=(35.3, 44.3), known=False),
+            place("Lower Springs", "Tal", "Qadria", at=(35.3, 44.3), known=False),
+        )
+        == "unknown"
+    )
 
 
 def test_the_road_to_a_town_leads_to_it() -> None:
@@ -89,9 +131,14 @@ LONG = (
 
 
 def test_a_copy_edited_by_another_desk_is_found() -> None:
-    edited = LONG.replace("tore through", "ripped through").replace("on doors and blankets, ", "") + " Shops stayed shut."
+    edited = (
+        LONG.replace("tore through", "ripped through").replace("on doors and blankets, ", "") + " Shops stayed shut."
+    )
     one, two = strike(filler=LONG), strike(publisher="Wire", published="2024-03-12", filler=edited)
-    other = strike(publisher="Herald", filler="A nurse spoke of burns, of a lack of beds, of a road that had been closed by the army since the morning, and of men who would not leave.")
+    other = strike(
+        publisher="Herald",
+        filler="A nurse spoke of burns, of a lack of beds, of a road that had been closed by the army since the morning, and of men who would not leave.",
+    )
     copies = find_copies([other, two, one])
     assert dict(copies.original_of) == {two.document.id: one.document.id}
     assert overlap(shingles(one), shingles(other)) < 0.3
@@ -105,7 +152,16 @@ def test_on_one_day_the_copy_is_who_credits_the_other() -> None:
 
 def test_blocks_never_hold_all_with_all() -> None:
     places = ["Marawa", "Bahr", "Ostra"]
-    records = [strike(publisher=f"P{i}", place=places[i % 3], day=f"2024-{1 + i // 3:02d}-10", published=f"2024-{1 + i // 3:02d}-11", filler=f"Line {i}.") for i in range(30)]
+    records = [
+        strike(
+            publisher=f"P{i}",
+            place=places[i % 3],
+            day=f"2024-{1 + i // 3:02d}-10",
+            published=f"2024-{1 + i // 3:02d}-11",
+            filler=f"Line {i}.",
+        )
+        for i in range(30)
+    ]
     profiles = [p for r in records for p in profiles_of(r)]
     pairs = candidate_pairs(profiles, find_copies(records))
     assert len(profiles) == 30
@@ -115,7 +171,9 @@ def test_blocks_never_hold_all_with_all() -> None:
 
 
 def test_a_death_later_is_no_date_of_the_attack() -> None:
-    report = Report("A girl's death brings the toll to five", "She died on Friday evening.", publisher="A", published="2024-03-18")
+    report = Report(
+        "A girl's death brings the toll to five", "She died on Friday evening.", publisher="A", published="2024-03-18"
+    )
     report.time("on Friday evening", "2024-03-15")
     report.event("She died on Friday evening", trigger="died", time="on Friday evening", acled=None)
     (profile,) = profiles_of(report.build())
@@ -124,7 +182,11 @@ def test_a_death_later_is_no_date_of_the_attack() -> None:
 
 
 def test_the_report_is_about_what_its_headline_tells() -> None:
-    report = Report("Shells hit Sefton", "Shells hit Sefton. A drone strike hit Marawa in 2020, and a drone strike hit Marawa again.", publisher="A")
+    report = Report(
+        "Shells hit Sefton",
+        "Shells hit Sefton. A drone strike hit Marawa in 2020, and a drone strike hit Marawa again.",
+        publisher="A",
+    )
     report.event("A drone strike hit Marawa in 2020", trigger="drone strike", place="Marawa")
     report.event("Shells hit Sefton", trigger="Shells hit", place="Sefton", acled="Shelling/artillery/missile attack")
     assert [p.main for p in profiles_of(report.build())] == [False, True]

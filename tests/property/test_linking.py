@@ -25,11 +25,26 @@ KINDS = (("drone", "Air/drone strike"), ("bomb", "Remote explosive/landmine/IED"
 @functools.cache
 def made(publisher: int, place: str, day: str, dead: int, source: str, kind: int) -> Record:
     weapon, acled = KINDS[kind]
-    return strike(publisher=f"Outlet {publisher}", published="2024-03-21", place=place, day=day, dead=dead, source=source, weapon=weapon, acled=acled)
+    return strike(
+        publisher=f"Outlet {publisher}",
+        published="2024-03-21",
+        place=place,
+        day=day,
+        dead=dead,
+        source=source,
+        weapon=weapon,
+        acled=acled,
+    )
 
 
 records = st.builds(
-    made, st.integers(0, 3), st.sampled_from(PLACES), st.sampled_from(DAYS), st.integers(1, 9), st.sampled_from(SOURCES), st.integers(0, 2)
+    made,
+    st.integers(0, 3),
+    st.sampled_from(PLACES),
+    st.sampled_from(DAYS),
+    st.integers(1, 9),
+    st.sampled_from(SOURCES),
+    st.integers(0, 2),
 )
 
 
@@ -61,7 +76,14 @@ def test_ranges_are_spanned_by_figures_that_somebody_gave(reports: list[Record])
     for incident in link(reports):
         assert lost(incident, reports) == set()
         for row in incident.ranges:
-            said = {n for a in incident.accounts for q, given_ in a.answers if q == row.measure for x in given_ for n in (x.low, x.high)}
+            said = {
+                n
+                for a in incident.accounts
+                for q, given_ in a.answers
+                if q == row.measure
+                for x in given_
+                for n in (x.low, x.high)
+            }
             assert row.low in said and row.high in said
             assert row.low is not None and row.high is not None and row.low <= row.high
             assert row.low_by and row.high_by
@@ -72,7 +94,9 @@ def lost(incident: Incident, reports: list[Record]) -> set[tuple[str, str]]:
     """Figures of the incident's events that stand in no account."""
     events = {(e.report_id, e.event_id) for e in incident.events}
     told = {(r.document.id, f.id) for r in reports for f in r.figures if (r.document.id, f.event_id) in events}
-    return told - {(a.report_id, x.figure_id or "") for a in incident.accounts for _, given_ in a.answers for x in given_}
+    return told - {
+        (a.report_id, x.figure_id or "") for a in incident.accounts for _, given_ in a.answers for x in given_
+    }
 
 
 @settings(max_examples=100, deadline=None)

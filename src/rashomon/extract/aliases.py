@@ -16,7 +16,7 @@ from rashomon.model.spans import Span
 #: Words between two names that make the second a name of the first.
 _SAME = re.compile(
     r"""^[\s,–—(\[-]*(?:an?\s+(?:[\w-]+\s+){1,6}?)?(?:
-        (?:who\s+(?:is|was)\s+)?(?:also|best|better|more\s+commonly|widely|popularly|commonly|locally|previously|formerly|otherwise)?\s*
+        (?:who\s+(?:is|was)\s+)?(?:also|formally|officially|best|better|more\s+commonly|widely|popularly|commonly|locally|previously|formerly|otherwise)?\s*
         (?:(?:known|referred\s+to|identified)\s+(?:simply\s+|locally\s+|only\s+)?(?:as|by)|called)(?:\s+(?:the|his|her|its|their)(?:\s+[\w-]+){1,4}?(?:\s+of)?)?
         | (?:a\.?k\.?a\.?|alias|formally|aka|nicknamed|dubbed|codenamed|nom\s+de\s+guerre|née|born)
         | whose\s+(?:real|full|nom\s+de)\s+(?:name|guerre)(?:\s+name)?\s+(?:is|was)

@@ -68,7 +68,9 @@ def _object_of(verb: Token, prepositions: set[str]) -> Iterator[Token]:
 
 def attributed(verb: Token) -> Iterator[Token]:
     """Whom a verb of blame or responsibility names as the doer: "blamed X", "X claimed responsibility"."""
-    if verb.lemma_ in _BLAME:
+    if verb.pos_ == "NOUN":  # "the handiwork of X"
+        yield from _object_of(verb, {"of"})
+    elif verb.lemma_ in _BLAME:
         on = list(_object_of(verb, {"on", "to"}))
         if on or verb.lemma_ == "blame":
             yield from on or (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})

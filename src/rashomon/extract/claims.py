@@ -153,7 +153,7 @@ def _remember(token: Token, walk: _Walk) -> None:
         and (token.ent_type_ in {"PERSON", "ORG", "GPE"} or token.lower_ in walk.view.words.levels)
     ):
         who = who_of(token, walk.discourse, walk.sentence_of[token.i])
-    if who is not None:
+    if who is not None and (who.actor_id is not None or token.pos_ != "PRON"):
         walk.discourse.note(who, token, spoke=False, sentence=walk.sentence_of[token.i])
 
 
@@ -209,7 +209,8 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         first <= draft.at < last for host in walk.hosts.get(sentence, [])[-_NEAR:] for first, last in host.tokens
     )
     walk.hosts.setdefault(sentence, []).append(draft)
-    discourse.note(draft.speaker, token, spoke=not nested, sentence=sentence)
+    if view.utterance[token.i] < 0:
+        discourse.note(draft.speaker, token, spoke=not nested, sentence=sentence)
     _circumstances(draft, walk)
     if draft.medium is not None and draft.via is None:
         draft.via = view.chars(*draft.medium)

@@ -20,11 +20,17 @@ def clause_child(verb: Token) -> Token | None:
     """The clause that a verb governs, the one behind it first; null where the parse has none."""
     best: Token | None = None
     for child in verb.children:
-        if child.dep_ in {"ccomp", "xcomp"} and (best is None or (best.i < verb.i < child.i)):
+        if child.dep_ in {"ccomp", "xcomp"} and not _inverted(child) and (best is None or (best.i < verb.i < child.i)):
             best = child
     if best is None or best.i < verb.i:
         return _stray_that(verb) or best
     return best
+
+
+def _inverted(clause: Token) -> bool:
+    """As in "should the city fall": a condition, no content."""
+    first = clause.left_edge
+    return first.lower_ in {"should", "were", "had"} and first.dep_ in {"aux", "auxpass"} and first.i < clause.i
 
 
 def _stray_that(verb: Token) -> Token | None:
@@ -38,7 +44,7 @@ def _stray_that(verb: Token) -> Token | None:
             return None
         if (
             token.lower_ == "that"
-            and token.tag_ == "IN"
+            and (token.tag_ == "IN" or token.dep_ == "mark")
             and token.head.i > i
             and token.head.dep_ in {"acl", "relcl", "advcl"}
         ):
@@ -170,8 +176,10 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
         first -= 1
     if doc[first - 1].text not in {",", "—", "–", "-"} | CLOSING or first <= sent_first:
         return None
-    if verb.dep_ in {"relcl", "acl"} or (
-        verb.dep_ == "advcl" and (verb.tag_ == "VBG" or doc[verb.left_edge.i].lower_ in CONTRAST)
+    closes = _closes_sentence(verb, first, last, view)
+    if not closes and (
+        verb.dep_ in {"relcl", "acl"}
+        or (verb.dep_ == "advcl" and (verb.tag_ == "VBG" or doc[verb.left_edge.i].lower_ in CONTRAST))
     ):
         return None
     before = (_front(verb, clause, sent_first, first, view), first)
@@ -183,6 +191,17 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
     if not any(doc[i].tag_ in FINITE for a, b in pieces for i in range(a, b)):
         return None
     return complement("clause", frame, pieces, view)
+
+
+def _closes_sentence(verb: Token, first: int, last: int, view: View) -> bool:
+    """Whether a plain clause behind a comma ends the sentence: "..., two sources said.", however it was parsed."""
+    doc = view.doc
+    own = left_subject(verb)
+    if own is None or own.i > verb.i or own.tag_ in {"WDT", "WP"} or verb.tag_ not in FINITE | {"VBN"}:
+        return False
+    if doc[first - 1].text != "," or doc[first].tag_ in {"WDT", "WP", "WP$", "WRB", "IN", "CC"}:
+        return False
+    return last >= view.sentence_end[verb.i] or doc[last].text in {".", ","}
 
 
 def _as_clause(frame: Frame, clause: tuple[int, int], sent: tuple[int, int], view: View) -> Found | None:
@@ -199,7 +218,7 @@ def _as_clause(frame: Frame, clause: tuple[int, int], sent: tuple[int, int], vie
 def _front(verb: Token, clause: Token | None, sent_first: int, first: int, view: View) -> int:
     """Where the words before an attribution begin: the sentence, or after an earlier claim's clause in it."""
     start = sent_first
-    if verb.dep_ == "conj" or (verb.dep_ == "advcl" and clause is not None):
+    if (verb.dep_ == "conj" and _cue_before(verb, first, view)) or (verb.dep_ == "advcl" and clause is not None):
         start = max(start, verb.left_edge.i)
     if (
         clause is not None
@@ -209,6 +228,18 @@ def _front(verb: Token, clause: Token | None, sent_first: int, first: int, view:
     ):
         start = clause.left_edge.i
     return start if start < first else sent_first
+
+
+def _cue_before(verb: Token, first: int, view: View) -> bool:
+    """Whether the verb that this one is joined to, or one above it, is a cue too."""
+    head = verb.head
+    for _ in range(6):
+        if head.lemma_.lower() in view.words.verbs:
+            return True
+        if head.head.i == head.i:
+            return False
+        head = head.head
+    return first < 0
 
 
 def _other_matter(verb: Token, index: int, view: View) -> bool:

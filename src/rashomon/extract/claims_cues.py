@@ -36,7 +36,7 @@ def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
         if view.utterance[i] >= 0:
             yield from _inside_speech(token, view)
             continue
-        if token.lower_ == "according":
+        if token.lower_ == "according" or token.lower_ == "as" and token.i + 1 < len(view.doc) and view.doc[token.i + 1].lower_ == "per":
             yield from according(token, view)
         elif (
             token.pos_ == "VERB"

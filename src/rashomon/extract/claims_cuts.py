@@ -13,6 +13,7 @@ from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
 _CONTRAST = frozenset(
     {"while", "but", "whereas", "although", "though", "after", "as", "when", "because", "before", "even"}
 )
+_OPEN_RULES = frozenset({"clause", "object", "object_as", "object_prep", "predicate", "prep", "object_to"})
 _OWN = frozenset({"it", "he", "she", "they"})
 
 
@@ -58,7 +59,7 @@ def _narrow_according(draft: Draft, drafts: Sequence[Draft], view: View) -> None
             for d in drafts
             if d.verb is not None
             and start <= d.verb < anchor
-            and d.rule == "clause"
+            and d.rule in _OPEN_RULES
             and doc[d.verb].dep_ == "ROOT"
             and d.tokens
             and d.tokens[0][0] > d.verb
@@ -69,12 +70,14 @@ def _narrow_according(draft: Draft, drafts: Sequence[Draft], view: View) -> None
         return
     for i in range(anchor - 2, host.tokens[0][0], -1):
         token = doc[i]
-        if token.tag_ not in FINITE | {"VBN"} or token.dep_ not in {"relcl", "advcl", "conj"}:
+        if token.tag_ not in FINITE | {"VBN"} or token.dep_ not in {"relcl", "advcl", "conj", "pcomp"}:
             continue
         left = token.left_edge.i
         if doc[left - 1].text != "," or left <= host.tokens[0][0]:
             continue
-        first = left + 1 if doc[left].tag_ in {"WRB", "WDT", "WP", "CC"} or doc[left].dep_ == "mark" else left
+        first = left
+        while first < token.i and (doc[first].tag_ in {"WRB", "WDT", "WP", "CC", "IN"} or doc[first].dep_ == "mark"):
+            first += 1  # "in which five died": five died
         piece = trim(first, anchor, view)
         if piece is not None:
             draft.tokens, draft.contents = [piece], [view.chars(*piece)]
@@ -146,6 +149,9 @@ def _relative(later: Draft, verb: Token, subject: Token | None, view: View) -> i
     if verb.head.lemma_ in view.words.summing and verb.head.dep_ in {"appos", "dobj", "npadvmod", "conj", "dep"}:
         edge = verb.head.left_edge.i
         return edge if edge > 0 and doc[edge - 1].text in {",", "—", "–"} else None
+    left = verb.left_edge
+    if left.tag_ in {"WDT", "WP"} and doc[left.i - 1].text == "," and subject is not None and subject.lower_ in _OWN:
+        return int(left.i)  # "blamed X, whom he said had fired first": two claims
     opens = subject is not None and subject.tag_ in {"WDT", "WP"} and doc[subject.i - 1].text == ","
     return subject.i if subject is not None and opens and later.rule == "clause" else None
 
@@ -202,6 +208,8 @@ def _belongs_to_speaker(verb: Token, draft: Draft, view: View) -> bool:
     cue = view.doc[draft.verb]
     if verb.tag_ != cue.tag_ and not {verb.tag_, cue.tag_} <= {"VBD", "VBN"}:
         return False
+    if inner.pos_ == "AUX" or verb.lemma_ == "say" and inner.lemma_ not in view.words.verbs:
+        return True
     auxiliaries = {c.lower_ for c in inner.children if c.dep_ in {"aux", "auxpass"}}
     if auxiliaries & {
         "had",

@@ -20,6 +20,8 @@ def is_real(verb: Token, view: View) -> bool:
             negated = True
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return False
+    if any(t.dep_ == "preconj" and t.lower_ == "neither" for t in (*verb.children, *verb.head.children)):
+        return False
     if negated and verb.lemma_ not in view.words.mind:
         return False
     if verb.dep_ == "conj" and verb.tag_ == "VB" and not is_real(verb.head, view):

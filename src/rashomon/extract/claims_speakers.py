@@ -39,17 +39,38 @@ def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
     role = _anaphor(token, view, discourse) if _unnamed(token, discourse) else None
     if role is not None and role.level == "named":
         return role
+    body = _the_group(token, discourse)
+    if body is not None:
+        return body
     named = _by_actor(token, view, discourse)
     if named is not None:
         return named
     owner = _owner_of_words(token, view, discourse, sentence)
     if owner is not None:
         return owner
-    body = _last_body(token, view, discourse)
-    if body is not None:
-        return body
     pointed = _anaphor(token, view, discourse)
     return pointed if pointed is not None else phrase_of(token, view)
+
+
+_GROUPS = frozenset({"group", "movement", "organisation", "organization", "militia", "faction", "militants"})
+_GROUP_KINDS = frozenset({"armed_group", "organisation", "political"})
+
+
+def _the_group(token: Token, discourse: Discourse) -> Who | None:
+    """As in "The group": the last one that spoke or acted, rather than the last one mentioned."""
+    if token.lower_ not in _GROUPS or not _definite(token):
+        return None
+    view = discourse.view
+    if discourse.told and discourse.told[token.i]:
+        return None
+    for referent in reversed(discourse.recent):
+        if view.paragraph[token.i] - referent.paragraph > 2:
+            return None
+        actor = discourse.actors.get(referent.who.actor_id or "")
+        if actor is None or referent.told or referent.token >= token.i or actor.kind not in _GROUP_KINDS:
+            continue
+        return Who(actor.id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
+    return None
 
 
 def _unnamed(token: Token, discourse: Discourse) -> bool:

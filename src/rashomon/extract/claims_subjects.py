@@ -21,7 +21,7 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
         return _counted(own)
     dep, head = verb.dep_, verb.head
     if dep == "relcl":
-        return _described(head)
+        return _described(head, view)
     if dep == "acl":
         if head.lower_ in view.words.documents | view.words.noun_acts.keys() and not any(
             c.dep_ in {"poss", "prep"} and c.lower_ in {"by", "from"} or c.dep_ == "poss" for c in head.children
@@ -38,9 +38,12 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
     return None
 
 
-def _described(noun: Token) -> Token:
-    """As in "X, a leftist who promised": X."""
-    return noun.head if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.pos_ == "NOUN" else noun
+def _described(noun: Token, view: View) -> Token:
+    """As in "X, a leftist who promised": X; not the medium in "on Facebook, a man who"."""
+    name = noun.head
+    if noun.dep_ != "appos" or name.pos_ != "PROPN" or noun.pos_ != "NOUN":
+        return noun
+    return noun if name.dep_ == "pobj" and name.lower_ in view.words.media else name
 
 
 def _counted(token: Token) -> Token:
@@ -63,7 +66,7 @@ def _antecedent(verb: Token, view: View) -> Token | None:
     while head.dep_ == "conj" and head.head.pos_ in {"VERB", "AUX"}:
         head = head.head
     if head.dep_ in {"relcl", "acl"}:
-        return _described(head.head)
+        return _described(head.head, view)
     before = head.left_edge.i - 1
     while before > 0 and view.doc[before].is_punct:
         before -= 1

@@ -27,7 +27,7 @@ class Found:
 
 def is_via(prep: Token, view: View) -> bool:
     """Whether a phrase names the medium ("in a statement", "on Telegram")."""
-    if prep.dep_ != "prep" or prep.lower_ not in {"in", "on", "via", "by", "through", "during", "at", "to"}:
+    if prep.dep_ != "prep" or prep.lower_ not in {"in", "on", "via", "by", "through", "during", "at", "to", "over"}:
         return False
     return any(
         c.dep_ == "pobj" and (c.lower_ in view.words.media or c.lemma_.lower() in view.words.media)
@@ -59,7 +59,7 @@ def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
     while last > first and bare_mark(doc[last - 1]):
         last -= 1
     for token in doc[first + 1 : last]:
-        if token.dep_ != "prep" or token.lower_ not in {"in", "on", "during", "at", "via", "by"}:
+        if token.dep_ != "prep" or token.lower_ not in {"in", "on", "during", "at", "via", "by", "over"}:
             continue
         named = any(
             c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X")

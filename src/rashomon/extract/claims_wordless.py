@@ -11,11 +11,15 @@ from rashomon.extract.claims_trim import trim
 from rashomon.extract.claims_view import Draft, View
 
 
+#: The first word of a phrase that names a source, and its second.
+_SOURCE_PHRASES = {"according": "to", "as": "per"}
+
+
 def according(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
-    """What "according to X" attributes: the sentence around it."""
+    """What "according to X" and "as per X" attribute: the sentence around it."""
     doc = view.doc
     to = token.i + 1
-    if to >= len(doc) or doc[to].lower_ != "to":
+    if to >= len(doc) or doc[to].lower_ != _SOURCE_PHRASES[token.lower_]:
         return
     source = next((c for c in doc[to].children if c.dep_ == "pobj"), None) or next(
         (c for c in token.children if c.dep_ == "pobj"), None
@@ -54,6 +58,9 @@ def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) 
         and first - sent_first > 4
     ):
         sent_last = last
+    stop = next((i for i in range(first - 1, sent_first, -1) if view.doc[i].text == ";"), None)
+    if stop is not None and first - stop > 4:
+        sent_first = stop + 1  # "A; B, according to X": only B
     for piece in (trim(sent_first, first, view), trim(last, sent_last, view) if last < sent_last else None):
         if piece is not None and piece[1] - piece[0] >= 2:
             out.append(piece)

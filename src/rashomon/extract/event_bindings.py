@@ -27,7 +27,7 @@ def verb_bindings(verb: Token, trigger: Trigger, subject: Token | None, triggers
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in {"agent", "prep"} else noun.head
         if (noun.dep_ in {"nsubj", "nsubjpass"} or noun.dep_ == "pobj" and noun.head.lower_ == "by") and above.i in triggers:
             yield above.i  # "abducted by gunmen who stormed a mosque"
-    if trigger.kind.mode in RESULTS:
+    if trigger.kind.mode in RESULTS or trigger.kind.mode == "destroy":
         yield from _result(verb, triggers)
 
 
@@ -46,6 +46,8 @@ def _result(verb: Token, triggers: Mapping[int, Trigger]) -> Iterator[int]:
         if child.dep_ == "advcl" and child.i in triggers and marks & {"when", "after", "as"}:
             yield child.i
     head = verb.head
+    if head.i not in triggers and verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.lemma_ in set(load("triggers")["light_verbs"]):
+        yield from (c.i for c in head.children if c.dep_ in {"dobj", "nsubjpass"} and c.i in triggers)  # "mounted a raid, killing ten"
     if head.i in triggers and head.i != verb.i and not triggers[head.i].noun:
         gerund = verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)
         second = verb.dep_ == "conj" and not any(c.dep_ in {"nsubj", "npadvmod"} for c in verb.children)

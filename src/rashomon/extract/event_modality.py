@@ -86,6 +86,8 @@ def _above_verb(verb: Token) -> Modality | None:
         return "denied"
     if node.dep_ == "pcomp" and head.head.lemma_ in lists["denial_heads"]:
         return "denied"
+    if infinitive and lemma == "be" and head.tag_ in {"VBZ", "VBP"} and node.dep_ == "xcomp" and not any(c.dep_ in {"attr", "acomp"} for c in head.children):
+        return "planned"  # "The court is to hear petitions"
     if infinitive and lemma not in _REAL_INFINITIVE:
         if head.pos_ == "NOUN":
             return "threatened" if lemma in _THREAT_NOUNS else "planned"

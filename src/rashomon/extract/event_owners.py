@@ -69,6 +69,8 @@ class Owners:
 
     def _climb(self, token: Token) -> int | None:
         start = token
+        if token.dep_ == "poss" and token.head.i in self.triggers and token.ent_type_ == "GPE":
+            return None  # "Kyiv's attack": the owner did it, it is no scene
         for _ in range(12):
             if token.i in self.triggers:
                 return token.i
@@ -120,6 +122,8 @@ class Owners:
         """"since January 9, when a destroyer sank ..."."""
         for i in self.triggers:
             token = self.doc[i]
+            if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.head.i not in self.triggers:
+                token = token.head
             if token.dep_ == "relcl" and (told := table[token.head.i]) is not None:
                 owned.setdefault(i, []).insert(0, told)
 

@@ -74,15 +74,19 @@ class Parties:
         for dep in _OWNERS:
             yield from (c for c in token.children if c.dep_ == dep)
 
-    def side(self, token: Token, actor_id: str) -> tuple[str, Span] | None:
-        """Whose people an unnamed party is: "two Hezbollah commanders", "one of its field commanders"."""
+    def side(self, token: Token, actor_id: str, *, owners: bool = False) -> tuple[str, Span] | None:
+        """Whose people an unnamed party is: "two Hezbollah commanders", "one of its field commanders".
+
+        Args:
+            owners: whether any named owner will do ("a UN base"); else only bodies that act.
+        """
         if token.lower_ in _SOME or token.pos_ == "NUM":
             token = next(_of(token, {"of"}), token)
             own = self.actor(token)
             if own is not None and own != actor_id and not self.nominal(token) and own in self.bodies:
                 return own, self.words(token)
         for child in token.children:
-            if child.dep_ in _OWNERS and child.i < token.i and self._other_body(child, actor_id):
+            if child.dep_ in _OWNERS and child.i < token.i and (self._other_body(child, actor_id) or owners and self._named_owner(child, actor_id)):
                 return self.actor(child) or "", self.words(child)
             if child.dep_ == "prep":
                 for pobj in _of(token, {"from", "of"}):
@@ -93,6 +97,10 @@ class Parties:
     def _other_body(self, token: Token, actor_id: str) -> bool:
         other = self.actor(token)
         return other is not None and other != actor_id and other in self.bodies
+
+    def _named_owner(self, token: Token, actor_id: str) -> bool:
+        other = self.actor(token)
+        return other is not None and other != actor_id and token.pos_ != "PRON" and not self.nominal(token) and self.kinds.get(other) != "media"
 
     def _named_people(self, token: Token, actor_id: str) -> bool:
         """"men from the X tribe": the tribe acts."""

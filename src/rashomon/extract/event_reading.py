@@ -17,6 +17,7 @@ from rashomon.model.spans import Span
 _ARMED = frozenset({"armed_group", "military", "police", "state"})
 #: Verbs that are violent only with a weapon or an armed subject ("hit", "strike", "target").
 _NEEDS_ARMS = frozenset({"hit", "strike", "target", "storm", "raid", "sink", "overrun", "invade", "intercept", "crush", "ram", "pound", "snatch", "bundle", "slam", "battle", "neutralise", "neutralize", "eliminate", "beat", "hack", "stone", "cut", "hurt"})
+_FORCES = frozenset({"force", "army", "military", "navy", "troop", "marine", "unit", "militia", "gunman", "aircraft", "jet", "warplane", "attacker", "militant", "rebel", "fighter", "bandit", "insurgent"})
 _ANAPHOR_ONLY = frozenset({"incident", "operation", "violence", "carnage", "atrocity", "bloodshed", "fatality", "death", "confrontation", "martyrdom", "offensive"})
 #: Nouns that are an attack only where somebody begins or carries it out.
 _ANSWERS = frozenset({"response", "retaliation", "reprisal"})
@@ -39,6 +40,8 @@ def counts(token: Token, trigger: Trigger, slots: Slots, who: Parties) -> bool:
         if slots.instruments or slots.carriers:
             return True
         kinds = {who.kinds.get(p.actor_id or "", "") for p in slots.participants if p.role == "actor"}
+        if slots.subject is not None and slots.subject.lemma_.lower() in _FORCES:
+            return True
         return bool(kinds & _ARMED) or "unknown" in kinds and bool(slots.participants)
     return True
 
@@ -86,7 +89,7 @@ def is_verdict(token: Token, trigger: Trigger, slots: Slots) -> bool:
 
 def is_generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> bool:
     """Whether the words name a kind of happening rather than one."""
-    if _of_a_period(token):
+    if trigger.kind.plover == "ASSAULT" and of_a_period(token):
         return True
     if not trigger.noun:
         return token.tag_ == "VBG" and token.dep_ in {"pcomp", "csubj"} and not slots.carriers and trigger.kind.plover == "ASSAULT" and not slots.has("actor")
@@ -109,7 +112,7 @@ def _loose_plural(token: Token, slots: Slots, mods: list[str]) -> bool:
     return not _quantified(token) and not any(c.dep_ == "nummod" for c in token.children) and not _is_subject_of_effect(token)
 
 
-def _of_a_period(token: Token) -> bool:
+def of_a_period(token: Token) -> bool:
     """"have traded fire since October": a state of things, not one happening."""
     since = any(t.lower_ == "since" and t.dep_ in {"prep", "mark", "advmod"} for t in token.subtree)
     if token.pos_ == "NOUN":
@@ -133,13 +136,11 @@ def in_hospital(token: Token) -> bool:
 
 
 def is_sequel(token: Token) -> bool:
-    """"Hours later, jets bombed ...", "Soldiers then landed": dated by what was told before."""
+    """"Hours later, jets bombed ...": another happening, dated by what was told before."""
     verb = token
     while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
         verb = verb.head
     for child in verb.children:
-        if child.lower_ in _SEQUELS and child.dep_ == "advmod":
-            return True
         if child.lower_ in {"later", "after", "afterwards"} and child.i < verb.i and any(c.lower_ in _LATER for c in child.subtree):
             return True
     return verb.doc[verb.sent.start].lower_ in {"hours", "minutes", "moments"} and verb.sent.start + 1 < len(verb.doc) and verb.doc[verb.sent.start + 1].lower_ in {"later", "after"}
@@ -149,10 +150,12 @@ def cue_words(mods: list[str], token: Token, *, quoted: bool) -> tuple[str, ...]
     """Words that tell the event apart from another or tie it to one, and how it is told ("sequel", "quoted", "pronoun")."""
     words = load("triggers")
     found = [m for m in mods if m in words["apart"] or m in words["same"]]
-    if token.lemma_.lower() in _COUNTERS or any(c.lower_ == "counter" and c.i == token.i - 2 for c in token.children):
+    if token.lemma_.lower() in _COUNTERS or token.i > 1 and token.doc[token.i - 2].lower_ == "counter" and token.doc[token.i - 1].text == "-":
         found.append("counter")
     if is_sequel(token):
         found.append("sequel")
+    elif any(c.lower_ in _SEQUELS and c.dep_ == "advmod" for c in token.children):
+        found.append("then")
     if quoted:
         found.append("quoted")
     if any(c.pos_ == "PRON" and c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.lower_ in {"it", "they", "them", "he", "she", "him", "her"} for c in token.children):

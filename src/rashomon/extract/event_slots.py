@@ -30,8 +30,9 @@ _OWNER_SUFFERS = frozenset({"kill", "die", "execute", "abduct", "arrest", "relea
 _MUTUAL_MODES = frozenset({"clash", "meet", "sign"})
 #: Nouns of doing without an object: what follows "of" did it ("the withdrawal of troops", "a meeting of ministers").
 _OF_ACTOR_MODES = frozenset({"meet", "walk-out", "ceasefire", "demonstrate", "riot"})
-#: Verbs whose subject does nothing when they have no object.
-_JUST_HAPPENS = frozenset({"collapse", "fall", "explode", "go", "erupt", "detonate", "break"})
+#: Verbs whose subject does nothing when they have no object; some only with a particle ("fell apart", "went off").
+_JUST_HAPPENS = frozenset({"collapse", "explode", "erupt", "detonate"})
+_WITH_PARTICLE = {"fall": {"apart", "through"}, "go": {"off"}, "break": {"down", "out"}}
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 #: Parts of fixed phrases that are no target: "opened fire", "set fire", "on the way".
 _NO_TARGET = frozenset({"fire", "way", "scene", "death", "control", "responsibility", "time", "custody", "hostage", "captive", "lack", "wound", "injury"})
@@ -108,7 +109,7 @@ class SlotFiller:
         if subject is not None:
             if passive or trigger.kind.outcome or _headline_passive(verb, mode):
                 self._add(slots, harm, subject)
-            elif not (verb.lemma_ in _JUST_HAPPENS and not any(c.dep_ == "dobj" for c in verb.children)) or subject.i in self.triggers or is_weapon(subject):
+            elif not _just_happens(verb) or subject.i in self.triggers or is_weapon(subject):
                 self._agent(slots, subject)
         for child in verb.children:
             if child.dep_ in {"dobj", "iobj"}:
@@ -140,6 +141,8 @@ class SlotFiller:
             elif word == "between":
                 self._agent(slots, pobj)
             elif word in _TARGET_PREPOSITIONS or word == "to" and mode == "destroy" or word in _BESIDE and mode == "explosives" and self.who.actor(pobj):
+                self._add(slots, "target", pobj)
+            elif word == "from" and mode == "walk-out":
                 self._add(slots, "target", pobj)
             elif word in {"in", "during", "with", "from"} and pobj.i in self.triggers:
                 slots.carriers.append(pobj.i)
@@ -274,7 +277,7 @@ class SlotFiller:
                         self._add(slots, "target", obj)
         elif node.dep_ == "pobj" and node.head.lower_ in {"for", "to"} and mode == "meet":
             self._traveller(head.head, slots)
-        elif node.dep_ == "pobj" and node.head.lower_ in {"with", "by"} and head.head.lemma_ in _ANSWERING:
+        elif node.dep_ == "pobj" and node.head.lower_ in {"with", "by"} and head.head.lemma_ in _ANSWERING or node.dep_ == "pobj" and node.head.lower_ == "in" and mode == "demonstrate" and head.head.pos_ == "VERB":
             slots.light = head.head
             self._subject_acts(head.head, slots)
 
@@ -326,7 +329,7 @@ class SlotFiller:
                 slots.participants.append(Participant(role, None, self.who.span(token, token)))
             return
         actor_id, span = found
-        side = self.who.side(token, actor_id)
+        side = self.who.side(token, actor_id, owners=role != "actor")
         if role == "actor" and side is not None and actor_id not in self.who.bodies:
             actor_id, span = side  # "the army's delegation", "Houthi commandos" act as whom they belong to
         elif role == "actor" and self.who.is_thing(token):
@@ -335,6 +338,13 @@ class SlotFiller:
             slots.participants.append(Participant(role, actor_id, span))
         if role != "actor" and side is not None:
             slots.participants.append(Participant("target", side[0], side[1]))
+
+
+def _just_happens(verb: Token) -> bool:
+    if any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    particles = _WITH_PARTICLE.get(verb.lemma_, set())
+    return verb.lemma_ in _JUST_HAPPENS or any(c.lower_ in particles for c in verb.children)
 
 
 def _headline_passive(verb: Token, mode: str) -> bool:

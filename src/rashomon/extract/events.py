@@ -23,6 +23,7 @@ from rashomon.extract.event_reading import (
     is_generic,
     is_verdict,
     modifiers,
+    of_a_period,
 )
 from rashomon.extract.event_slots import SlotFiller, Slots
 from rashomon.extract.quotes import read_quotes
@@ -85,7 +86,7 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document, *, qu
         plover=trigger.kind.plover,
         mode=trigger.kind.mode,
         acled=acled_of(trigger, slots),
-        modality=modality_of(token, trigger.noun, light=slots.light),
+        modality="ongoing" if trigger.kind.plover == "COERCE" and not trigger.noun and of_a_period(token) else modality_of(token, trigger.noun, light=slots.light),
         participants=tuple(slots.participants),
         instruments=tuple(slots.instruments),
         noun=trigger.noun,

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Phrase
 
 from rashomon.extract.link_words import ADDITIONS, announced, answers, causes, grounds, opener
+from rashomon.extract.words import text_of
 from rashomon.model.mentions import EventMention, LinkMention
 from rashomon.model.relations import LinkKind
 from rashomon.model.spans import Span
@@ -77,7 +78,7 @@ class _Reader:
             return
         ends = [at, self.doc[earlier]] if self.doc[earlier].sent.start == at.sent.start else [at]
         first, last = min(ends, key=lambda t: t.i), max(ends, key=lambda t: t.i)
-        yield LinkMention(later, kind, earlier, Span.of(self.doc.text, first.idx, last.idx + len(last.text)), rule)
+        yield LinkMention(later, kind, earlier, Span.of(text_of(self.doc), first.idx, last.idx + len(last.text)), rule)
 
     def _below(self, node: Token, tokens: Sequence[int]) -> int | None:
         """The trigger nearest the top of `node`'s subtree."""

@@ -71,6 +71,10 @@ def kind_words() -> dict[str, ActorKind]:
     return table
 
 
+#: Words that make an army or a movement one that fights a state.
+_REBEL = frozenset({"liberation", "resistance", "mujahideen", "mujahidin", "insurgent"})
+
+
 def kind_of_name(words: list[str], label: str) -> ActorKind:
     """The kind of a name.
 
@@ -80,6 +84,8 @@ def kind_of_name(words: list[str], label: str) -> ActorKind:
     """
     heads, lowered = kind_words(), [w.lower() for w in words]
     text = " ".join(lowered)
+    if _REBEL & set(lowered) and len(lowered) > 1:
+        return "armed_group"
     for phrase in (text, " ".join(lowered[-2:]), lowered[-1], " ".join(lowered[:2]), lowered[0]):
         if phrase in heads:
             return heads[phrase]

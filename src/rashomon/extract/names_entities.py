@@ -32,6 +32,10 @@ from rashomon.model.spans import Span as TextSpan
 _PARTICLES = frozenset({"al", "el", "ul", "abu", "abou", "umm", "bin", "ibn", "ben", "de", "da", "dos", "van", "von", "der"})
 _NAME_LABELS = frozenset({"PERSON", "ORG"})
 _MAYBE_LABELS = frozenset({"FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LOC", "GPE", "NORP"})
+#: "a rebel group", "an armed movement".
+_ARMED = frozenset({"rebel", "armed", "militant", "jihadist", "insurgent", "extremist", "islamist", "separatist", "guerrilla", "paramilitary", "terrorist"})
+#: Before one word that the recogniser calls a person, these say that it is a place.
+_WHERE = frozenset({"in", "at", "near", "around", "outside", "across", "towards", "toward", "throughout", "inside"})
 _EDGE = frozenset("\"'“”‘’«»()[],.;:—–-…")
 
 
@@ -75,6 +79,8 @@ def _recognised(doc: Doc, ent: Span) -> Mention | None:
     if kind == "unknown" or (len(words) == 1 and words[0].lower() in kind_words() and kind != "person"):
         if not _speaks_alone(doc[first]):
             return None
+    if (told := _described_as_body(doc, first, last, kind)) is not None:
+        kind = told
     mention = make(doc, first, last, "name", kind, f"ent.{ent.label_}", title=title)
     return replace(mention, last=reach, head=doc[first:reach].root.i, wide=wide_of(doc, first, last, reach))
 
@@ -100,6 +106,8 @@ def _is_office(doc: Doc, first: int, last: int) -> bool:
 def _names_a_happening(doc: Doc, first: int, last: int) -> bool:
     """"the Bannu bombing": one word before a common noun that can't act is a place, or a surname met elsewhere."""
     token, head = doc[first], doc[first].head
+    if last - first == 1 and token.ent_type_ == "PERSON" and token.dep_ == "pobj" and head.lower_ in _WHERE:
+        return True
     if last - first > 1 or token.ent_type_ != "PERSON" or token.dep_ != "compound" or head.i != last or head.pos_ != "NOUN":
         return False
     return kind_of_noun(head) is None and not is_person_noun(head) and head.lower_ not in FIELDED and head.lower_ not in word_set("government_nouns")
@@ -132,6 +140,23 @@ def _described_as_person(doc: Doc, first: int, last: int) -> bool:
     return last < len(doc) and doc[last].text == "," and any(c.dep_ == "appos" and c.i > last and c.tag_ == "NN" and (is_person_noun(c) or c.lower_ in title_words()) for c in root.children)
 
 
+def _described_as_body(doc: Doc, first: int, last: int, kind: ActorKind) -> ActorKind | None:
+    """"NAME, a rebel group backed by ...", "the militia NAME": a noun beside the name says what body it is."""
+    if kind not in {"person", "organisation", "political", "unknown"}:
+        return None
+    root = doc[first:last].root
+    nouns = [c for c in root.children if c.dep_ == "appos" and c.i > last and c.tag_ == "NN" and doc[last].text in {",", "("}]
+    if root.dep_ == "appos" and root.head.i == first - 1:
+        nouns.append(root.head)
+    for noun in nouns:
+        told = kind_of_noun(noun)
+        if told in {"organisation", "political"} and any(c.lower_ in _ARMED for c in noun.children):
+            return "armed_group"
+        if told == "armed_group" or told is not None and kind == "person" and not is_person_noun(noun):
+            return told
+    return None
+
+
 def wide_of(doc: Doc, first: int, last: int, reach: int) -> TextSpan | None:
     """The name with the noun it modifies, or with the state that owns it."""
     start = first
@@ -153,7 +178,7 @@ def reach_of(doc: Doc, last: int) -> int:
 
 
 def _listed(doc: Doc, ent: Span) -> Mention:
-    group, _, entry = ent.kb_id_.partition(":")
+    group = ent.kb_id_.partition(":")[0]
     longer = _longer_body(doc, ent.end)
     if longer > ent.end and group != "organs" or longer > ent.end and ent.text.isupper():
         words = [t.text for t in doc[ent.start : longer]]

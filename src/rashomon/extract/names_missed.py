@@ -140,7 +140,7 @@ def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention
     if end - first > 1 and any(w in kind_words() for w in words[-1:] + words[:1]) and not is_title_word(words[0]):
         yield make(doc, first, end, "name", kind_of_name([t.text for t in doc[first:end]], "ORG"), "capitals")
         return
-    if end < len(doc) and doc[end].lower_ in word_set("clan_nouns") and doc[end - 1].dep_ in {"compound", "amod", "nmod"} and not taken[end] and words[0] not in {"muslim", "christian", "arab"}:
+    if end < len(doc) and doc[end].lower_ in word_set("clan_nouns") and doc[end - 1].dep_ in {"compound", "amod", "nmod"} and not taken[end] and not (doc[first].ent_type_ == "NORP" and doc[end].lower_ not in {"tribe", "clan", "sect"}):
         start = first + (doc[first].ent_type_ == "NORP" and end - first > 1)
         mention = make(doc, start, end, "name", kind_of_noun(doc[end]) or "unknown", "clan", wide=text_span(doc, start, end + 1))
         yield replace(mention, last=end + 1, head=end)

@@ -55,7 +55,8 @@ def _organ_or_force(doc: Doc, first: int, last: int, head: Token, country: Count
         return make(doc, first, end, "name", country.kind, "government", entry=key)
     forces = word_set("state_force_nouns")
     if owner.i <= last + 3 and owner.pos_ in {"NOUN", "PROPN"} and owner.lower_ in kind_words() and owner.lower_ not in forces and owner.lower_ not in _NO_ORGAN:
-        return make(doc, first, end, "name", kind_words()[owner.lower_], "organ")
+        kind = kind_words()[owner.lower_]
+        return make(doc, first, end, "name", country.kind if kind == "state" else kind, "organ")
     between = doc[last : owner.i]
     if head.dep_ in _MODIFIES and owner.i <= last + 1 and owner.lower_ in forces and owner.pos_ == "NOUN" and owner.lower_ in _PEOPLE_OF_A_STATE and not any(t.is_punct for t in between):
         return make(doc, first, end, "demonym", country.kind, "force", entry=key)

@@ -48,7 +48,7 @@ def read_pronouns(doc: Doc, grounding: Grounding) -> dict[int, str]:
             found[token.i] = owner
         actor_id = grounding.actor_of[token.i]
         if actor_id is not None and (actor_id in named or token.dep_ != "appos") and (token.head.i == token.i or grounding.actor_of[token.head.i] != actor_id):
-            _shift(focus, token, actor_id, kinds[actor_id])
+            _shift(focus, token, actor_id, kinds[actor_id], named=actor_id in named)
     return found
 
 
@@ -63,14 +63,14 @@ def _stands_for(token: Token, focus: _Focus) -> str | None:
     return None
 
 
-def _shift(focus: _Focus, token: Token, actor_id: str, kind: str) -> None:
+def _shift(focus: _Focus, token: Token, actor_id: str, kind: str, *, named: bool) -> None:
     subject = _is_subject(token)
     if kind == "person":
         focus.person = actor_id if subject or focus.person is None else focus.person
         return
     if kind in _BODIES and (subject or focus.body is None):
         focus.body, focus.here, focus.free = actor_id, None, False
-    elif kind in _BODIES and focus.free:
+    elif kind in _BODIES and named and focus.free:
         focus.here = actor_id
     if subject or focus.many is None:
         focus.many = actor_id

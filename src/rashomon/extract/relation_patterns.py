@@ -39,7 +39,7 @@ def _pattern(name: str, signs: str, relation: str | None = None) -> Pattern:
 #: Persons and bodies; earlier ones are surer and take the title that they read.
 PERSONAL: tuple[Pattern, ...] = (
     # "X's spokesman, NAME", "its leader NAME", "X's ambassador to Y, NAME"
-    _pattern("owner", r"(?P<o>[BbD])(?:\(B\))?s" + _TITLE + r"(?:[not]d?[mNBDb#]{1,4})?,?w?_?(?:[mLM])*(?P<s>P(?:,?&P)*)"),
+    _pattern("owner", r"(?P<o>[BbD])(?:\(B\))?s" + _TITLE + r"(?:[not]d?[mNBDb#]{1,4})?,?(?:w__|_n?)?(?:[mLM])*(?P<s>P(?:,?&P)*)"),
     # "Kataib X commander Maj Gen NAME", "Iraqi Prime Minister NAME", "State Council (SAC) spokesman NAME"
     _pattern("title before name", r"(?P<o>[BbD])(?:\(B\))?-?[mN#-]*" + _TITLE + r"[mLM]*(?P<s>P(?:,?&P)*)"),
     # "NAME, a fellow at the institute", "NAME, 29, both members of X", "NAME, founder and leader of X"
@@ -93,6 +93,7 @@ BODIES: tuple[Pattern, ...] = (
     # "X, an Iran-backed militia", "X is a Turkish-backed group"
     _pattern("described as", _NAMED + r",?(?:w?i|in)?d?[m#]*(?P<o>[BbD])-(?P<t>[kalx])[mN#D-]*[mNAUb]"),
     _pattern("state of a person", r"(?P<s>P)" + _AGE + r",?(?:w?i|d?[mNDBbLMV-]*[LMVmN])?(?P<t>[lax])[tn]" + _OBJECT),
+    _pattern("loyal to a person", _NAMED + r",?(?:w?i|w)?(?P<t>[lax])[tn]d?[mLMV]*(?P<o>P)"),
     # "Y, which backs X"
     _pattern("backs", r"(?P<o>B)" + _BRACKET + r",?w?i?c(?P<s>B)(?!s|-)", "backed_by"),
     _pattern("backs", r"(?P<o>B)" + _BRACKET + r",?w?i?cd[m-]*(?P<s>B)(?!s|-)", "backed_by"),

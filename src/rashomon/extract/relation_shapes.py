@@ -33,6 +33,8 @@ _SMALL = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": ","
 _PLACED = frozenset({"at", "for", "with", "in", "within", "inside", "into", "on", "as"})
 #: Verbs after which a name speaks and is not introduced: no pattern crosses them.
 _SAYS = frozenset({"say", "tell", "add", "warn", "claim", "write", "note", "state", "announce", "argue", "insist", "explain", "ask", "reply", "admit", "deny", "declare"})
+#: Unnamed bodies that are still one body of a state; "the committee" or "a brigade" may be any.
+_FORCES = frozenset({"army", "military", "police", "navy", "ministry", "government", "department", "coalition"})
 BODY_KINDS = frozenset({"armed_group", "military", "police", "state", "political", "organisation", "media"})
 
 
@@ -67,7 +69,7 @@ def cast_of(grounding: Grounding) -> Cast:
         mention = grounding.mentions[index]
         if mention.form != "nominal":
             named.add(owner)
-        elif mention.rule.removeprefix("noun.") in _offices():
+        elif mention.rule.removeprefix("noun.") in _FORCES:
             offices.add(owner)
     kinds = {a.id: a.kind for a in grounding.actors}
     return Cast(

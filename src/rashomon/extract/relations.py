@@ -30,6 +30,8 @@ _KIN: dict[str, RelationKind] = {
 }
 #: Of one pair only the strongest of these stands: a leader is a member, a spokesman too.
 _RANK: dict[str, int] = {"leads": 0, "speaks_for": 1, "member_of": 2}
+#: What stands right after these is not stated.
+_DENIALS = frozenset({"deny", "refute", "reject", "dispute"})
 _STATE_ORGANS = frozenset({"state", "military", "police", "media"})
 
 
@@ -106,7 +108,7 @@ class _Reader:
 
     def _fits(self, pattern: Pattern, relation: str | None, body: str) -> bool:
         kind = self.kinds[body]
-        if pattern.name in {"name of body", "bracket", "title and body"}:
+        if pattern.name in {"name of body", "bracket"}:
             return kind in {"political", "organisation", "media", "armed_group", "police", "military"} and body in self.cast.bodies
         if pattern.name == "works for":
             return kind not in {"state", "population"}
@@ -126,6 +128,9 @@ class _Reader:
 
     # ------------------------------------------------------------ bodies
     def _bodies(self, pattern: Pattern, match: re.Match[str], shape: Shape) -> Iterator[RelationMention]:
+        start = shape.first[match.start()]
+        if any(t.lemma_ in _DENIALS for t in self.doc[max(0, start - 4) : start]):
+            return
         sign = match["t"] if "t" in pattern.signs.groupindex else ""
         relation = pattern.relation or _KIN[sign]
         subject = shape.actor[match.start("s")]
@@ -167,7 +172,7 @@ class _Reader:
     def _parts(self, match: re.Match[str], shape: Shape) -> Iterator[RelationMention]:
         """The members of a coalition that the line lists."""
         if self.doc[shape.first[match.start("s") - 1]].lemma_.lower() == "include":
-            between = self.doc[shape.last[match.start("o")] : shape.first[match.start("s")]]
+            between = self.doc[shape.first[match.start("o")] : shape.first[match.start("s")]]
             if not any(t.lemma_.lower() in load("relations")["umbrella"] for t in between):
                 return
         whole = shape.actor[match.start("o")]

@@ -122,7 +122,7 @@ def _launch(token: Token) -> Kind | None:
 def find_attributions(doc: Doc) -> list[Trigger]:
     """Blame and responsibility as pointers to the event told before; `blame.attributed` finds the party."""
     kind = Kind("ASSAULT", ATTRIBUTION, None, weak=True)
-    return [Trigger(t.i, t.i, t.i + 1, False, kind) for t in doc if t.pos_ == "VERB" and _attributes(t)]
+    return [Trigger(t.i, t.i, t.i + 1, t.pos_ == "NOUN", kind) for t in doc if t.pos_ == "VERB" and _attributes(t) or _handiwork(t)]
 
 
 def _attributes(verb: Token) -> bool:
@@ -136,6 +136,13 @@ def _attributes(verb: Token) -> bool:
     if lemma in {"tag", "implicate"}:
         return bool(objects) and any(c.lower_ == "in" and c.dep_ == "prep" for c in verb.children)
     return bool(objects & _OWN_UP.get(lemma, set()))
+
+
+def _handiwork(noun: Token) -> bool:
+    """"This is the handiwork of X"."""
+    if noun.lower_ not in {"handiwork", "work"} or noun.dep_ != "attr" or not any(c.lower_ == "of" for c in noun.children):
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in {"this", "it", "that", "attack", "bombing", "killing", "blast"} for c in noun.head.children)
 
 
 def objects_of(token: Token) -> set[str]:

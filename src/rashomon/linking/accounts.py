@@ -46,8 +46,17 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     records = {record.document.id: record for record, _ in members}
     ranked = sorted(records.values(), key=lambda r: (moment(r.document.published_at), r.document.id))
     order = {r.document.id: i for i, r in enumerate(ranked)}
-    raws = [raw for record, ids in members for event in record.events if event.id in ids for raw in answers_of(record, event)]
-    raws = sorted({_identity(r): r for r in reversed(raws)}.values(), key=lambda r: (order[r.report_id], r.span.start, r.span.end, r.question, r.value))
+    raws = [
+        raw
+        for record, ids in members
+        for event in record.events
+        if event.id in ids
+        for raw in answers_of(record, event)
+    ]
+    raws = sorted(
+        {_identity(r): r for r in reversed(raws)}.values(),
+        key=lambda r: (order[r.report_id], r.span.start, r.span.end, r.question, r.value),
+    )
     voices = [origins.voice_of(records[r.report_id], r) for r in raws]
     raws = [replace(r, speaker=v.who) for r, v in zip(raws, voices, strict=True)]
     found = origins.find_origins(voices, records, copies)
@@ -58,7 +67,9 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     ]
     theirs = accused.groups_of(stands)
     stands = [replace(s, accused=s.group in theirs) for s in stands]
-    newest = sorted(records.values(), key=lambda r: (moment(r.document.updated_at or r.document.published_at), r.document.id))
+    newest = sorted(
+        records.values(), key=lambda r: (moment(r.document.updated_at or r.document.published_at), r.document.id)
+    )
     settled = settle(stands, order={r.document.id: i for i, r in enumerate(newest)})
     return Ledger(tuple(settled), tuple(voices), tuple(found.roots[v.key] for v in voices), records, order)
 
@@ -93,7 +104,9 @@ def accounts_of(ledger: Ledger, copies: Copies) -> tuple[Account, ...]:
         rows[voice.report_id, "|".join(root)].append((stand, voice))
     seen: set[str] = set()
     out = []
-    for key in sorted(rows, key=lambda k: (ledger.order[k[0]], rows[k][0][1].who is None, rows[k][0][0].raw.span.start, k)):
+    for key in sorted(
+        rows, key=lambda k: (ledger.order[k[0]], rows[k][0][1].who is None, rows[k][0][0].raw.span.start, k)
+    ):
         members = rows[key]
         group = members[0][0].group
         own = any(not s.raw.echo for s, _ in members)
@@ -106,28 +119,54 @@ def accounts_of(ledger: Ledger, copies: Copies) -> tuple[Account, ...]:
 def _account(members: Sequence[tuple[Stand, Voice]], ledger: Ledger, copies: Copies, *, independent: bool) -> Account:
     stand, voice = members[0]
     record = ledger.records[voice.report_id]
-    relays: dict[str, Who] = {s.raw.relayed_by.name: s.raw.relayed_by for s, _ in members if s.raw.relayed_by is not None}
-    answers = tuple((q, found) for q in _ORDER if (found := tuple(_answer(s) for s, _ in members if s.raw.question == q)))
+    relays: dict[str, Who] = {
+        s.raw.relayed_by.name: s.raw.relayed_by for s, _ in members if s.raw.relayed_by is not None
+    }
+    answers = tuple(
+        (q, found) for q in _ORDER if (found := tuple(_answer(s) for s, _ in members if s.raw.question == q))
+    )
     original = copies.original_of.get(voice.report_id)
     return Account(
-        voice.who, origins.outlet_of(record), tuple(relays[n] for n in sorted(relays)), voice.report_id, record.document.published_at,
-        independent, stand.origin, stand.accused, original if original in ledger.records else None, answers,
+        voice.who,
+        origins.outlet_of(record),
+        tuple(relays[n] for n in sorted(relays)),
+        voice.report_id,
+        record.document.published_at,
+        independent,
+        stand.origin,
+        stand.accused,
+        original if original in ledger.records else None,
+        answers,
     )
 
 
 def _answer(stand: Stand) -> AccountAnswer:
     raw = stand.raw
     return AccountAnswer(
-        raw.value, raw.low, raw.high, stand.live, stand.superseded_by, stand.withdrawn_by, raw.claim_id, raw.span, raw.qualifier,
-        raw.population, raw.figure_id, raw.part_of, raw.negated, raw.hedged, raw.echo, stand.flags,
+        raw.value,
+        raw.low,
+        raw.high,
+        stand.live,
+        stand.superseded_by,
+        stand.withdrawn_by,
+        raw.claim_id,
+        raw.span,
+        raw.qualifier,
+        raw.population,
+        raw.figure_id,
+        raw.part_of,
+        raw.negated,
+        raw.hedged,
+        raw.echo,
+        stand.flags,
     )
 
 
 def admitted(ledger: Ledger) -> tuple[str, ...]:
-    """Origins that say it was them: a claim of responsibility or an admission."""
+    """Origins that say it was them, by a claim of responsibility or an admission, and nowhere that it was not."""
     acts = {(r.document.id, c.id): c.act for r in ledger.records.values() for c in r.claims}
-    found = [
-        s.origin for s in ledger.stands
-        if s.raw.question == "perpetrator" and not s.raw.negated and acts.get((s.raw.report_id, s.raw.claim_id or "")) in ("claim_responsibility", "admit")
-    ]
-    return tuple(dict.fromkeys(found))
+    own = [s for s in ledger.stands if s.raw.question == "perpetrator"]
+    denying = {s.group for s in own if s.raw.negated}
+    said = {"claim_responsibility", "admit"}
+    found = [s for s in own if not s.raw.negated and acts.get((s.raw.report_id, s.raw.claim_id or "")) in said]
+    return tuple(dict.fromkeys(s.origin for s in found if s.group not in denying))

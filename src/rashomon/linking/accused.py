@@ -46,7 +46,7 @@ def _is_side(name: str, side: Sequence[str], country: str | None) -> bool:
 
 
 def _holds(name: str, form: str) -> bool:
-    """"Russia's defence ministry" holds "Russia", "Media Office of Kataib al-Zab" holds the group."""
+    """Whether a name holds another: a state's ministry the state, a group's press office the group."""
     ours, theirs = words_of(name), words_of(form)
     return len(theirs) < len(ours) and set(theirs) <= set(ours) and bool(stems(form))
 

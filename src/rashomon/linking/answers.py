@@ -7,13 +7,12 @@ is judged here: a denial, a vague word and a number taken back are answers like 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rashomon.lexicon import load
 from rashomon.linking.names import fold
-from rashomon.linking.sentences import sentence_around
+from rashomon.linking.turns import denies_part, is_disputed, is_vague, taken_back
 from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
@@ -26,8 +25,13 @@ from rashomon.model.times import Time
 
 #: Event questions to incident questions.
 _QUESTIONS = {
-    "occurred": "occurred", "time": "date", "place": "place", "perpetrator": "perpetrator", "target": "target",
-    "weapon": "weapon", "motive": "motive",
+    "occurred": "occurred",
+    "time": "date",
+    "place": "place",
+    "perpetrator": "perpetrator",
+    "target": "target",
+    "weapon": "weapon",
+    "motive": "motive",
 }
 #: Measures of people harmed, in the order of record.md; each is a counted question.
 COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties", "displaced")
@@ -62,7 +66,12 @@ class Raw:
 
 def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
     """All answers of a report about `event`, in the order of its text."""
-    found = [*_rival_answers(record, event), *_figures(record, event), *_claimed(record, event), *_responses(record, event)]
+    found = [
+        *_rival_answers(record, event),
+        *_figures(record, event),
+        *_claimed(record, event),
+        *_responses(record, event),
+    ]
     unique = {(r.question, fold(r.value), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
     ordered = sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.question, r.value))
     return tuple(_with_echoes(ordered, record.document))
@@ -74,7 +83,16 @@ def _speaks(who: Who | None) -> tuple[str | None, str]:
 
 def _raw(record: Record, question: str, value: str, speaker: Who | None, claim: Claim | None, span: Span) -> Raw:
     relayed = claim.relayed_by if claim is not None else None
-    return Raw(record.document.id, record.document.published_at, question, value, speaker, relayed, claim.id if claim else None, span)
+    return Raw(
+        record.document.id,
+        record.document.published_at,
+        question,
+        value,
+        speaker,
+        relayed,
+        claim.id if claim else None,
+        span,
+    )
 
 
 def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
@@ -89,7 +107,10 @@ def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
         if named is None or answer.question == "perpetrator" and not _can_act(record, answer):
             continue
         if named.question == "occurred":
-            negated, named = False, replace(named, value="no" if (answer.value == "no" and not granted) or negated else "yes")
+            negated, named = (
+                False,
+                replace(named, value="no" if (answer.value == "no" and not granted) or negated else "yes"),
+            )
         yield replace(named, negated=negated, hedged=answer.hedged)
 
 
@@ -131,17 +152,22 @@ def _figures(record: Record, event: Event) -> Iterator[Raw]:
     for figure in record.figures:
         if figure.event_id != event.id or figure.measure not in COUNTED or figure.scope == "period_total":
             continue
-        raw = _raw(record, figure.measure, figure.span.text, figure.speaker, claims.get(figure.claim_id or ""), figure.span)
-        yield replace(
-            raw, low=figure.low, high=figure.high, qualifier=figure.qualifier, population=figure.population, figure_id=figure.id,
-            part_of=figure.part_of, as_of=figure.as_of, value=_figure_words(figure), taken_back=_taken_back(record, figure),
-            negated=_disputed(figure, claims.get(figure.claim_id or "")),
+        raw = _raw(
+            record, figure.measure, figure.span.text, figure.speaker, claims.get(figure.claim_id or ""), figure.span
         )
-
-
-def _disputed(figure: Figure, claim: Claim | None) -> bool:
-    """Whether the speaker rejects the number, as in "disputing the official count of 13"."""
-    return claim is not None and claim.act == "deny" and figure.qualifier != "reported_none"
+        yield replace(
+            raw,
+            low=figure.low,
+            high=figure.high,
+            qualifier=figure.qualifier,
+            population=figure.population,
+            figure_id=figure.id,
+            part_of=figure.part_of,
+            as_of=figure.as_of,
+            value=_figure_words(figure),
+            taken_back=taken_back(record, figure),
+            negated=is_disputed(figure, claims.get(figure.claim_id or "")),
+        )
 
 
 def _figure_words(figure: Figure) -> str:
@@ -161,50 +187,6 @@ def _figure_words(figure: Figure) -> str:
     return words.get(figure.qualifier, "") + number
 
 
-@functools.cache
-def _vague_words() -> frozenset[str]:
-    return frozenset(load("linking")["vague"])
-
-
-def is_vague(text: str) -> bool:
-    """Whether the words of a figure hold no number that anybody counted ("dozens")."""
-    words = fold(text).split()
-    return bool(set(words) & _vague_words()) and not any(w.isdigit() for w in words)
-
-
-@functools.cache
-def _cues(name: str, *, ends: bool = False) -> re.Pattern[str]:
-    listed = "|".join(re.escape(c) for c in load("linking")[name])
-    return re.compile(rf"\b(?:{listed})" + (r"\s+$" if ends else r"\b"), re.IGNORECASE)
-
-
-_WRONG_NEXT = re.compile(r"\s*(?:That|This|The (?:number|figure|toll|count)|It) (?:was|were|is) (?:wrong|incorrect|false|an error)")
-
-
-def _taken_back(record: Record, figure: Figure) -> bool:
-    """Whether the words around a figure say that it no longer stands."""
-    text, span = record.document.text, figure.span
-    start, end = sentence_around(record.document, span)
-    if _cues("replaced", ends=True).search(text[max(start, span.start - 20) : span.start]):
-        return True
-    if _cues("withdrawn_before").search(text, start, span.start) or _cues("withdrawn_after").search(text, span.end, end):
-        return True
-    return _WRONG_NEXT.match(text, end) is not None
-
-
-@functools.cache
-def _part_words() -> frozenset[str]:
-    return frozenset(load("linking")["denied_part"])
-
-
-def denies_part(claim: Claim) -> bool:
-    """Whether a denial is of a part in the event and not of the event."""
-    if claim.act != "deny" or not claim.content:
-        return False
-    first = fold(claim.content[0].text).split()[:6]
-    return bool(set(first) & _part_words())
-
-
 def _claimed(record: Record, event: Event) -> Iterator[Raw]:
     """Perpetrators by their own word: claims of responsibility and denials of a part."""
     accused = {a.value for a in event.answers if a.question == "perpetrator"}
@@ -219,7 +201,9 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
         if claim.act in ("claim_responsibility", "admit") and about:
             yield replace(_raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own)
         elif claim.act == "deny" and denies_part(claim) and (about or speaker.actor_id in accused or not claim.about):
-            yield replace(_raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own, negated=True)
+            yield replace(
+                _raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own, negated=True
+            )
 
 
 def _responses(record: Record, event: Event) -> Iterator[Raw]:
@@ -227,7 +211,11 @@ def _responses(record: Record, event: Event) -> Iterator[Raw]:
     events = {e.id: e for e in record.events}
     claims = {c.id: c for c in record.claims}
     for link in record.links:
-        if link.to_event != event.id or link.kind not in ("response_to", "retaliation_for") or link.from_event not in events:
+        if (
+            link.to_event != event.id
+            or link.kind not in ("response_to", "retaliation_for")
+            or link.from_event not in events
+        ):
             continue
         answer = events[link.from_event]
         span = next(iter((*answer.evidence, *answer.triggers, *link.evidence)), None)

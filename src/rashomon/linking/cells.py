@@ -7,7 +7,7 @@ and "gunmen" does not contradict the name of a group. One origin is "single", ho
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from rapidfuzz import fuzz
 
@@ -48,6 +48,8 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     pairs = [(a.raw, b.raw) for i, a in enumerate(live) for b in live[:i] if a.group != b.group]
     if question in COUNTED:
         return _counted(pairs)
+    if question == "target":
+        return _targets(live)
     return "differ" if any(contradict(a, b) for a, b in pairs) else "agree"
 
 
@@ -111,7 +113,7 @@ def rival_sides(a: Raw, b: Raw) -> bool:
 
 
 def akin(a: str, b: str) -> bool:
-    """"Russia" and "Russian forces": one side, by the stem of its proper name."""
+    """Whether two names are one side by the stem of a proper name: a state and its forces."""
     return bool(stems(a) & stems(b))
 
 
@@ -145,15 +147,26 @@ def population_of(text: str) -> str | None:
     return None
 
 
-_ARMED = frozenset({"militant", "military", "police"})
+_FIGHTERS = frozenset({"militant", "military"})
 
 
 def rival_targets(a: Raw, b: Raw) -> bool:
-    """Whether one says armed men were aimed at and the other civilians, or two armed sides."""
-    ours, theirs = population_of(a.value), population_of(b.value)
-    if ours is None or theirs is None or ours == theirs:
-        return False
-    return ours in _ARMED or theirs in _ARMED
+    """Whether one speaks of fighters only and the other of none."""
+    return _clash({population_of(a.value)}, {population_of(b.value)})
+
+
+def _clash(ours: Set[str | None], theirs: Set[str | None]) -> bool:
+    a, b = ours - {None}, theirs - {None}
+    return bool(a and b) and a.isdisjoint(b) and (a <= _FIGHTERS) != (b <= _FIGHTERS)
+
+
+def _targets(live: Sequence[Stand]) -> Cell:
+    """Compared by origin and not by answer: who names drivers beside officers contradicts nobody who names officers."""
+    named: dict[str, set[str | None]] = {}
+    for stand in live:
+        named.setdefault(stand.group, set()).add(population_of(stand.raw.value))
+    sets = list(named.values())
+    return "differ" if any(_clash(a, b) for i, a in enumerate(sets) for b in sets[:i]) else "agree"
 
 
 def _rival_words(a: Raw, b: Raw) -> bool:
@@ -169,6 +182,12 @@ def _never(a: Raw, b: Raw) -> bool:  # noqa: ARG001  every question has one sign
 
 
 _RIVALS: dict[str, Callable[[Raw, Raw], bool]] = {
-    "occurred": _rival_occurred, "date": rival_dates, "place": rival_places, "perpetrator": rival_sides, "target": rival_targets,
-    "weapon": rival_weapons, "motive": _rival_words, "response": _never,
+    "occurred": _rival_occurred,
+    "date": rival_dates,
+    "place": rival_places,
+    "perpetrator": rival_sides,
+    "target": rival_targets,
+    "weapon": rival_weapons,
+    "motive": _rival_words,
+    "response": _never,
 }

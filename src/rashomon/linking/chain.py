@@ -8,7 +8,12 @@ from rashomon.model.incidents import ChainStep
 from rashomon.model.record import Record
 
 #: Kinds of links seen from their later end, and from the event that they lead back to.
-_NEXT = {"retaliation_for": "retaliated_by", "response_to": "answered_by", "follows": "followed_by", "part_of": "has_part"}
+_NEXT = {
+    "retaliation_for": "retaliated_by",
+    "response_to": "answered_by",
+    "follows": "followed_by",
+    "part_of": "has_part",
+}
 _ACTS = frozenset({"threaten", "warn", "demand", "announce", "offer", "call_off"})
 
 
@@ -18,8 +23,14 @@ def chain_of(members: Iterable[tuple[Record, frozenset[str], bool]]) -> tuple[Ch
     Args:
         members: records with the events that belong to the incident, and whether the report is about it.
     """
-    steps = {step for record, events, about in members for step in (*_links(record, events), *_claims(record, events, about=about))}
-    return tuple(sorted(steps, key=lambda s: (not s.before, s.published_at or "9999", s.report_id, s.spans[0].start, s.kind)))
+    steps = {
+        step
+        for record, events, about in members
+        for step in (*_links(record, events), *_claims(record, events, about=about))
+    }
+    return tuple(
+        sorted(steps, key=lambda s: (not s.before, s.published_at or "9999", s.report_id, s.spans[0].start, s.kind))
+    )
 
 
 def _links(record: Record, events: frozenset[str]) -> Iterator[ChainStep]:
@@ -44,4 +55,6 @@ def _claims(record: Record, events: frozenset[str], *, about: bool) -> Iterator[
         ours, others = set(claim.about) & events, set(claim.about) & violent - events
         if ours or about and not others:
             by = claim.speaker.name if claim.speaker is not None else None
-            yield ChainStep(claim.act, record.document.id, None, claim.id, claim.content, False, by, record.document.published_at)
+            yield ChainStep(
+                claim.act, record.document.id, None, claim.id, claim.content, False, by, record.document.published_at
+            )

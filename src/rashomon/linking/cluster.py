@@ -33,7 +33,10 @@ def cluster(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]], copie
 
 
 def _may_join(
-    ours: Sequence[int], theirs: Sequence[int], profiles: Sequence[Profile], compared: Mapping[tuple[int, int], Comparison]
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    profiles: Sequence[Profile],
+    compared: Mapping[tuple[int, int], Comparison],
 ) -> bool:
     """No hard fact between any two members, and the pairs that were compared are linked on the whole."""
     scores: list[float] = []

@@ -66,7 +66,9 @@ def find_copies(records: Iterable[Record]) -> Copies:
     for report_id in sorted(sets):
         for value in sorted(sets[report_id])[:SKETCH]:
             blocks[value].append(report_id)
-    pairs = {(a, b) for ids in blocks.values() if len(ids) <= BOILERPLATE for i, a in enumerate(ids) for b in ids[i + 1 :]}
+    pairs = {
+        (a, b) for ids in blocks.values() if len(ids) <= BOILERPLATE for i, a in enumerate(ids) for b in ids[i + 1 :]
+    }
     heads: dict[str, str] = {}
     for a, b in sorted(pairs):
         if min(len(sets[a]), len(sets[b])) < SHORTEST or overlap(sets[a], sets[b]) < COPIED:
@@ -95,5 +97,7 @@ def _join(heads: dict[str, str], original: str, copy: str, known: Mapping[str, R
     ours, theirs = _root(heads, original), _root(heads, copy)
     if ours == theirs:
         return
-    first, second = sorted((ours, theirs), key=lambda i: ((known[i].document.published_at or "9999")[:10], i != ours, i))
+    first, second = sorted(
+        (ours, theirs), key=lambda i: ((known[i].document.published_at or "9999")[:10], i != ours, i)
+    )
     heads[second] = first

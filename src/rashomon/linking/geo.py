@@ -16,7 +16,17 @@ from rashomon.model.places import Place, PlacePrecision
 
 PlaceRelation = Literal["same", "spelling", "near", "within", "country", "hint", "beside", "apart", "unknown"]
 #: From best to worst.
-ORDER: tuple[PlaceRelation, ...] = ("same", "spelling", "near", "within", "hint", "country", "unknown", "beside", "apart")
+ORDER: tuple[PlaceRelation, ...] = (
+    "same",
+    "spelling",
+    "near",
+    "within",
+    "hint",
+    "country",
+    "unknown",
+    "beside",
+    "apart",
+)
 
 #: Kilometres beyond the sum of two radii within which two named points may be one scene. Newsrooms name
 #: a village, the town beside it or the nearest city; 20 km is a market town's reach.
@@ -71,8 +81,16 @@ def where_of(place: Place, *, stated: bool) -> Where:
     # A village that the gazetteer does not hold carries the coordinates of what contains it.
     borrowed = place.gazetteer_id is None and place.near is None and place.precision in _POINTS
     return Where(
-        place.name, bare_name(place.name), place.within, place.lat, place.lon, place.radius_km or 0.0,
-        place.precision, place.gazetteer_id, stated, borrowed,
+        place.name,
+        bare_name(place.name),
+        place.within,
+        place.lat,
+        place.lon,
+        place.radius_km or 0.0,
+        place.precision,
+        place.gazetteer_id,
+        stated,
+        borrowed,
     )
 
 
@@ -93,7 +111,7 @@ def contains(outer: Where, inner: Where) -> bool:
 
 
 def _on_the_way(a: Where, b: Where) -> bool:
-    """"The road to X" and X, or two roads to it."""
+    """Whether one is "the road to X" and the other X or another road to it."""
     road, other = (a, b) if a.precision == "linear" else (b, a)
     return not set(road.bare.split()).isdisjoint(other.bare.split()) and other.precision not in _WIDE
 

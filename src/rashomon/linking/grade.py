@@ -30,16 +30,23 @@ def grade_of(stands: Sequence[Stand], *, admitted: Sequence[str]) -> Grade | Non
         return Grade("Confirmed", (f"{_join(admitted)} accepted responsibility", _sources(len(groups), list(origins))))
     rivals = rival_attributions(stands)
     if rivals:
-        return Grade("Contested", (f"competing attributions: {'; '.join(rivals)}", _sources(len(groups), list(origins))))
+        return Grade(
+            "Contested", (f"competing attributions: {'; '.join(rivals)}", _sources(len(groups), list(origins)))
+        )
     credible = {s.group for s in harm if not s.accused}
     if len(credible) >= 2:
-        return Grade("Fair", (_sources(len(credible), list(dict.fromkeys(s.origin for s in harm if not s.accused))),
-                              "no attribution is contested by another" if _named(stands) else "nobody is named as the perpetrator"))
+        return Grade(
+            "Fair",
+            (
+                _sources(len(credible), list(dict.fromkeys(s.origin for s in harm if not s.accused))),
+                "no attribution is contested by another" if _named(stands) else "nobody is named as the perpetrator",
+            ),
+        )
     return Grade("Weak", ("a single origin on the harm: " + _join(list(origins)),))
 
 
 def rival_attributions(stands: Sequence[Stand]) -> tuple[str, ...]:
-    """"X (say A, B)" for each of two or more sides that cannot be one."""
+    """Two or more sides that cannot be one, each as "X (by A, B)"; empty if there are not two."""
     named = _named(stands)
     sides: list[tuple[Raw, list[str]]] = []
     for stand in named:

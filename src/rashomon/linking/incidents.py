@@ -23,7 +23,10 @@ from rashomon.model.incidents import EventRef, Incident
 from rashomon.model.record import Record
 
 _PRECISIONS = (
-    {"minute", "hour", "day", "exact", "neighbourhood", "city"}, {"range", "near", "linear"}, {"week", "admin2"}, {"month", "admin1"},
+    {"minute", "hour", "day", "exact", "neighbourhood", "city"},
+    {"range", "near", "linear"},
+    {"week", "admin2"},
+    {"month", "admin1"},
     {"year", "country"},
 )
 
@@ -76,10 +79,22 @@ def _incident(members: Sequence[Profile], known: Mapping[str, Record], copies: C
     date, place = _most(ledger, "date") or _beside(ranked), _most(ledger, "place")
     return Incident(
         "i" + hashlib.sha256(f"{founder.report_id}:{founder.event_id}".encode()).hexdigest()[:12],
-        (), None, _title(ranked, known, place or date), tuple(EventRef(p.report_id, p.event_id) for p in ranked),
-        accounts_of(ledger, copies), cells_of(ledger.stands), ranges_of(ledger.stands),
-        chain_of((known[i], frozenset(ids), i in main) for i, ids in by_report.items() if copies.original_of.get(i) not in by_report),
-        grade_of(ledger.stands, admitted=admitted(ledger)), ledger.origins, date, place,
+        (),
+        None,
+        _title(ranked, known, place or date),
+        tuple(EventRef(p.report_id, p.event_id) for p in ranked),
+        accounts_of(ledger, copies),
+        cells_of(ledger.stands),
+        ranges_of(ledger.stands),
+        chain_of(
+            (known[i], frozenset(ids), i in main)
+            for i, ids in by_report.items()
+            if copies.original_of.get(i) not in by_report
+        ),
+        grade_of(ledger.stands, admitted=admitted(ledger)),
+        ledger.origins,
+        date,
+        place,
     )
 
 
@@ -98,7 +113,9 @@ def _most(ledger: Ledger, question: str) -> str | None:
 def _coarseness(stand: Stand) -> int:
     """0 for a day or a spot, more for what is less exact."""
     thing = stand.raw.thing
-    return next((i for i, known in enumerate(_PRECISIONS) if thing is not None and thing.precision in known), len(_PRECISIONS))
+    return next(
+        (i for i, known in enumerate(_PRECISIONS) if thing is not None and thing.precision in known), len(_PRECISIONS)
+    )
 
 
 def _beside(ranked: Sequence[Profile]) -> str | None:
@@ -113,7 +130,11 @@ def _title(ranked: Sequence[Profile], known: Mapping[str, Record], place: str | 
         record = known[profile.report_id]
         event = next(e for e in record.events if e.id == profile.event_id)
         heads = [p for p in record.document.parts if p.kind == "headline"]
-        if profile.main and record.document.title and any(h.start <= s.start < h.end for h in heads for s in event.triggers):
+        if (
+            profile.main
+            and record.document.title
+            and any(h.start <= s.start < h.end for h in heads for s in event.triggers)
+        ):
             return record.document.title
     kinds = Counter(t for p in ranked for t in p.types)
     kind = min(kinds, key=lambda t: (-kinds[t], t), default="Violence")

@@ -1,6 +1,6 @@
 """Names across spellings: folding, skeletons and likeness.
 
-It knows how one name is written by two newsrooms ("Daquq", "Daqouq"). It does not pretend to
+It knows how one name is written by two newsrooms ("Kharkiv", "Kharkov"). It does not pretend to
 know that two people with one name are one person; that takes more than the name.
 """
 
@@ -20,8 +20,22 @@ _APOSTROPHES = re.compile(r"[\u2018\u2019\u02bc\u02bb\u02bf\u02be\u02b9\u02ba\u0
 _NO_LETTER = re.compile(r"[^\w]+|_")
 _ARTICLES = frozenset({"the", "al", "el", "a", "an", "of", "de", "del", "la", "los", "las", "le", "les", "and"})
 _DIGRAPHS = (
-    ("kh", "k"), ("gh", "g"), ("ph", "f"), ("ck", "k"), ("dj", "j"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"),
-    ("th", "t"), ("dh", "d"), ("q", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("v", "w"),
+    ("kh", "k"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("dj", "j"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("zh", "s"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("q", "k"),
+    ("c", "k"),
+    ("z", "s"),
+    ("x", "ks"),
+    ("v", "w"),
 )
 _POSSESSIVE = re.compile(r"s?\u2019s\b|'s\b")
 
@@ -43,7 +57,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
-    """Consonants as they survive transliteration: "daquq" and "daqouq" are both "dk"."""
+    """Consonants as they survive transliteration: "kharkiv" and "kharkov" are both "krk"."""
     plain = fold(word).replace(" ", "")
     for written, kept in _DIGRAPHS:
         plain = plain.replace(written, kept)

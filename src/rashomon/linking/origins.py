@@ -75,11 +75,13 @@ def voice_of(record: Record, raw: Raw) -> Voice:
         return Voice(raw.report_id, None, outlet, (outlet, *own), True)
     name = _best(forms) if who.level in _NAMED else who.name
     capital = any(w[:1].isupper() for w in name.split()[-1:])
-    return Voice(raw.report_id, who, name, forms, who.level in _NAMED or (who.level in ("unknown", "crowd") and capital))
+    return Voice(
+        raw.report_id, who, name, forms, who.level in _NAMED or (who.level in ("unknown", "crowd") and capital)
+    )
 
 
 def _own_name(form: str, outlet: str) -> bool:
-    """"This newspaper", the outlet's name, or in a statement a short form of who issued it."""
+    """Whether it is "this newspaper", the outlet's name, or in a statement a short form of who issued it."""
     ours, theirs = words_of(form), words_of(outlet)
     if fold(form) in _listed("self_names") or ours == theirs:
         return True

@@ -73,12 +73,15 @@ def profiles_of(record: Record) -> tuple[Profile, ...]:
 
 def main_event(record: Record, events: Iterable[Event]) -> Event | None:
     """The event that the report is about: told in the headline, else first and most in the body; null without events."""
+
     def weight(event: Event) -> tuple[float, str]:
         score = 0.0
         for span in (*event.evidence, *event.triggers):
             part = record.document.part_at(span.start)
             score += {"headline": 3.0, "standfirst": 2.0}.get(part.kind if part is not None else "", 0.4)
-        score += 0.5 * len(event.figures) + sum(3.0 for f in record.figures if f.event_id == event.id and _in_headline(record.document, f.span))
+        score += 0.5 * len(event.figures) + sum(
+            3.0 for f in record.figures if f.event_id == event.id and _in_headline(record.document, f.span)
+        )
         first = min((s.start for s in event.evidence), default=len(record.document.text))
         score += 2.0 * (1.0 - first / max(1, len(record.document.text)))
         score -= 3.0 if _long_before(record, event) else 0.0
@@ -105,18 +108,38 @@ def _profile(record: Record, event: Event, *, main: bool) -> Profile:
     whens = _whens(record, event, published, main=main)
     wheres = _wheres(record, event, main=main)
     actors = {a.id: (a.name, *a.aliases) for a in record.actors}
-    victims = tuple(sorted({name for v in record.victims if v.event_id == event.id for name in [_longest(v.names)] if name}))
+    victims = tuple(
+        sorted({name for v in record.victims if v.event_id == event.id for name in [_longest(v.names)] if name})
+    )
     killed = tuple(
-        (f.low or 0, f.high) for f in record.figures
-        if f.event_id == event.id and f.measure == "killed" and f.part_of is None and (f.low is not None or f.high is not None)
+        (f.low or 0, f.high)
+        for f in record.figures
+        if f.event_id == event.id
+        and f.measure == "killed"
+        and f.part_of is None
+        and (f.low is not None or f.high is not None)
     )
     perpetrators = _names(event, actors, "perpetrator", "actor")
-    targets = frozenset(w for role in ("target", "victim") for n in _names(event, actors, "target", role) for w in _telling(n))
+    targets = frozenset(
+        w for role in ("target", "victim") for n in _names(event, actors, "target", role) for w in _telling(n)
+    )
     anchored = any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens)
     return Profile(
-        _id(document.id, event.id), document.id, event.id, published, whens, wheres, frozenset(filter(None, [event.acled])),
+        _id(document.id, event.id),
+        document.id,
+        event.id,
+        published,
+        whens,
+        wheres,
+        frozenset(filter(None, [event.acled])),
         frozenset(i.name for i in event.instruments) | {a.value for a in event.answers if a.question == "weapon"},
-        perpetrators, targets, victims, killed, _words(document, event, main=main), main, main or anchored,
+        perpetrators,
+        targets,
+        victims,
+        killed,
+        _words(document, event, main=main),
+        main,
+        main or anchored,
     )
 
 
@@ -128,7 +151,11 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
     times = {t.id: t for t in record.times}
     ids = [event.time_id, *(a.value for a in event.answers if a.question == "time")]
     said = [times[i] for i in dict.fromkeys(ids) if i in times]
-    found = [w for t in said if not _outcome(record.document, event, t.span) and (w := dates.when_of(t, "stated")) is not None]
+    found = [
+        w
+        for t in said
+        if not _outcome(record.document, event, t.span) and (w := dates.when_of(t, "stated")) is not None
+    ]
     if not found:
         beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
         found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
@@ -158,7 +185,13 @@ def _report_day(record: Record, event: Event, published: int, said: Sequence[Tim
     counted: Counter[When] = Counter()
     for time in record.times:
         when = dates.when_of(time, "nearby")
-        if when is not None and when.sharp and time.id not in taken and published - dates.NEWS_DAYS <= when.start and when.end <= published:
+        if (
+            when is not None
+            and when.sharp
+            and time.id not in taken
+            and published - dates.NEWS_DAYS <= when.start
+            and when.end <= published
+        ):
             counted[when] += 1
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0].start))
     return [when for when, _ in ranked[:1]]
@@ -173,7 +206,9 @@ def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
         beside = _beside(record.document, event, mentions)
         if main:
             beside += [p for s, p in mentions if _in_lead(record.document, s)]
-        found |= {geo.where_of(p, stated=False) for p in beside if places[p.id] not in {places.get(i or "") for i in ids}}
+        found |= {
+            geo.where_of(p, stated=False) for p in beside if places[p.id] not in {places.get(i or "") for i in ids}
+        }
     return tuple(sorted(found, key=lambda w: (w.name, not w.stated, w.precision)))
 
 
@@ -207,7 +242,9 @@ def _empty() -> frozenset[str]:
 
 def _telling(text: str) -> frozenset[str]:
     """Folded words without those that any report of violence uses; plurals as singulars."""
-    kept = {w[:-1] if len(w) > 4 and w.endswith("s") else w for w in fold(text).split() if len(w) > 2 and w not in _empty()}
+    kept = {
+        w[:-1] if len(w) > 4 and w.endswith("s") else w for w in fold(text).split() if len(w) > 2 and w not in _empty()
+    }
     return frozenset(w for w in kept if not w.isdigit())
 
 

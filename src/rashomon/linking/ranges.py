@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rashomon.linking.answers import COUNTED, is_vague
+from rashomon.linking.answers import COUNTED
 from rashomon.linking.tolls import Stand
+from rashomon.linking.turns import is_vague
 from rashomon.model.accounts import Bounds, Range
 
-_POPULATIONS = ("any", "civilian", "child", "woman", "military", "police", "militant", "aid_worker", "journalist", "prisoner")
+_POPULATIONS = (
+    "any",
+    "civilian",
+    "child",
+    "woman",
+    "military",
+    "police",
+    "militant",
+    "aid_worker",
+    "journalist",
+    "prisoner",
+)
 
 
 def ranges_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
@@ -29,7 +41,9 @@ def ranges_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
         if every.low is None and every.high is None:
             continue
         without = bounds([s for s in members if not s.accused])
-        out.append(Range(measure, population, every.low, every.high, every.low_by, every.high_by, without, every.open_high))
+        out.append(
+            Range(measure, population, every.low, every.high, every.low_by, every.high_by, without, every.open_high)
+        )
     return tuple(out)
 
 
@@ -48,7 +62,11 @@ def bounds(stands: Sequence[Stand]) -> Bounds:
     high = max((v for v, _ in highs), default=None)
     at_high = [s for v, s in highs if v == high]
     return Bounds(
-        low, high, _who(s for v, s in lows if v == low), _who(at_high), bool(at_high) and all(s.raw.high is None for s in at_high)
+        low,
+        high,
+        _who(s for v, s in lows if v == low),
+        _who(at_high),
+        bool(at_high) and all(s.raw.high is None for s in at_high),
     )
 
 

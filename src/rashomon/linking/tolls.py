@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.linking.answers import COUNTED, Raw, is_vague
+from rashomon.linking.answers import COUNTED, Raw
+from rashomon.linking.turns import is_vague
 
 #: How far a vague word or "about" reaches: "dozens" (24) includes 30 and not 300; "about 30" is 24 to 36.
 VAGUE_REACH = 5.0
@@ -39,7 +40,13 @@ class Stand:
     def counts(self) -> bool:
         """A live figure of a whole, in its origin's own words."""
         raw = self.raw
-        return self.live and raw.part_of is None and not raw.echo and not raw.negated and (raw.low is not None or raw.high is not None)
+        return (
+            self.live
+            and raw.part_of is None
+            and not raw.echo
+            and not raw.negated
+            and (raw.low is not None or raw.high is not None)
+        )
 
 
 def figure_key(raw: Raw) -> str:
@@ -56,7 +63,13 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
     rows: dict[tuple[str, str, str | None], list[Stand]] = defaultdict(list)
     for stand in stands:
         raw = stand.raw
-        if raw.question in COUNTED and raw.part_of is None and not raw.negated and (raw.low is not None or raw.high is not None):
+        if (
+            raw.question in COUNTED
+            and raw.part_of is None
+            and not raw.negated
+            and not raw.echo
+            and (raw.low is not None or raw.high is not None)
+        ):
             rows[stand.origin, raw.question, raw.population].append(stand)
     marks: dict[str, Stand] = {}
     for members in rows.values():
@@ -68,7 +81,9 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
 
 def _superseded(members: Sequence[Stand], order: Mapping[str, int]) -> list[Stand]:
     """One origin's figures of one measure and population: the newest stands, and whatever equals it."""
-    ranked = sorted(members, key=lambda s: (order[s.raw.report_id], not s.raw.taken_back, _top(s.raw), -s.raw.span.start))
+    ranked = sorted(
+        members, key=lambda s: (order[s.raw.report_id], not s.raw.taken_back, _top(s.raw), -s.raw.span.start)
+    )
     newest = ranked[-1]
     out: list[Stand] = []
     for stand in ranked:
@@ -95,7 +110,9 @@ def _flagged(stands: Sequence[Stand], order: Mapping[str, int]) -> list[Stand]:
         if stand.counts and stand.raw.low is not None and stand.raw.low == stand.raw.high:
             question = stand.raw.question
             newest[question] = max(newest.get(question, -1), order[stand.raw.report_id])
-    wholes: dict[tuple[str, str | None], Raw] = {(s.raw.report_id, s.raw.figure_id): s.raw for s in stands if s.raw.figure_id is not None}
+    wholes: dict[tuple[str, str | None], Raw] = {
+        (s.raw.report_id, s.raw.figure_id): s.raw for s in stands if s.raw.figure_id is not None
+    }
     return [replace(s, flags=(*s.flags, *_flags(s, newest, wholes, order))) for s in stands]
 
 
@@ -107,7 +124,11 @@ def _flags(
         return
     if raw.low is not None and is_vague(raw.span.text):
         yield "a word, not a count"
-    if raw.qualifier in ("at_least", "more_than") and stand.live and order[raw.report_id] < newest.get(raw.question, -1):
+    if (
+        raw.qualifier in ("at_least", "more_than")
+        and stand.live
+        and order[raw.report_id] < newest.get(raw.question, -1)
+    ):
         yield "an 'at least' older than the newest count"
     whole = wholes.get((raw.report_id, raw.part_of))
     if whole is not None and raw.low is not None and whole.high is not None and raw.low > whole.high:

@@ -12,7 +12,17 @@ INCIDENT_SCHEMA = "rashomon.incident/1"
 Cell = Literal["agree", "differ", "single", "silent"]
 #: The questions of record.md, in the order in which people ask them.
 QUESTIONS = (
-    "occurred", "date", "place", "perpetrator", "target", "weapon", "killed", "injured", "missing", "motive", "response",
+    "occurred",
+    "date",
+    "place",
+    "perpetrator",
+    "target",
+    "weapon",
+    "killed",
+    "injured",
+    "missing",
+    "motive",
+    "response",
 )
 
 

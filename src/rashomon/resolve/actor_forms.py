@@ -114,7 +114,7 @@ def _derived(draft: Draft) -> Iterator[str]:
 def _shorter(text: str) -> Iterator[str]:
     """Without the owner ("Russia's defence ministry"), without the common noun at the end ("AFP news agency")."""
     bare = _OWNER.sub("", text)
-    if bare and bare != text:
+    if " " in bare and bare != text:
         yield bare
     words = text.split()
     while len(words) > 1 and words[-1].islower():

@@ -72,6 +72,8 @@ def _join(draft: Draft, mention: Mention, position: int) -> None:
     if mention.form == "name":
         draft.named = True
         draft.keys.add(name_key(mention.span.text))
+        if mention.wide is not None:
+            draft.keys.add(name_key(mention.wide.text))
     elif mention.form == "nominal":
         draft.keys.add(_nominal_key(mention))
     if mention.entry is not None and draft.entry is None:

@@ -15,6 +15,7 @@ from rashomon.model.events import Event, Participant
 from rashomon.model.figures import Figure
 from rashomon.model.mentions import EventMention, FigureMention, VictimMention
 from rashomon.model.victims import Victim
+from rashomon.resolve.event_build import SHOWN
 
 _CASUALTIES = frozenset({"killed", "injured", "casualties", "missing", "abducted", "targets_struck", "displaced"})
 _REAL = frozenset({"happened", "ongoing", "denied"})
@@ -84,10 +85,11 @@ def with_victims(events: Sequence[Event], victims: Sequence[Victim], actors: Seq
 
 
 def _crowd(old: tuple[Participant, ...], new: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    """Named victims push out things and unnamed people from the flat view."""
+    """One or two named victims are whom it was about; more are details beside what was attacked."""
     doers = tuple(p for p in old if p.role not in {"target", "victim"})
-    bodies = tuple(p for p in old if p.role in {"target", "victim"} and p.span.text[:1].isupper())
-    return doers + new + bodies
+    harmed = tuple(p for p in old if p.role in {"target", "victim"} and p.actor_id is not None)
+    ordered = new + harmed if len(new) <= 2 else harmed[:2] + new
+    return doers + ordered[:SHOWN]
 
 
 class _Discourse:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from rashomon.model.actors import Actor
 from rashomon.model.claims import Claim
 from rashomon.model.events import Answer, Event, Instrument, Modality, Participant, Question
 from rashomon.model.mentions import EventMention, Grounding
 
 _MODALITY_ORDER: tuple[Modality, ...] = ("happened", "ongoing", "denied", "planned", "threatened", "hypothetical")
 _PLACE_ORDER = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
+#: Harmed parties in the flat view; the answers hold all.
+SHOWN = 3
 _TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
 
 
@@ -78,6 +81,19 @@ def _doers(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[
     return next(iter(named or [f for f in found if f]), [])
 
 
+def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Participant]:
+    """"Two men were arrested, police said": who reports an arrest without naming others made it."""
+    actors = _actors(grounding)
+    for m in ranked:
+        claim = claims.get(m.claim_id or "")
+        speaker = claim.speaker if claim is not None else None
+        if m.mode not in {"arrest"} or speaker is None or speaker.actor_id not in actors:
+            continue
+        if actors[speaker.actor_id or ""].kind in {"police", "military"}:
+            return [Participant("actor", speaker.actor_id, speaker.span)]
+    return []
+
+
 #: Nouns that say only that somebody did it.
 _JUST_DOERS = frozenset({"attackers", "assailants", "perpetrators", "raiders", "killers", "bombers", "attacker", "assailant", "perpetrator", "culprits", "they", "he"})
 
@@ -85,7 +101,7 @@ _JUST_DOERS = frozenset({"attackers", "assailants", "perpetrators", "raiders", "
 def _participants(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> tuple[Participant, ...]:
     """The first mention that names a doer gives the actors; those harmed are collected from all."""
     chosen: list[Participant] = []
-    doers = _doers(ranked, claims)
+    doers = _doers(ranked, claims) or _arresters(ranked, grounding, claims)
     chosen.extend(doers)
     taken = {p.actor_id for p in doers}
     harmed: dict[tuple[str, str | None], Participant] = {}
@@ -98,22 +114,37 @@ def _participants(ranked: Sequence[EventMention], grounding: Grounding, claims: 
                 loose.append(p)
             elif p.actor_id not in taken or mention.mode == "clash":
                 harmed.setdefault((p.role, p.actor_id), p)
-    ranked_ids = sorted(dict.fromkeys(p.actor_id for p in harmed.values()), key=lambda i: _weight(i, grounding))
-    keep = set(ranked_ids[:3])
+    told = _told(ranked)
+    ranked_ids = sorted(dict.fromkeys(p.actor_id for p in harmed.values()), key=lambda i: (-told[i] - _weight(i, grounding), _order(i, harmed)))
+    keep = set(ranked_ids[:SHOWN])
     chosen.extend(p for p in harmed.values() if p.actor_id in keep)
     if not keep:
         chosen.extend(loose[:2])
     return tuple(chosen)
 
 
+def _told(ranked: Sequence[EventMention]) -> Counter[str | None]:
+    """How often each harmed party is told of; the headline and the first telling count twice."""
+    told: Counter[str | None] = Counter()
+    first = min((m.token for m in ranked if m.part not in {"headline", "standfirst"}), default=-1)
+    for m in ranked:
+        for actor_id in {p.actor_id for p in m.participants if p.role != "actor"}:
+            told[actor_id] += 2 if m.token == first or m.part == "headline" else 1
+    return told
+
+
+def _order(actor_id: str | None, harmed: Mapping[tuple[str, str | None], Participant]) -> int:
+    return min(p.span.start for p in harmed.values() if p.actor_id == actor_id)
+
+
 def _weight(actor_id: str | None, grounding: Grounding) -> int:
-    """Named parties before unnamed people before things, in the flat view; the answers hold all."""
-    actor = grounding.actor(actor_id) if actor_id is not None else None
-    if actor is None:
-        return 3
-    if actor.kind == "unknown":
-        return 2
-    return 0 if actor.name[:1].isupper() else 1
+    """A name weighs as much as one more telling."""
+    actor = _actors(grounding).get(actor_id or "")
+    return 1 if actor is not None and actor.name[:1].isupper() and actor.kind != "unknown" else 0
+
+
+def _actors(grounding: Grounding) -> dict[str, Actor]:
+    return {a.id: a for a in grounding.actors}
 
 
 def _instruments(members: Sequence[EventMention]) -> tuple[Instrument, ...]:

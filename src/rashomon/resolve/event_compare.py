@@ -19,6 +19,7 @@ CONTRADICTION = -9.0
 GROUPS = {
     "aerial": "air", "aerial-verb": "air", "heavy-weapons": "heavy", "explosives": "blast", "suicide-attack": "blast", "grenade": "blast",
     "clash": "ground", "firearms": "ground", "primitive": "ground", "abduct": "ground", "destroy": "ground", "torture": "ground", "sexual": "ground",
+    "disrupted": "disrupted",
 }
 #: The same for general words whose weapon tells the kind ("hit by two missiles").
 _BY_WEAPON = {
@@ -37,7 +38,11 @@ _PRECISE = frozenset({"exact", "neighbourhood", "city", "near", "linear"})
 _EXACT_TIMES = frozenset({"minute", "hour", "day"})
 #: Kilometres within which two named places may be one scene ("near Tyre", a village beside it).
 SCENE_KM = 40.0
+#: Much happens on one day: a shared date alone joins little.
+SAME_DAY, SAME_SPAN = 1.5, 0.75
 _STATE_SIDE = frozenset({"military", "police", "state"})
+#: Nouns that may hold one strike or many.
+_UMBRELLAS = frozenset({"response", "retaliation", "operation", "offensive", "reprisal", "assault", "violence"})
 _REBEL_WORDS = frozenset("gunmen militants terrorists rebels insurgents fighters attackers bandits jihadists guerrillas raiders assailants dissidents gangsters".split())
 _STATE_WORDS = frozenset("soldiers troops policemen officers servicemen guards marines peacekeepers soldier officer policeman".split())
 
@@ -61,7 +66,7 @@ class World:
         return {
             "date": self.same_date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b), "side": self.sides(a, b),
             "harmed": self.harmed(a, b), "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0, "word": 0.5 if _words(a) & _words(b) else 0.0,
-            "number": -1.5 if _several(a) and not any(m.plural for m in b) or _several(b) and not any(m.plural for m in a) else 0.0,
+            "number": -1.5 if _several(a) and _single(b) or _several(b) and _single(a) else 0.0,
         }
 
     def interval(self, members: Sequence[EventMention]) -> tuple[str, str, bool] | None:
@@ -87,7 +92,7 @@ class World:
             return 0.0
         if a[0] > b[1] or b[0] > a[1]:
             return CONTRADICTION
-        return 2.0 if a[2] and b[2] else 1.0
+        return SAME_DAY if a[2] and b[2] else SAME_SPAN
 
     def place(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
         """Agreement of stated places; two far from each other end it, unless a pronoun ties the sentences."""
@@ -130,7 +135,7 @@ class World:
 
     def sides(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
         """Soldiers killing rebels and rebels killing soldiers are two happenings, unless both are told as a fight."""
-        if any(m.mode == "clash" for m in ours) and any(m.mode == "clash" for m in theirs):
+        if any(_mutual(m) for m in ours) and any(_mutual(m) for m in theirs):
             return 0.0
         mine, yours = self._direction(ours), self._direction(theirs)
         return -2.5 if mine is not None and yours is not None and mine != yours else 0.0
@@ -197,10 +202,18 @@ def _roles(members: Sequence[EventMention], roles: set[str]) -> set[str]:
     return {p.actor_id for m in members for p in m.participants if p.role in roles and p.actor_id is not None}
 
 
+def _mutual(mention: EventMention) -> bool:
+    return mention.mode == "clash" and not mention.trigger.text.lower().startswith("ambush") and "counter" not in mention.cues
+
+
 def _several(members: Sequence[EventMention]) -> bool:
     """"air strikes" told as several are not the one strike told before."""
-    founders = [m for m in members if not m.generic]
+    founders = [m for m in members if not m.generic and m.trigger.text.lower() not in _UMBRELLAS]
     return bool(founders) and all(m.plural and not m.definite for m in founders)
+
+
+def _single(members: Sequence[EventMention]) -> bool:
+    return not any(m.plural or m.trigger.text.lower() in _UMBRELLAS for m in members)
 
 
 def _weapons(members: Sequence[EventMention]) -> set[str]:
@@ -217,10 +230,17 @@ def _kinds(members: Sequence[EventMention]) -> set[str]:
     return named | {_BY_WEAPON[m.acled] for m in members if m.mode not in GROUPS and m.acled in _BY_WEAPON}
 
 
+def _only_weapon(members: Sequence[EventMention], kind: str) -> bool:
+    """Whether nothing but a weapon's name tells this kind."""
+    return kind in _kinds(members) and all(GROUPS.get(m.mode or "") != kind for m in members)
+
+
 def _kind(ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
     mine, yours = _kinds(ours), _kinds(theirs)
+    if {"air", "heavy"} <= mine | yours and (_only_weapon(ours, "heavy") or _only_weapon(theirs, "heavy")):
+        return 0.5 if mine & yours else 0.0  # aircraft fire missiles
     if not mine or not yours:
         return 0.0
     if mine & yours:
         return 0.5
-    return max(_CLASH.get(frozenset({a, b}), 0.0) for a in mine for b in yours)
+    return max(-2.5 if "disrupted" in (a, b) else _CLASH.get(frozenset({a, b}), 0.0) for a in mine for b in yours)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
@@ -24,6 +24,7 @@ from rashomon.resolve.event_compare import APART, CONTRADICTION, OUTCOMES, REAL,
 JOIN = 1.0
 #: A stated time further back than this recalls another happening (news of the week; set by reading corpus/golden).
 RECALLED_DAYS = 7
+DAYS = frozenset({"minute", "hour", "day"})
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ def resolve_events(
         The events in text order, and for each mention index that belongs to one the event's id.
     """
     by_claim = {c.id: c for c in claims}
+    mentions = dated_by_sequence(mentions, grounding)
     built = []
     owner: dict[int, str] = {}
     for group in cluster(mentions, grounding, by_claim, published=document.published_at):
@@ -66,6 +68,20 @@ def cluster(
     """Groups mentions that tell of one happening; drops generic ones that point to none."""
     sorter = _Sorter(World(mentions, grounding, published=published), claims)
     return sorter.run()
+
+
+def dated_by_sequence(mentions: Sequence[EventMention], grounding: Grounding) -> tuple[EventMention, ...]:
+    """Gives "hours later, jets bombed ..." and "soldiers then searched ..." the day of what was told just before."""
+    times = {t.id: t for t in grounding.times}
+    last: str | None = None
+    out = []
+    for mention in mentions:
+        if mention.time_id is None and last is not None and mention.modality in REAL and {"sequel", "then"} & set(mention.cues):
+            mention = replace(mention, time_id=last)
+        elif mention.time_id in times and mention.modality in REAL and times[mention.time_id or ""].precision in DAYS:
+            last = mention.time_id
+        out.append(mention)
+    return tuple(out)
 
 
 def bound_groups(mentions: Sequence[EventMention]) -> list[tuple[int, ...]]:
@@ -94,6 +110,10 @@ def _apart(mention: EventMention) -> bool:
     """"another attack" is one more; "the second blast" is the second of those told."""
     cues = set(mention.cues)
     return bool(cues & APART) and not (mention.definite and cues & {"second", "third"})
+
+
+def _has_doer(mention: EventMention) -> bool:
+    return bool(mention.participants or mention.instruments) and "pronoun" not in mention.cues
 
 
 class _Sorter:
@@ -210,13 +230,17 @@ class _Sorter:
         gap = self._gap(group, candidate)
         stated = self.world.stated(group)
         if candidate.plover != "ASSAULT":
-            return base + (0.75 if any(m.definite for m in members) else 0.0) + (0.5 if gap <= 1 else 0.0)
+            return base - self._told_anew(group, candidate) + (0.75 if any(m.definite for m in members) else 0.0) + (0.5 if gap <= 1 else 0.0)
         if not stated and gap <= 2:
             base += 1.25
-        elif not stated and candidate is self._first() and members[0].part == "body":
+        elif not stated and candidate is self._first() and members[0].part == "body" and not self._told_beside(group):
             base += 1.0  # what is told without time and place of its own is most often what the report is about
         elif stated and gap == 0 and not self._dated_apart(group, candidate):
             base += 0.5
+        elif stated and gap > 5 and not any(m.definite for m in members) and not self._same_scene(group, candidate):
+            base -= 1.0  # a telling of its own, far from the other, with nothing but the day in common
+        if any("sequel" in m.cues and _has_doer(m) for m in members):
+            base -= 1.5
         if members[0].sentence <= self.world.first_body + 2 and candidate is self._first() and not self._dated_apart(group, candidate):
             base += 0.75
         if all(m.definite for m in members if not m.generic) and not any(self._told_whole(m) for m in members):
@@ -227,6 +251,21 @@ class _Sorter:
         """Who did what to whom, told anew: stands by itself where nothing told before fits."""
         roles = {p.role for p in mention.participants if p.actor_id is not None}
         return "actor" in roles and len(roles) > 1 and not mention.definite and not mention.verdict and not mention.generic
+
+    def _told_anew(self, group: Sequence[int], candidate: Cluster) -> float:
+        """Two arrests told far from each other, each with its own people, are two."""
+        a, b = [self.mentions[i] for i in group], [self.mentions[i] for i in candidate.members]
+        both = all(any(p.role != "actor" for m in side for p in m.participants) for side in (a, b))
+        return 1.0 if both and self._gap(group, candidate) > 3 and self.world.harmed(a, b) <= 0 and not any(m.noun for m in a) else 0.0
+
+    def _told_beside(self, group: Sequence[int]) -> bool:
+        """Whether the same sentence has told of another event."""
+        first = self._first()
+        return any(c is not first and c.plover == "ASSAULT" and c.real and self._gap(group, c) == 0 for c in self.clusters)
+
+    def _same_scene(self, group: Sequence[int], candidate: Cluster) -> bool:
+        a, b = [self.mentions[i] for i in group], [self.mentions[i] for i in candidate.members]
+        return self.world.place(a, b) > 0 or self.world.harmed(a, b) > 0
 
     def _told_whole(self, mention: EventMention) -> bool:
         """"the execution of seven men by X in Y" is a telling of its own, however definite."""
@@ -263,8 +302,12 @@ class _Sorter:
         near = {0: 2.0, 1: 1.75, 2: 1.25, 3: 0.75}.get(gap, 0.0)
         if gap == 9 and self._ahead(group, candidate) <= 1:
             near = 1.0
-        if gap <= 1 and candidate is not self._latest(lead.token):
+        if gap <= 3 and candidate is not self._latest(lead.token):
             near -= 1.0
+        elif gap == 0:
+            near += 0.5
+        if "that" in {c for i in group for c in self.mentions[i].cues} and gap <= 2:
+            return base + near + 1.0  # "that attack": the one told last
         if candidate.main and gap > 0 and all(self._reaction(self.mentions[i]) for i in group):
             base += 1.0  # who condemns or mourns speaks of what the report is about
         return base + near + (0.9 if candidate.main else 0.0) + 0.1

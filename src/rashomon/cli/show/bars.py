@@ -48,7 +48,12 @@ def rows_of(accounts: Sequence[Account], measure: str) -> list[Row]:
     for account in accounts:
         for question, answers in account.answers:
             for answer in answers if question == measure else ():
-                if answer.part_of is None and not answer.echo and not answer.negated and (answer.low is not None or answer.high is not None):
+                if (
+                    answer.part_of is None
+                    and not answer.echo
+                    and not answer.negated
+                    and (answer.low is not None or answer.high is not None)
+                ):
                     every.setdefault((account.name, answer.population or "any"), []).append((account, answer))
     rows = []
     for (name, population), found in every.items():
@@ -129,7 +134,11 @@ def _ends(found: Range, *, several: bool, signs: Signs) -> list[Text]:
     lines = [line]
     other = found.without_accused
     if (other.low, other.high) != (found.low, found.high):
-        text = "nobody else gives one" if other.low is None and other.high is None else span_of(other.low, other.high, open_high=other.open_high)
+        text = (
+            "nobody else gives one"
+            if other.low is None and other.high is None
+            else span_of(other.low, other.high, open_high=other.open_high)
+        )
         lines.append(Text(f"  {name}without the accused parties: {text}", style="dim"))
     return lines
 

@@ -13,6 +13,7 @@ from rashomon.cli.show.incidents import killed, reports_of
 from rashomon.cli.show.marks import ASKED, COUNTED, STYLES, Signs, day, number, plural, signs_of, span_of
 from rashomon.cli.show.matrix import matrix
 from rashomon.cli.show.safe import clean, words, written
+from rashomon.linking.names import same_name
 from rashomon.model.accounts import Account
 from rashomon.model.incidents import ChainStep, Incident
 from rashomon.model.record import Record
@@ -63,8 +64,13 @@ def _section(console: Console, title: str, signs: Signs) -> None:
 
 def _head(console: Console, incident: Incident, signs: Signs) -> None:
     console.print(words(incident.title, "bold"))
-    facts = [day(incident.date), clean(incident.place) or "place unknown", plural(reports_of(incident), "report"),
-             plural(incident.origins, "independent origin"), clean(incident.id)]
+    facts = [
+        day(incident.date),
+        clean(incident.place) or "place unknown",
+        plural(reports_of(incident), "report"),
+        plural(incident.origins, "independent origin"),
+        clean(incident.id),
+    ]
     console.print(Text(f" {signs.silent} ".join(facts), style="dim"))
     console.print()
 
@@ -77,7 +83,10 @@ def _verdicts(console: Console, incident: Incident, signs: Signs) -> None:
     for cell in ("differ", "agree", "single", "silent"):
         asked = [q for q, found in incident.cells if found == cell]
         if asked:
-            table.add_row(Text(f"{signs.cell(cell)} {cell}", style=STYLES[cell]), _listed(incident, asked, signs, known=cell != "silent"))
+            table.add_row(
+                Text(f"{signs.cell(cell)} {cell}", style=STYLES[cell]),
+                _listed(incident, asked, signs, known=cell != "silent"),
+            )
     console.print(table)
     console.print()
 
@@ -109,7 +118,9 @@ def _gist(incident: Incident, question: str) -> str:
     for account in incident.accounts:
         for asked, answers in account.answers:
             if asked == question:
-                values.update(dict.fromkeys(clean(a.value, limit=28) for a in answers if a.live and not a.negated))
+                for answer in answers:
+                    if answer.live and not answer.negated and not any(same_name(answer.value, v) for v in values):
+                        values[clean(answer.value, limit=28)] = None
     if question == "occurred":
         return "yes" if dict(incident.cells)[question] == "agree" and "yes" in values else " / ".join(values)
     return " / ".join(list(values)[:3]) if question in ("perpetrator", "weapon") else ""
@@ -128,7 +139,9 @@ def _timeline(incident: Incident, numbers: Mapping[str, int], records: Mapping[s
             continue
         source = Text(f"[{count}] ", style="dim")
         source.append(clean(accounts[0].outlet, limit=26), style="italic")
-        table.add_row(Text(day(accounts[0].published_at, clock=True)), source, _brought(accounts, records.get(report_id), numbers))
+        table.add_row(
+            Text(day(accounts[0].published_at, clock=True)), source, _brought(accounts, records.get(report_id), numbers)
+        )
     return table
 
 
@@ -141,9 +154,12 @@ def _brought(accounts: Sequence[Account], record: Record | None, numbers: Mappin
     told = []
     for account in accounts:
         figures = [
-            f"{number(a)} {_people(a.population)}{question}" + ("" if a.live else " (later revised)" if a.superseded_by else " (taken back)")
-            for question, answers in account.answers if question in COUNTED
-            for a in answers if a.part_of is None and not a.echo and not a.negated
+            f"{number(a)} {_people(a.population)}{question}"
+            + ("" if a.live else " (later revised)" if a.superseded_by else " (taken back)")
+            for question, answers in account.answers
+            if question in COUNTED
+            for a in answers
+            if a.part_of is None and not a.echo and not a.negated
         ]
         if figures:
             told.append(f"{clean(account.name, limit=34)}: {', '.join(dict.fromkeys(figures))}")
@@ -158,9 +174,20 @@ def _people(population: str | None) -> str:
 
 
 _KINDS = {
-    "threaten": "threat", "warn": "warning", "demand": "demand", "announce": "announcement", "offer": "offer", "call_off": "called off",
-    "retaliation_for": "in retaliation for", "response_to": "in answer to", "follows": "after", "part_of": "part of",
-    "retaliated_by": "retaliated by", "answered_by": "answered by", "followed_by": "followed by", "has_part": "with, as a part",
+    "threaten": "threat",
+    "warn": "warning",
+    "demand": "demand",
+    "announce": "announcement",
+    "offer": "offer",
+    "call_off": "called off",
+    "retaliation_for": "in retaliation for",
+    "response_to": "in answer to",
+    "follows": "after",
+    "part_of": "part of",
+    "retaliated_by": "retaliated by",
+    "answered_by": "answered by",
+    "followed_by": "followed by",
+    "has_part": "with, as a part",
 }
 
 
@@ -170,7 +197,9 @@ def _chain(console: Console, steps: Sequence[ChainStep], numbers: Mapping[str, i
     table.add_column("", max_width=max(18, console.width // 4))
     table.add_column("", ratio=1)
     for step in steps[:STEPS]:
-        kind = Text(f"{signs.before if step.before else signs.after} ", style="cyan").append(_KINDS.get(step.kind, step.kind), style="bold")
+        kind = Text(f"{signs.before if step.before else signs.after} ", style="cyan").append(
+            _KINDS.get(step.kind, step.kind), style="bold"
+        )
         who = words(step.by, limit=60)
         said = words(" \u2026 ".join(s.text for s in step.spans), "italic", limit=150)
         said.append(f" [{numbers.get(step.report_id, '?')}]", style="dim")

@@ -47,14 +47,26 @@ def _table(incidents: Sequence[Incident], signs: Signs, width: int) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("id", no_wrap=True, style="cyan", width=13)
     table.add_column("date", no_wrap=True, width=11)
-    table.add_column("incident", no_wrap=single, overflow="ellipsis" if single else "fold", width=max(20, width - (78 if wide else 62 if width >= 100 else 55)))
+    table.add_column(
+        "incident",
+        no_wrap=single,
+        overflow="ellipsis" if single else "fold",
+        width=max(20, width - (78 if wide else 62 if width >= 100 else 55)),
+    )
     table.add_column("killed", justify="right", width=8)
     table.add_column("rep.", justify="right", no_wrap=True, width=4)
     if width >= 100:
         table.add_column("orig.", justify="right", no_wrap=True, width=5)
     table.add_column("accounts differ on" if wide else "differ", width=24 if wide else 8)
     for incident in incidents:
-        row: list[RenderableType] = [clean(incident.id), _short_day(incident.date), _name(incident), killed(incident), str(reports_of(incident)), str(incident.origins)]
+        row: list[RenderableType] = [
+            clean(incident.id),
+            _short_day(incident.date),
+            _name(incident),
+            killed(incident),
+            str(reports_of(incident)),
+            str(incident.origins),
+        ]
         table.add_row(*(row if width >= 100 else row[:-1]), _differ(incident, signs, wide=wide))
     return table
 

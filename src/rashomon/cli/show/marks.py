@@ -19,9 +19,21 @@ from rashomon.model.incidents import Cell
 STYLES: dict[str, str] = {"agree": "green", "differ": "bold red", "single": "yellow", "silent": "bright_black"}
 #: Questions as people ask them.
 ASKED: dict[str, str] = {
-    "occurred": "happened", "date": "when", "place": "where", "perpetrator": "who did it", "target": "to whom", "weapon": "with what",
-    "killed": "killed", "injured": "injured", "missing": "missing", "motive": "why", "response": "what was done", "abducted": "abducted",
-    "detained": "detained", "casualties": "casualties", "displaced": "displaced",
+    "occurred": "happened",
+    "date": "when",
+    "place": "where",
+    "perpetrator": "who did it",
+    "target": "to whom",
+    "weapon": "with what",
+    "killed": "killed",
+    "injured": "injured",
+    "missing": "missing",
+    "motive": "why",
+    "response": "what was done",
+    "abducted": "abducted",
+    "detained": "detained",
+    "casualties": "casualties",
+    "displaced": "displaced",
 }
 COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties", "displaced")
 
@@ -53,7 +65,25 @@ class Signs:
         return {"agree": self.agree, "differ": self.differ, "single": self.single, "silent": self.silent}[cell]
 
 
-_RICH = Signs("=", "\u2260", "1", "\u00b7", "\u25cf", "\u25cb", "\u2500", "\u25b6", "\u25c0", "\u2013", "\u2717", "\u25c2", "\u25b8", "\u2026", "\u2500", "\u2022", "\u2020")
+_RICH = Signs(
+    "=",
+    "\u2260",
+    "1",
+    "\u00b7",
+    "\u25cf",
+    "\u25cb",
+    "\u2500",
+    "\u25b6",
+    "\u25c0",
+    "\u2013",
+    "\u2717",
+    "\u25c2",
+    "\u25b8",
+    "\u2026",
+    "\u2500",
+    "\u2022",
+    "\u2020",
+)
 _PLAIN = Signs("=", "#", "1", ".", "*", "o", "-", ">", "<", "-", "x", "<", ">", "...", "-", "*", "!")
 
 
@@ -68,7 +98,7 @@ def cell_text(cell: Cell, signs: Signs) -> Text:
 
 
 def day(iso: str | None, *, clock: bool = False) -> str:
-    """"11 Mar 2025", "Mar 2025" for a whole month, "2022" for a whole year, "9-10 Jun 2024"; "undated" for null."""
+    """A day as "11 Mar 2025", a whole month as "Mar 2025", a whole year as "2022"; "undated" for null."""
     if not iso:
         return "undated"
     if "/" in iso:
@@ -123,5 +153,5 @@ def span_of(low: int | None, high: int | None, *, open_high: bool = False) -> st
 
 
 def plural(count: int, one: str) -> str:
-    """"1 report", "2 reports"."""
+    """As in "1 report", "2 reports"."""
     return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"

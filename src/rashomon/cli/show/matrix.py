@@ -15,9 +15,21 @@ from rashomon.model.incidents import Cell, Incident
 
 #: Questions by what a newcomer asks first, with the least and the most characters of their column.
 _WIDTHS: dict[str, tuple[int, int]] = {
-    "killed": (9, 16), "injured": (8, 14), "perpetrator": (14, 26), "abducted": (10, 14), "missing": (8, 12), "weapon": (9, 16),
-    "place": (10, 22), "date": (11, 13), "target": (13, 24), "occurred": (8, 8), "motive": (14, 24), "response": (13, 24),
-    "casualties": (10, 12), "detained": (8, 12), "displaced": (9, 12),
+    "killed": (9, 16),
+    "injured": (8, 14),
+    "perpetrator": (14, 26),
+    "abducted": (10, 14),
+    "missing": (8, 12),
+    "weapon": (9, 16),
+    "place": (10, 22),
+    "date": (11, 13),
+    "target": (13, 24),
+    "occurred": (8, 8),
+    "motive": (14, 24),
+    "response": (13, 24),
+    "casualties": (10, 12),
+    "detained": (8, 12),
+    "displaced": (9, 12),
 }
 _RANK = {"differ": 0, "agree": 1, "single": 1, "silent": 2}
 
@@ -74,7 +86,9 @@ def columns_of(incident: Incident, lines: Sequence[Line], *, width: int) -> list
     cells = dict(incident.cells)
     order = list(_WIDTHS)
     spoken = [q for q in order if cells.get(q, "silent") != "silent" and any(q in line.answers for line in lines)]
-    ranked = sorted(spoken, key=lambda q: (q not in ("killed", "injured", "perpetrator"), _RANK[cells[q]], order.index(q)))
+    ranked = sorted(
+        spoken, key=lambda q: (q not in ("killed", "injured", "perpetrator"), _RANK[cells[q]], order.index(q))
+    )
     room = width - name_width(width) - 2
     chosen: list[str] = []
     for question in ranked:
@@ -108,8 +122,14 @@ def matrix(incident: Incident, numbers: Mapping[str, int], signs: Signs, *, widt
     for _, size in columns:
         table.add_column("", width=size, no_wrap=True, overflow="ellipsis")
     table.add_row(Text(""), *(Text(ASKED[q], style="bold") for q, _ in columns))
-    table.add_row(Text("agree or differ", style="dim"), *(Text(f"{signs.cell(cells[q])} {cells[q]}", style=STYLES[cells[q]]) for q, _ in columns))
-    table.add_row(Text(signs.rule * name_width(width), style="dim"), *(Text(signs.rule * size, style="dim") for _, size in columns))
+    table.add_row(
+        Text("agree or differ", style="dim"),
+        *(Text(f"{signs.cell(cells[q])} {cells[q]}", style=STYLES[cells[q]]) for q, _ in columns),
+    )
+    table.add_row(
+        Text(signs.rule * name_width(width), style="dim"),
+        *(Text(signs.rule * size, style="dim") for _, size in columns),
+    )
     for line in sorted(lines, key=lambda x: (not any(q in x.answers for q, _ in columns),)):
         if not any(q in line.answers for q, _ in columns):
             continue
@@ -121,7 +141,9 @@ def matrix(incident: Incident, numbers: Mapping[str, int], signs: Signs, *, widt
 def _name(line: Line, signs: Signs, *, width: int) -> Text:
     marks = f"[{','.join(str(n) for n in line.reports[:4])}{'+' if len(line.reports) > 4 else ''}]"
     tail = f" {signs.accused}" if line.accused else ""
-    text = Text(clean(line.name, limit=max(8, width - len(marks) - len(tail) - 1)), style="italic" if line.outlet else "")
+    text = Text(
+        clean(line.name, limit=max(8, width - len(marks) - len(tail) - 1)), style="italic" if line.outlet else ""
+    )
     text.append(tail, style="magenta")
     text.append(f" {marks}", style="dim")
     return text
@@ -138,7 +160,11 @@ def _cell(question: str, answers: Sequence[AccountAnswer], cell: Cell, signs: Si
 
 
 def _figures(answers: Sequence[AccountAnswer], style: str, signs: Signs) -> Text:
-    given = [a for a in answers if a.live and not a.negated and (a.low is not None or a.high is not None or a.qualifier == "unspecified")]
+    given = [
+        a
+        for a in answers
+        if a.live and not a.negated and (a.low is not None or a.high is not None or a.qualifier == "unspecified")
+    ]
     whole = [a for a in given if a.population in (None, "any")]
     live = dict.fromkeys(_counted(a) for a in whole or given)
     if not live:

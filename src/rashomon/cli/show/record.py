@@ -28,7 +28,11 @@ def show_record(console: Console, record: Record) -> None:
     signs = signs_of(console)
     document = record.document
     console.print(words(document.title or "Untitled report", "bold"))
-    facts = [clean(document.publisher), clean(document.byline, limit=40), f"published {day(document.published_at, clock=True)}"]
+    facts = [
+        clean(document.publisher),
+        clean(document.byline, limit=40),
+        f"published {day(document.published_at, clock=True)}",
+    ]
     if document.updated_at:
         facts.append(f"updated {day(document.updated_at, clock=True)}")
     if document.machine_translated:
@@ -113,8 +117,16 @@ def _figures(console: Console, record: Record) -> None:
     last = ""
     for figure in ordered:
         source = _source(figure, actors)
-        what = figure.measure.replace("_", " ") + (f", {figure.population.replace('_', ' ')}" if figure.population != "any" else "")
-        note = "  part of a whole" if figure.part_of is not None else "  total of a period" if figure.scope == "period_total" else ""
+        what = figure.measure.replace("_", " ") + (
+            f", {figure.population.replace('_', ' ')}" if figure.population != "any" else ""
+        )
+        note = (
+            "  part of a whole"
+            if figure.part_of is not None
+            else "  total of a period"
+            if figure.scope == "period_total"
+            else ""
+        )
         text = _context(record, figure)
         text.append(note, style="dim")
         if figure.event_id is not None and _recalled(record, events.get(figure.event_id)):
@@ -170,8 +182,15 @@ def _events(console: Console, record: Record, signs: Signs) -> None:
     table.add_column("", ratio=1)
     for event in sorted(record.events, key=lambda e: _when_key(record, e)):
         time = times.get(event.time_id or "")
-        when = "undated" if time is None else day(time.start[:10] if time.start[:10] == time.end[:10] else f"{time.start[:10]}/{time.end[:10]}")
-        kind = Text(clean(event.acled or (event.mode or event.plover).replace("-", " "), limit=30), style="bold" if event.plover == "ASSAULT" else "")
+        when = (
+            "undated"
+            if time is None
+            else day(time.start[:10] if time.start[:10] == time.end[:10] else f"{time.start[:10]}/{time.end[:10]}")
+        )
+        kind = Text(
+            clean(event.acled or (event.mode or event.plover).replace("-", " "), limit=30),
+            style="bold" if event.plover == "ASSAULT" else "",
+        )
         text = words(_telling(record, event), limit=110)
         if event.place_id in places:
             text.append(f"  {clean(places[event.place_id])}", style="cyan")

@@ -16,9 +16,19 @@ from rich.console import Console
 from rich.text import Text
 
 P = ParamSpec("P")
-_ASCII = str.maketrans({
-    "\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": ".", "\u00b7": ".", "\u00a0": " ",
-})
+_ASCII = str.maketrans(
+    {
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2026": ".",
+        "\u00b7": ".",
+        "\u00a0": " ",
+    }
+)
 
 
 def speaks_utf(console: Console) -> bool:
@@ -41,8 +51,11 @@ def written(show: Callable[Concatenate[Console, P], None]) -> Callable[Concatena
     functools.update_wrapper(safely, show)
     return safely
 
+
 #: Characters that reorder or hide text: bidirectional overrides and isolates, zero-width and tag characters.
-_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _BLANKS = re.compile(r"\s+")
 
 

@@ -1,0 +1,70 @@
+"""Words that turn a number or a claim around: vague, taken back, disputed, and denials of a part only.
+
+It reads the sentence around a span, by lists. It does not understand a correction; a number that is taken
+back in other words stays live until the origin gives a later one or a person decides.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from rashomon.lexicon import load
+from rashomon.linking.names import fold
+from rashomon.linking.sentences import sentence_around
+from rashomon.model.claims import Claim
+from rashomon.model.figures import Figure
+from rashomon.model.record import Record
+
+
+@functools.cache
+def _vague_words() -> frozenset[str]:
+    return frozenset(load("linking")["vague"])
+
+
+def is_vague(text: str) -> bool:
+    """Whether the words of a figure hold no number that anybody counted ("dozens")."""
+    words = fold(text).split()
+    return bool(set(words) & _vague_words()) and not any(w.isdigit() for w in words)
+
+
+@functools.cache
+def _cues(name: str, *, ends: bool = False) -> re.Pattern[str]:
+    listed = "|".join(re.escape(c) for c in load("linking")[name])
+    return re.compile(rf"\b(?:{listed})" + (r"\s+$" if ends else r"\b"), re.IGNORECASE)
+
+
+_WRONG_NEXT = re.compile(
+    r"\s*(?:That|This|The (?:number|figure|toll|count)|It) (?:was|were|is) (?:wrong|incorrect|false|an error)"
+)
+
+
+def taken_back(record: Record, figure: Figure) -> bool:
+    """Whether the words around a figure say that it no longer stands."""
+    text, span = record.document.text, figure.span
+    start, end = sentence_around(record.document, span)
+    if _cues("replaced", ends=True).search(text[max(start, span.start - 20) : span.start]):
+        return True
+    if _cues("withdrawn_before").search(text, start, span.start) or _cues("withdrawn_after").search(
+        text, span.end, end
+    ):
+        return True
+    return _WRONG_NEXT.match(text, end) is not None
+
+
+@functools.cache
+def _part_words() -> frozenset[str]:
+    return frozenset(load("linking")["denied_part"])
+
+
+def denies_part(claim: Claim) -> bool:
+    """Whether a denial is of a part in the event and not of the event."""
+    if claim.act != "deny" or not claim.content:
+        return False
+    first = fold(claim.content[0].text).split()[:6]
+    return bool(set(first) & _part_words())
+
+
+def is_disputed(figure: Figure, claim: Claim | None) -> bool:
+    """Whether the speaker rejects the number, as in "disputing the official count of 13"."""
+    return claim is not None and claim.act == "deny" and figure.qualifier != "reported_none"

@@ -1,0 +1,74 @@
+"""One actor, all its names, and no name of another: on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import annotate, build
+from rashomon.extract.aliases import find_aliases
+from rashomon.extract.names import find_names
+from rashomon.model.actors import Actor
+from rashomon.model.documents import Document, Part
+from rashomon.resolve.actor_forms import name_key, uncounted
+from rashomon.resolve.actors import resolve_actors
+
+
+def actors_of(text: str) -> tuple[Actor, ...]:
+    document = Document("0" * 64, text, (Part("body", 0, len(text)),))
+    doc = annotate(build("bundled"), document)
+    mentions = find_names(doc, document=document)
+    return resolve_actors(mentions, find_aliases(doc, mentions), document=document)[0]
+
+
+def bearer(actors: tuple[Actor, ...], name: str) -> Actor:
+    (found,) = [a for a in actors if name in {a.name, *a.aliases}]
+    return found
+
+
+SAME = [
+    ("The Centre for Border Studies (CBS) counted nine. The CBS gave no source.", "Centre for Border Studies", "CBS"),
+    ("Yahya Karimi spoke first. Karimi denied it.", "Yahya Karimi", "Karimi"),
+    ("Hamid Reza, a former officer also known as Abu Dawud, was killed.", "Hamid Reza", "Abu Dawud"),
+    ("The Upper Valley Front denied it. The Front gave no number.", "Upper Valley Front", "Front"),
+    ("Russia's defence ministry denied it.", "Russia's defence ministry", "defence ministry"),
+    ("The Sudanese Armed Forces withdrew. The army denied losses.", "Sudanese Armed Forces", "army"),
+    ("Superintendent Kora spoke. Peter Kora said nothing new.", "Peter Kora", "Superintendent Kora"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "alias"), SAME)
+def test_one_actor(text: str, name: str, alias: str) -> None:
+    actors = actors_of(text)
+    assert bearer(actors, name).id == bearer(actors, alias).id
+
+
+APART = [
+    ("Kataib Hezbollah denied it. Hezbollah praised the attack.", "Kataib Hezbollah", "Hezbollah"),
+    ("The National Liberation Army attacked. The army fired back.", "National Liberation Army", "army"),
+    ("Dr Inayat Marwat spoke. Elders of the Marwat tribe listened.", "Inayat Marwat", "Marwat tribe"),
+    ("The foreign ministry denied it. The interior ministry was silent.", "foreign ministry", "interior ministry"),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), APART)
+def test_two_actors(text: str, one: str, other: str) -> None:
+    actors = actors_of(text)
+    assert bearer(actors, one).id != bearer(actors, other).id
+
+
+def test_a_derived_form_that_two_could_bear_is_nobodys() -> None:
+    actors = actors_of("Russia's defence ministry denied it. Ukraine's defence ministry confirmed it.")
+    assert not any("defence ministry" in {a.name, *a.aliases} for a in actors)
+
+
+def test_every_mention_quotes_the_text() -> None:
+    text = "US troops and the Iraqi army met General Omar Said of Hezbollah in Baghdad."
+    assert all(span.quotes(text) for actor in actors_of(text) for span in actor.mentions)
+
+
+def test_name_key_forgets_case_accents_and_articles() -> None:
+    assert name_key("The Sinn Féin") == name_key("sinn fein") == ("sinn", "fein")
+
+
+def test_uncounted() -> None:
+    assert uncounted("at least two militia officials") == "militia officials"
