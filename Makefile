@@ -33,6 +33,7 @@ $(READY): requirements.lock pyproject.toml
 	"$$python" -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c "from rashomon.resolve.gazetteer import open_gazetteer; open_gazetteer()"  # the index is made once a user
 	@touch $@
 
 demo: $(READY) ## read the bundled reports and show where their accounts disagree

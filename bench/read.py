@@ -192,7 +192,7 @@ def main() -> int:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gate", action="store_true")
-    parser.add_argument("--words", type=int, default=20_000)
+    parser.add_argument("--words", type=int, default=22_500)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--child-rss", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()

@@ -6,7 +6,7 @@ import pytest
 
 from rashomon.annotate import annotate, build
 from rashomon.extract.names import find_names
-from rashomon.extract.names_missed import short_for
+from rashomon.extract.names_echoes import short_for
 from rashomon.model.documents import Document, Part
 from rashomon.model.mentions import Mention
 

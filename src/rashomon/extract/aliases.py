@@ -5,6 +5,7 @@ A statement needs its words; likeness of names is the business of `resolve.actor
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from spacy.tokens import Doc
@@ -34,7 +35,7 @@ def find_aliases(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[AliasStatemen
     """Statements that neighbouring name mentions are one actor."""
     names = [i for i, m in enumerate(mentions) if m.form == "name" and m.last > m.first]
     found = []
-    for here, there in zip(names, names[1:], strict=False):
+    for here, there in itertools.pairwise(names):
         a, b = mentions[here], mentions[there]
         between = text_of(doc)[a.span.end : b.span.start]
         if len(between) > 90 or "\n" in between or not _names_same(doc, between, a, b):

@@ -208,6 +208,9 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     nested = any(
         first <= draft.at < last for host in walk.hosts.get(sentence, [])[-_NEAR:] for first, last in host.tokens
     )
+    if draft.verb is not None and draft.lemma in _FINDING and draft.rule in {"object", "counted"}:
+        if nested or view.doc[draft.verb].dep_ == "relcl" and view.doc[draft.verb].tag_ in {"VBZ", "VBP"}:
+            return False  # "a group that documents abuses": what it does, not what it says
     walk.hosts.setdefault(sentence, []).append(draft)
     if view.utterance[token.i] < 0:
         discourse.note(draft.speaker, token, spoke=not nested, sentence=sentence)
@@ -215,6 +218,10 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     if draft.medium is not None and draft.via is None:
         draft.via = view.chars(*draft.medium)
     return True
+
+
+#: Verbs of fact-finding: cues only where the report itself tells the finding.
+_FINDING = frozenset({"document", "count", "log", "register", "tally", "catalogue", "catalog", "record", "list", "verify"})
 
 
 def _expletive(token: Token) -> bool:

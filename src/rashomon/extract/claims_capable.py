@@ -10,6 +10,10 @@ FIRST_PERSON = frozenset({"i", "we", "you", "one", "there", "me", "us"})
 _GENERIC = frozenset({"no", "neither", "none", "nobody", "noone", "nothing"})
 
 
+#: Records that show something where the words say who checked or made them ("footage verified by X").
+_SHOWN = frozenset({"video", "videos", "footage", "photo", "photos", "photographs", "image", "images", "picture", "pictures"})
+
+
 def is_nobody(token: Token) -> bool:
     """As in "No group", "nobody", "neither": an absence does not speak."""
     return token.lower_ in _GENERIC or any(
@@ -34,6 +38,8 @@ def can_speak(token: Token, view: View, *, needs: str) -> bool:
     if token.pos_ == "PRON" or token.tag_ in {"WP", "WDT"}:
         return low not in FIRST_PERSON | {"this", "that", "what", "it"} or low == "it"
     if low in view.words.documents:
+        if any(c.dep_ == "acl" and c.lemma_ in {"sign", "issue", "release", "publish", "post"} for c in token.children):
+            return True  # "a banner signed by X"
         return needs in {"any", "document"} or low in {
             "statement",
             "report",
@@ -43,7 +49,7 @@ def can_speak(token: Token, view: View, *, needs: str) -> bool:
             "study",
         }
     if low in view.words.mute:
-        return False
+        return low in _SHOWN and any(c.dep_ == "acl" and c.tag_ == "VBN" for c in token.children)
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
         return True
     if (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from rashomon.extract.claims_lexicon import Frame, Verb
+from rashomon.extract.claims_reality import names_only
 from rashomon.extract.claims_trim import Found, complement, is_via
 from rashomon.extract.claims_view import CLOSING, FINITE, OPENING, View, left_subject
 
@@ -66,7 +67,7 @@ def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found |
     frames = entry.frames
     objects = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < clause.i]
     start = max(clause.left_edge.i, verb.i + 1)
-    end = _vp_end(verb, clause, view)
+    end = _own_voice(verb, clause, _vp_end(verb, clause, view), view)
     if clause.dep_ == "xcomp" or (has_to(clause) and clause.tag_ == "VB"):
         if objects or (clause.dep_ == "ccomp" and _has_subject(clause)):
             frame = frames.get("object_to")
@@ -96,6 +97,23 @@ def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found |
     if clause.dep_ == "ccomp" and "object" in frames:
         return complement("object", frames["object"], [(start, end)], view)
     return None
+
+
+def _own_voice(verb: Token, clause: Token, end: int, view: View) -> int:
+    """Where the outlet goes on in its own voice: "said they were leaving, and have formed a bloc of their own".
+
+    Words reported under a past tense keep to it; a joined verb that leaves it is not reported.
+    """
+    helpers = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    if verb.tag_ not in {"VBD", "VBN"} or not helpers & {"was", "were"} or clause.tag_ != "VBG":
+        return end
+    for child in clause.children:
+        left = child.i - 1
+        while left > clause.i and view.doc[left].dep_ in {"aux", "cc", "advmod"}:
+            left -= 1
+        if child.dep_ == "conj" and child.tag_ in FINITE | {"VBN"} and view.doc[left].text == ",":
+            return left
+    return end
 
 
 def _interrupted(verb: Token, view: View) -> tuple[int, int] | None:
@@ -143,7 +161,11 @@ def _clause_start(clause: Token) -> str:
 
 def _vp_end(verb: Token, last_needed: Token, view: View) -> int:
     """End of the clause that `last_needed` heads."""
-    return min(last_needed.right_edge.i + 1, view.sentence_end[verb.i])
+    end = last_needed.right_edge.i + 1
+    for child in verb.children:
+        if child.i > end and child.left_edge.i <= end + 1 and names_only(child):
+            end = child.right_edge.i + 1  # "the X gang, also called the Y"
+    return min(end, view.sentence_end[verb.i])
 
 
 def attribution_range(verb: Token) -> tuple[int, int]:
@@ -152,9 +174,13 @@ def attribution_range(verb: Token) -> tuple[int, int]:
     own = left_subject(verb)
     if own is not None and own.i < verb.i:
         first = own.left_edge.i
+    if verb.pos_ == "NOUN":  # a verb that the tagger took for a noun: "official data show"
+        first = min([c.i for c in verb.children if c.dep_ in {"compound", "amod", "det"} and c.i < verb.i], default=first)
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp", "punct", "cc", "conj", "parataxis", "advcl"}:
             continue
+        if own is not None and child.dep_ == "nsubj" and child.i < own.i:
+            continue  # a second one belongs to the words before
         if child.i < verb.i and (
             child is own or child.dep_ in {"nsubj", "aux", "neg", "advmod", "nsubjpass", "auxpass", "npadvmod"}
         ):
@@ -218,19 +244,20 @@ def _as_clause(frame: Frame, clause: tuple[int, int], sent: tuple[int, int], vie
 def _front(verb: Token, clause: Token | None, sent_first: int, first: int, view: View) -> int:
     """Where the words before an attribution begin: the sentence, or after an earlier claim's clause in it."""
     start = sent_first
-    if (verb.dep_ == "conj" and _cue_before(verb, first, view)) or (verb.dep_ == "advcl" and clause is not None):
+    if (verb.dep_ == "conj" and _cue_before(verb, view)) or (verb.dep_ == "advcl" and clause is not None):
         start = max(start, verb.left_edge.i)
     if (
         clause is not None
         and clause.i < verb.i
         and clause.left_edge.i > start
         and view.doc[clause.left_edge.i - 1].lower_ in {"but", "and", "while"}
+        and (verb.dep_ != "conj" or _cue_before(verb, view))
     ):
         start = clause.left_edge.i
     return start if start < first else sent_first
 
 
-def _cue_before(verb: Token, first: int, view: View) -> bool:
+def _cue_before(verb: Token, view: View) -> bool:
     """Whether the verb that this one is joined to, or one above it, is a cue too."""
     head = verb.head
     for _ in range(6):
@@ -239,7 +266,7 @@ def _cue_before(verb: Token, first: int, view: View) -> bool:
         if head.head.i == head.i:
             return False
         head = head.head
-    return first < 0
+    return False
 
 
 def _other_matter(verb: Token, index: int, view: View) -> bool:
@@ -280,6 +307,25 @@ def _tail_end(first: int, sent_last: int, view: View) -> int:
                 ):
                     return token.i
     return sent_last
+
+
+def misread(verb: Token, frame: Frame, view: View) -> Found | None:
+    """As in "said men in uniform, some of them armed, rounded up": the subject was taken for an object.
+
+    A later finite verb behind a comma, joined to the cue without "and" or a subject, is that subject's.
+    """
+    taken = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if taken is None or verb.lemma_ not in _PLAIN:
+        return None
+    for child in verb.children:
+        if child.dep_ == "conj" and child.tag_ in FINITE and child.i > taken.right_edge.i and left_subject(child) is None:
+            if view.doc[child.i - 1].text == ",":
+                end = min(child.right_edge.i + 1, view.sentence_end[verb.i])
+                return complement("clause", frame, [(taken.left_edge.i, end)], view)
+    return None
+
+
+_PLAIN = frozenset({"say", "report", "claim", "add", "allege"})
 
 
 def tight(verb: Token, frame: Frame, view: View) -> Found | None:

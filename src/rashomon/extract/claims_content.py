@@ -14,6 +14,7 @@ from rashomon.extract.claims_clauses import (
     CONTRAST,
     clause_child,
     has_to,
+    misread,
     outside,
     right_clause,
     tight,
@@ -21,6 +22,7 @@ from rashomon.extract.claims_clauses import (
 from rashomon.extract.claims_lexicon import Frame, FrameName, Verb
 from rashomon.extract.claims_trim import Found, complement, is_via
 from rashomon.extract.claims_view import (
+    FINITE,
     OPENING,
     View,
     bare_mark,
@@ -54,6 +56,8 @@ def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
         found = right_clause(verb, clause, entry, view)
         if found is not None:
             return found
+    if "clause" in entry.frames and (found := misread(verb, entry.frames["clause"], view)) is not None:
+        return found
     found = _object_frames(verb, entry, view) or _prep_frame(verb, entry, view)
     if found is not None:
         return found
@@ -111,7 +115,7 @@ def _dates(child: Token) -> bool:
 
 def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     frames = entry.frames
-    if not frames.keys() & {"object", "object_as", "object_prep", "predicate", "object_to"}:
+    if not frames.keys() & {"object", "object_as", "object_prep", "predicate", "object_to", "counted", "answerable"}:
         return None
     first = next((c for c in verb.children if c.dep_ in {"dobj", "oprd", "attr"} and c.i > verb.i), None)
     if first is not None and first.tag_ == "PRP" and first.lower_ in {"him", "her"} and _denies(frames):
@@ -130,6 +134,9 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     pieces = [(max(first.left_edge.i, verb.i + 1), end)]
     doc = view.doc
     inside = doc[first.i : end]
+    special = _special_object(verb, entry, pieces, view)
+    if special is not None:
+        return special
     if "object_as" in frames and any(t.lower_ == "as" for t in inside):
         return complement("object_as", frames["object_as"], pieces, view)
     if verb.lemma_ in _TYING and not any(
@@ -148,9 +155,25 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
         return complement("predicate", frames["predicate"], pieces, view)
     if "object" in frames:
         return complement("object", frames["object"], pieces, view)
-    if "predicate" in frames and any(bare_mark(t) for t in inside):
+    if "predicate" in frames and any(bare_mark(t) for t in doc[pieces[0][0] : end]):
         return complement("predicate", frames["predicate"], pieces, view)
     return None
+
+
+def _special_object(verb: Token, entry: Verb, pieces: list[tuple[int, int]], view: View) -> Found | None:
+    """Objects that make a cue of an everyday verb: a count of people, somebody held responsible."""
+    frames, (first, last) = entry.frames, pieces[0]
+    if "counted" in frames and any(t.pos_ == "NUM" and t.ent_type_ not in _NO_COUNTS for t in view.doc[first:last]):
+        return complement("counted", frames["counted"], pieces, view)
+    if "answerable" in frames:
+        stop = view.sentence_end[verb.i]
+        held = next((t for t in view.doc[first:stop] if t.lower_ in {"responsible", "accountable"}), None)
+        if held is not None and not any(t.tag_ in FINITE for t in view.doc[first : held.i]):
+            return complement("answerable", frames["answerable"], [(first, max(last, held.right_edge.i + 1))], view)
+    return None
+
+
+_NO_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 
 
 def _denies(frames: Mapping[FrameName, Frame]) -> bool:

@@ -42,7 +42,7 @@ def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
             token.pos_ == "VERB"
             or token.tag_ in {"NNS", "NN", "VBP"}
             and token.lemma_ in view.words.verbs
-            and _verb_in_disguise(token)
+            and _verb_in_disguise(token, view)
         ):
             yield from _of_verb(token, view)
         elif token.lower_ in view.words.hearsay:
@@ -67,10 +67,12 @@ def _inside_speech(token: Token, view: View) -> Iterator[tuple[Draft, Verb | Non
             yield draft, entry
 
 
-def _verb_in_disguise(token: Token) -> bool:
+def _verb_in_disguise(token: Token, view: View) -> bool:
     """A verb tagged as a noun: it heads the sentence or a clause of its own."""
     if token.pos_ in {"VERB", "AUX"}:
         return False
+    if any(c.dep_ == "compound" and c.i == token.i - 1 and c.tag_ == "NNS" for c in token.children):
+        return token.dep_ == "ROOT" and token.nbor(-1).lower_ in view.words.documents  # "..., official data show"
     return (
         token.dep_ in {"ROOT", "ccomp", "conj"}
         and any(c.dep_ in {"ccomp", "nsubj"} for c in token.children)
@@ -90,7 +92,7 @@ def _of_verb(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     if light is not None:
         yield light, None
         return
-    if is_passive(verb) or bare_participle(verb):
+    if (is_passive(verb) or bare_participle(verb)) and not _checked(verb, view):
         yield from _passive(verb, view)
         return
     for entry in view.words.verbs.get(verb.lemma_.lower(), ()):
@@ -196,7 +198,7 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
     ):
         piece = trim(verb.head.left_edge.i, verb.left_edge.i, view)
     elif subject is not None:
-        piece = trim(subject.left_edge.i, subject.right_edge.i + 1, view)
+        piece = trim(subject.left_edge.i, _bare_end(subject, view), view)
     else:
         piece = None
     if piece is not None:
@@ -206,6 +208,25 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
         if piece is not None and piece[0] > verb.i:
             pieces.append(piece)
     return pieces
+
+
+def _bare_end(subject: Token, view: View) -> int:
+    """End of a subject without the relative or participle behind its comma: "X, led by Y, have been blamed"."""
+    for child in subject.children:
+        if child.dep_ in {"acl", "relcl", "appos"} and view.doc[child.left_edge.i - 1].text == ",":
+            return int(child.left_edge.i)
+    return int(subject.right_edge.i + 1)
+
+
+_CHECKING = frozenset(
+    "verify authenticate geolocate confirm check review analyse analyze see obtain share post release publish".split()
+)
+
+
+def _checked(verb: Token, view: View) -> bool:
+    """As in "a video verified by X": the words say where a document comes from."""
+    shown = verb.head.lower_ in view.words.documents | view.words.mute
+    return verb.dep_ == "acl" and shown and verb.lemma_ in _CHECKING
 
 
 def _carried_act(lemma: str, noun: Token, view: View) -> Act | None:

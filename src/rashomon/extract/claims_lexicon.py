@@ -24,6 +24,8 @@ FrameName = Literal[
     "object_to",
     "object_as",
     "object_prep",
+    "counted",
+    "answerable",
     "predicate",
     "prep",
 ]

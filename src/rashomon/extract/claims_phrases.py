@@ -28,6 +28,8 @@ def phrase_of(token: Token, view: View) -> Who | None:
                 first = min(first, child.left_edge.i)
         elif child.dep_ == "prep" and child.lower_ in {"in", "of", "at", "from", "for", "with"} and child.i == last:
             last = _phrase_end(child)
+        elif child.dep_ == "amod" and child.i == last and child.lower_ in _POSTPOSED:
+            last = _plain_end(child, view)
     while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
         first += 1
     while last > token.i + 1 and view.doc[last - 1].is_punct:
@@ -36,6 +38,28 @@ def phrase_of(token: Token, view: View) -> Who | None:
     if not span.text.strip():
         return None
     return Who(None, span.text, _phrase_level(token, view), span)
+
+
+#: Adjectives that stand behind the people they describe ("two people familiar with the case").
+_POSTPOSED = frozenset({"familiar", "close", "involved", "aware", "present", "responsible", "opposed", "loyal"})
+
+
+def _plain_end(adjective: Token, view: View) -> int:
+    """End of the adjective's own words, before any comma or clause."""
+    last = adjective.i + 1
+    while last <= adjective.right_edge.i and not view.doc[last].is_punct and view.doc[last].tag_ not in {"WP", "WDT"}:
+        last += 1
+    return last
+
+
+def located(token: Token, start: int, view: View) -> Span | None:
+    """As in "the embassy in X": a named body with the place that tells it from its sisters."""
+    place = next((c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ == "in"), None)
+    town = next((c for c in place.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None) if place is not None else None
+    if town is None or town.i > token.i + 5:
+        return None
+    end = town.idx + len(town.text)
+    return Span.of(view.text, start, end) if "\n" not in view.text[start:end] else None
 
 
 def _phrase_end(prep: Token) -> int:

@@ -20,6 +20,8 @@ def is_real(verb: Token, view: View) -> bool:
             negated = True
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return False
+    if names_only(verb):
+        return False
     if any(t.dep_ == "preconj" and t.lower_ == "neither" for t in (*verb.children, *verb.head.children)):
         return False
     if negated and verb.lemma_ not in view.words.mind:
@@ -38,6 +40,16 @@ def is_real(verb: Token, view: View) -> bool:
     if verb.tag_ == "VBG":
         return _real_gerund(verb)
     return verb.dep_ not in {"amod", "compound", "nmod"}
+
+
+def names_only(verb: Token) -> bool:
+    """As in "the X gang, also called the Y": a participle that gives a name, not a speech."""
+    before = verb.nbor(-1).lower_ if verb.i > 0 else ""
+    return (
+        verb.lower_ in {"called", "dubbed", "nicknamed", "styled", "termed"}
+        and before in {"also", "so", "locally", "formerly", "once", "commonly", "officially", "popularly", "sometimes", "otherwise"}
+        and left_subject(verb) is None
+    )
 
 
 def _real_infinitive(verb: Token, view: View) -> bool:
@@ -67,6 +79,8 @@ def bare_participle(verb: Token) -> bool:
         c.dep_ in {"dobj", "ccomp"} or (c.dep_ == "oprd" and c.i == verb.i + 2) for c in verb.children if c.i > verb.i
     ):
         return False  # a participle with an object is a past tense that the parser misread
+    if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and any(c.dep_ == "oprd" for c in verb.children):
+        return False  # "The envoy, in a message, called X a hero.": no other verb
     return (
         verb.tag_ == "VBN"
         and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)

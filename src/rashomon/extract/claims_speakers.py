@@ -16,7 +16,7 @@ from rashomon.extract.claims_discourse import (
     Discourse,
 )
 from rashomon.extract.claims_names import name_first
-from rashomon.extract.claims_phrases import phrase_of, span_of
+from rashomon.extract.claims_phrases import located, phrase_of, span_of
 from rashomon.extract.claims_view import View
 from rashomon.model.actors import Actor, Level, Who
 from rashomon.model.spans import Span
@@ -116,7 +116,12 @@ def _by_actor(token: Token, view: View, discourse: Discourse) -> Who | None:
         whole = _owned(token, view) or (phrase_of(token, view) if token.pos_ == "NOUN" else None)
         if whole is not None and not _definite(token):
             return Who(actor.id, whole.name, level, whole.span)
-    return Who(actor.id, actor.name, level, _mention_span(view, best[2]))
+    mention = _mention_span(view, best[2])
+    if best[2] == token.i and token.pos_ == "PROPN" and actor.kind in {"organisation", "state", "unknown"}:
+        wide = located(token, mention.start, view)
+        if wide is not None:
+            return Who(actor.id, wide.text, level, wide)
+    return Who(actor.id, actor.name, level, mention)
 
 
 def _owned(token: Token, view: View) -> Who | None:

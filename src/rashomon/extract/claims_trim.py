@@ -25,6 +25,9 @@ class Found:
     medium: int | None = None
 
 
+_AIRED = frozenset({"radio", "television", "tv", "station", "phone", "telephone", "loudspeaker", "loudspeakers"})
+
+
 def is_via(prep: Token, view: View) -> bool:
     """Whether a phrase names the medium ("in a statement", "on Telegram")."""
     if prep.dep_ != "prep" or prep.lower_ not in {"in", "on", "via", "by", "through", "during", "at", "to", "over"}:
@@ -61,6 +64,8 @@ def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
     for token in doc[first + 1 : last]:
         if token.dep_ != "prep" or token.lower_ not in {"in", "on", "during", "at", "via", "by", "over"}:
             continue
+        if token.lower_ == "over" and any(c.lower_ in _AIRED for c in token.children):
+            return int(token.i)
         named = any(
             c.dep_ == "pobj" and c.lower_ in view.words.clear_media and (c.lower_ != "x" or c.text == "X")
             for c in token.children

@@ -152,7 +152,11 @@ def _joined(first: Token, second: Token) -> bool:
 def _lost_subject(verb: Token) -> Token | None:
     """A subject that the parser hung elsewhere: "In the capital, a spokesman said", "X demands that"."""
     if verb.pos_ == "NOUN" or verb.tag_ == "NNS":
-        names = [c for c in verb.children if c.dep_ == "compound" and c.pos_ == "PROPN" and c.i < verb.i]
+        names = [
+            c
+            for c in verb.children
+            if c.dep_ == "compound" and c.i < verb.i and (c.pos_ == "PROPN" or c.tag_ == "NNS" and c.i == verb.i - 1)
+        ]
         return names[-1] if names and verb.dep_ in {"ROOT", "ccomp"} else None
     if verb.tag_ not in FINITE or verb.dep_ not in {"ROOT", "ccomp"} or verb.i == 0:
         return None

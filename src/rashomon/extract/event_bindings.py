@@ -45,9 +45,11 @@ def _result(verb: Token, triggers: Mapping[int, Trigger]) -> Iterator[int]:
         marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
         if child.dep_ == "advcl" and child.i in triggers and marks & {"when", "after", "as"}:
             yield child.i
-    head = verb.head
-    if head.i not in triggers and verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.lemma_ in set(load("triggers")["light_verbs"]):
-        yield from (c.i for c in head.children if c.dep_ in {"dobj", "nsubjpass"} and c.i in triggers)  # "mounted a raid, killing ten"
+    head, node = verb.head, verb
+    while node.dep_ == "conj" and node.head.i not in triggers and node.head.tag_ == "VBG":
+        node = node.head
+    if node.head.i not in triggers and node.dep_ == "advcl" and verb.tag_ == "VBG" and node.head.lemma_ in set(load("triggers")["light_verbs"]):
+        yield from (c.i for c in node.head.children if c.dep_ in {"dobj", "nsubjpass"} and c.i in triggers)  # "mounted a raid, killing ten"
     if head.i in triggers and head.i != verb.i and not triggers[head.i].noun:
         gerund = verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)
         second = verb.dep_ == "conj" and not any(c.dep_ in {"nsubj", "npadvmod"} for c in verb.children)
@@ -77,6 +79,8 @@ def _through(noun: Token, preposition: Token, triggers: Mapping[int, Trigger]) -
     verb = above.i in triggers and not triggers[above.i].noun and preposition.lower_ != "by"
     if verb or above.i in triggers and above.i < noun.i and preposition.lower_ in {"via", "with"}:
         yield above.i
+    elif above.i in triggers and above.i < noun.i and preposition.lower_ == "in" and triggers[above.i].kind.mode in RESULTS:
+        yield above.i  # "the killing of X in an operation"
     elif above.lemma_ in set(load("triggers")["light_verbs"]):
         yield from (c.i for c in above.children if c.dep_ == "dobj" and c.i in triggers)
     elif above.dep_ == "acl" and above.head.i in triggers and above.lemma_ in POINTING_ACL:

@@ -101,6 +101,8 @@ def _noun(token: Token) -> Modality | None:
     mods = {c.lower_ for c in token.children if c.dep_ in {"amod", "det", "advmod"}}
     if mods & _INTENDED:
         return "planned"
+    if any(c.dep_ == "acl" and c.lemma_ in {"plan", "schedule", "expect", "slate"} for c in token.children):
+        return "planned"
     if mods & {"no"}:
         return "denied"
     if mods & _SUPPOSED and not mods & {"this", "these"}:

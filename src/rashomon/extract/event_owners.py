@@ -102,7 +102,7 @@ class Owners:
             return None
         if cue.lemma_ in _PERFORMING:
             return next((c.i for c in cue.children if c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i in self.triggers), None)
-        if head.i > subject.i:
+        if head.i > subject.i or cue.i not in (head.head.i, head.head.head.i) or head.head.pos_ in {"NOUN", "PROPN"}:
             return None
         for child in cue.children:
             if child.dep_ == "ccomp" and child.i in self.triggers and any(c.lower_ == "had" for c in child.children):
@@ -113,6 +113,8 @@ class Owners:
         for _ in range(12):
             if token.i in self.cues:
                 return True
+            if token.dep_ == "ccomp" and token.head.i in self.cues:
+                return False  # inside what is said
             if token.head.i == token.i:
                 return False
             token = token.head
@@ -130,11 +132,11 @@ class Owners:
     def _inherit(self, head: Token, identity: str, owned: dict[int, list[str]]) -> None:
         """A time or place of a clause without a trigger holds for the triggers that hang on that clause."""
         root = head
-        while root.head.i != root.i and root.pos_ not in {"VERB", "AUX"}:
+        while root.head.i != root.i and (root.pos_ not in {"VERB", "AUX"} or root.dep_ == "xcomp"):
             root = root.head
         for i in self.triggers:
             token = self.doc[i]
-            if token.sent.start != head.sent.start or owned.get(i):
+            if token.sent.start != head.sent.start or owned.get(i) or _afterwards(token):
                 continue
             node, steps = token, 0
             while node.head.i != node.i and steps < 6 and node.i not in self.cues and not _afterwards(node):
@@ -158,4 +160,6 @@ class Owners:
 
 def _afterwards(node: Token) -> bool:
     """A clause with "after": what stands above it came later, and so did its time."""
+    if node.dep_ == "pobj" and node.head.lower_ in _AFTER | {"following"}:
+        return True
     return node.dep_ == "advcl" and any(c.lower_ in _AFTER for c in node.children if c.dep_ in {"mark", "advmod", "prep"})

@@ -5,6 +5,8 @@ Generic talk ("attacks on troops will go on") is marked as such, so that it neve
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.event_parties import Parties
@@ -12,6 +14,7 @@ from rashomon.extract.event_slots import QUANTITIES, Slots
 from rashomon.extract.trigger_kinds import Trigger, weapon_forms
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
+from rashomon.model.mentions import EventMention
 from rashomon.model.spans import Span
 
 _ARMED = frozenset({"armed_group", "military", "police", "state"})
@@ -25,6 +28,10 @@ _BEGUN = frozenset({"begin", "start", "launch", "carry", "mount", "conduct", "un
 _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "relcl", "conj", "csubj", "dep"})
 _UNSPECIFIC = frozenset({"any", "such", "no", "further", "retaliatory", "future", "more", "all", "every", "most"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "latest"})
+#: Ranks in the orders of precision: a month, a country, a place beside a town.
+_MONTH, _COUNTRY, _TOWN = 5, 7, 3
+_WARS = frozenset({"invasion", "genocide", "offensive", "campaign", "war"})
+_CAUSED = frozenset({"retaliation", "revenge", "response", "reprisal", "vengeance", "answer"})
 _TREATED = frozenset({"hospital", "clinic", "wound", "injury", "ward", "hospice"})
 _EFFECTS = frozenset({"kill", "hit", "strike", "target", "injure", "wound", "destroy", "leave", "damage"})
 _SEQUELS = frozenset({"then", "afterwards", "afterward", "thereafter"})
@@ -123,16 +130,39 @@ def of_a_period(token: Token) -> bool:
 
 def _quantified(token: Token) -> bool:
     """"a wave of air strikes" is one happening."""
-    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in QUANTITIES
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or token.head.head.lemma_ not in QUANTITIES:
+        return False
+    above = token.head.head
+    return not (above.dep_ == "pobj" and above.head.lower_ in {"in", "of"} and (above.head.head.pos_ in {"ADJ", "NUM"} or above.head.head.lower_ in {"one", "latest"}))  # "the latest in a string of murders"
 
 
 def _is_subject_of_effect(token: Token) -> bool:
     return token.dep_ in {"nsubj", "nsubjpass"} and token.head.tag_ in {"VBD", "VBN", "VBZ", "VBP"} and token.head.lemma_ in _EFFECTS
 
 
-def in_hospital(token: Token) -> bool:
-    """"died overnight in a hospital in X": when and where they died is not when and where it happened."""
-    return any(t.lemma_.lower() in _TREATED for t in token.subtree)
+def dies_later(token: Token) -> bool:
+    """"She died on Friday", "died overnight in a hospital in X": when and where one died is not when and where it happened."""
+    if any(t.lemma_.lower() in _TREATED for t in token.subtree):
+        return True
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is None or any(c.lower_ in {"in", "when", "during"} and any(g.pos_ == "NOUN" and g.ent_type_ == "" for g in c.children) for c in token.children):
+        return False
+    return subject.tag_ in {"NN", "NNP", "PRP"} and subject.lower_ != "they"
+
+
+def told_of_period(mention: EventMention, *, place_rank: int, time_rank: int) -> EventMention:
+    """The mention, generic where it counts a month's dead or names a war rather than one happening.
+
+    Args:
+        place_rank: 0 for an exact place up to 9 for none; time_rank: 0 for a minute up to 7 for a decade.
+    """
+    months = time_rank >= _MONTH and mention.time_id is not None
+    counted = mention.mode == "kill" and not mention.noun and not mention.bound and not mention.instruments
+    nobody = not any(p.role == "actor" for p in mention.participants)
+    if months and (counted and nobody and place_rank >= _COUNTRY or mention.noun and mention.trigger.text.lower() in _WARS):
+        return replace(mention, generic=True)
+    named = mention.plover == "ASSAULT" and mention.plural and mention.generic and place_rank <= _TOWN and "cause" in mention.cues
+    return replace(mention, generic=False) if named else mention
 
 
 def is_sequel(token: Token) -> bool:
@@ -158,7 +188,12 @@ def cue_words(mods: list[str], token: Token, *, quoted: bool) -> tuple[str, ...]
         found.append("then")
     if quoted:
         found.append("quoted")
-    if any(c.pos_ == "PRON" and c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.lower_ in {"it", "they", "them", "he", "she", "him", "her"} for c in token.children):
+    if token.dep_ == "pobj" and token.head.lower_ in {"for", "to"} and token.head.head.lemma_.lower() in _CAUSED:
+        found.append("cause")
+    if any(c.dep_ == "nummod" for c in token.children):
+        found.append("counted")
+    around = [*token.children, *(p for c in token.children if c.dep_ == "prep" for p in c.children)]
+    if any(c.pos_ == "PRON" and c.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and c.lower_ in {"it", "they", "them", "he", "she", "him", "her"} for c in around):
         found.append("pronoun")
     return tuple(found)
 

@@ -17,13 +17,14 @@ from rashomon.extract.event_reading import (
     acled_of,
     counts,
     cue_words,
+    dies_later,
     evidence_of,
-    in_hospital,
     is_definite,
     is_generic,
     is_verdict,
     modifiers,
     of_a_period,
+    told_of_period,
 )
 from rashomon.extract.event_slots import SlotFiller, Slots
 from rashomon.extract.quotes import read_quotes
@@ -35,6 +36,7 @@ from rashomon.model.mentions import EventMention, Grounding
 from rashomon.model.spans import Span
 
 COMPONENT = "rules.events/1"
+_TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
 _PLACE_ORDER = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
 
 
@@ -50,6 +52,7 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
     sentences = [s.start for s in doc.sents]
     quotes = [(q.start, q.end) for q in read_quotes(document.text)]
     rank = {p.id: _PLACE_ORDER.index(p.precision) for p in grounding.places}
+    fineness = {t.id: _TIME_ORDER.index(t.precision) for t in grounding.times}
     found = []
     for i, trigger in triggers.items():
         points_back = not counts(doc[i], trigger, filled[i], filler.who)
@@ -65,9 +68,10 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
             continue
         if points_back:  # "he was hit several times": tells of what was told, founds nothing
             mention = replace(mention, definite=True)
-        if not (mention.verdict or trigger.kind.outcome and in_hospital(doc[i])):
+        if not (mention.verdict or trigger.kind.outcome and dies_later(doc[i])):
             place = min(places.get(i, []), key=lambda p: rank.get(p, 9), default=None)
-            mention = replace(mention, place_id=place, time_id=next(iter(times.get(i, ())), None))
+            time = min(times.get(i, []), key=lambda t: fineness.get(t, 9), default=None)
+            mention = told_of_period(replace(mention, place_id=place, time_id=time), place_rank=rank.get(place or "", 9), time_rank=fineness.get(time or "", 0))
         found.append(replace(mention, claim_id=claim_at(mention.trigger.start)))
     return tuple(found)
 

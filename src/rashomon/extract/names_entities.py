@@ -34,7 +34,11 @@ _NAME_LABELS = frozenset({"PERSON", "ORG"})
 _MAYBE_LABELS = frozenset({"FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LOC", "GPE", "NORP"})
 #: "a rebel group", "an armed movement".
 _ARMED = frozenset({"rebel", "armed", "militant", "jihadist", "insurgent", "extremist", "islamist", "separatist", "guerrilla", "paramilitary", "terrorist"})
-#: Before one word that the recogniser calls a person, these say that it is a place.
+#: Common nouns after the name of a place.
+_SITES = frozenset({"village", "town", "district", "area", "province", "neighbourhood", "neighborhood", "suburb", "region", "road", "river", "valley", "checkpoint", "crossing", "street", "highway", "refugee", "camp", "market", "municipality", "department", "governorate", "township", "hamlet", "settlement"})
+#: "shot at NAME" aims at a person.
+_AIMED = frozenset({"look", "fire", "shoot", "shout", "aim", "throw", "point", "hurl", "laugh", "smile", "anger", "scream", "yell", "direct", "level", "attempt"})
+#: Before what the recogniser calls a person, these say that it is a place.
 _WHERE = frozenset({"in", "at", "near", "around", "outside", "across", "towards", "toward", "throughout", "inside"})
 _EDGE = frozenset("\"'“”‘’«»()[],.;:—–-…")
 
@@ -54,7 +58,7 @@ def entities(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
 
 def _recognised(doc: Doc, ent: Span) -> Mention | None:
     bounds = _trim(doc, ent)
-    if bounds is None or doc[bounds[0] : bounds[1]].text in country_forms() or _is_office(doc, *bounds) or _names_a_happening(doc, *bounds):
+    if bounds is None or doc[bounds[0] : bounds[1]].text in country_forms() or _is_office(doc, *bounds) or _is_place(doc, *bounds):
         return None
     begin, last = bounds
     owned = _after_owner(doc, begin, last)
@@ -103,12 +107,19 @@ def _is_office(doc: Doc, first: int, last: int) -> bool:
     return f"{words[-1]} {doc[last].lower_}" in title_words() and doc[last].lower_ in title_words()
 
 
-def _names_a_happening(doc: Doc, first: int, last: int) -> bool:
-    """"the Bannu bombing": one word before a common noun that can't act is a place, or a surname met elsewhere."""
-    token, head = doc[first], doc[first].head
-    if last - first == 1 and token.ent_type_ == "PERSON" and token.dep_ == "pobj" and head.lower_ in _WHERE:
+def _is_place(doc: Doc, first: int, last: int) -> bool:
+    """"in Kora", "Gidan X village", "the Bannu bombing": what the recogniser took for a person is a place.
+
+    A surname before a common noun goes too; it is found again where its bearer is named in full.
+    """
+    root, head = doc[first:last].root, doc[first:last].root.head
+    if root.ent_type_ != "PERSON":
+        return False
+    if last < len(doc) and doc[last].lower_ in _SITES and doc[last].pos_ == "NOUN":
         return True
-    if last - first > 1 or token.ent_type_ != "PERSON" or token.dep_ != "compound" or head.i != last or head.pos_ != "NOUN":
+    if root.dep_ == "pobj" and head.lower_ in _WHERE:
+        return head.lower_ != "at" or head.head.lemma_ not in _AIMED
+    if last - first > 1 or root.dep_ != "compound" or head.i != last or head.pos_ != "NOUN":
         return False
     return kind_of_noun(head) is None and not is_person_noun(head) and head.lower_ not in FIELDED and head.lower_ not in word_set("government_nouns")
 
@@ -124,7 +135,7 @@ def _after_owner(doc: Doc, first: int, last: int) -> int:
 def _person_after_all(doc: Doc, first: int, last: int, *, titled: bool) -> bool:
     """A body by its label that bears a title or an age is a person."""
     words = [t.text for t in doc[first:last]]
-    if not (1 if titled else 2) <= len(words) <= 4 or any(w.isupper() or w.lower() in kind_words() for w in words):
+    if not (1 if titled or aged(doc, last) else 2) <= len(words) <= 4 or any(w.isupper() or w.lower() in kind_words() for w in words):
         return False
     return titled or aged(doc, last)
 
@@ -152,7 +163,7 @@ def _described_as_body(doc: Doc, first: int, last: int, kind: ActorKind) -> Acto
         told = kind_of_noun(noun)
         if told in {"organisation", "political"} and any(c.lower_ in _ARMED for c in noun.children):
             return "armed_group"
-        if told == "armed_group" or told is not None and kind == "person" and not is_person_noun(noun):
+        if told in {"armed_group", "media"} or told is not None and kind == "person" and not is_person_noun(noun):
             return told
     return None
 

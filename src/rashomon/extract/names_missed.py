@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from rashomon.extract.aliases import says_same
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
 from rashomon.extract.names_base import (
     is_capital,
@@ -25,7 +24,6 @@ from rashomon.extract.names_base import (
 )
 from rashomon.extract.names_entities import aged
 from rashomon.extract.titles import is_title_word, title_before, title_words
-from rashomon.extract.words import text_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Mention
 
@@ -95,7 +93,18 @@ def _link(doc: Doc, first: int, i: int) -> int:
     return 1 if plural and any(is_capital(t) and t.lower_ in kind_words() for t in doc[i + 1 : i + 4]) else 0
 
 
+#: A capitalised run that ends in one of these, before any "of", is a place.
+_LAND = frozenset({"area", "state", "province", "district", "county", "region", "city", "town", "village", "street", "road", "river", "house", "gate", "square", "avenue", "island", "islands", "valley", "bay", "airport"})
+
+
+def _is_land(doc: Doc, first: int, end: int) -> bool:
+    last = next((i for i in range(first, end) if doc[i].lower_ in _LINKS), end)
+    return doc[last - 1].lower_ in _LAND
+
+
 def _is_body(doc: Doc, first: int, end: int) -> bool:
+    if _is_land(doc, first, end):
+        return False
     words = [t.lower_ for t in doc[first:end] if is_capital(t)]
     if any(t.ent_kb_id_ for t in doc[first:end]) and not (words[0] in {"media", "political", "military", "general"} or words[0] in kind_words()):
         return False
@@ -136,6 +145,8 @@ def capital_runs(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterat
 def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention]:
     words = [t.lower_ for t in doc[first:end]]
     if doc[first:end].text in country_forms():
+        return
+    if _is_land(doc, first, end):
         return
     if end - first > 1 and any(w in kind_words() for w in words[-1:] + words[:1]) and not is_title_word(words[0]):
         yield make(doc, first, end, "name", kind_of_name([t.text for t in doc[first:end]], "ORG"), "capitals")
@@ -223,83 +234,3 @@ def _continues(doc: Doc, i: int) -> bool:
         return True
     follows = i + 1 < len(doc) and is_capital(doc[i + 1]) and doc[i + 1].pos_ == "PROPN"
     return token.text == "of" and follows or doc[i - 1].text == "-"
-
-
-def acronyms(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
-    """"Centre for Conflict Studies (CCS)": the bracket after a name holds its short form."""
-    for mention in found:
-        i = mention.last
-        if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and not taken[i + 1] and mention.kind != "person" and short_for(doc[i + 1].text, mention.span.text):
-            yield make(doc, i + 1, i + 2, "name", mention.kind, "acronym")
-        elif mention.kind in {"person", "armed_group"} and (start := _alias_start(doc, taken, i)) is not None:
-            end = start + 1
-            while end < len(doc) and not taken[end] and doc[end].pos_ == "PROPN" and is_capital(doc[end]):
-                end += 1
-            if end == len(doc) or not (taken[end] and is_capital(doc[end])):
-                yield make(doc, start, end, "name", mention.kind, "alias")
-
-
-def _alias_start(doc: Doc, taken: bytearray, after: int) -> int | None:
-    """The capitalised word that the report gives as another name, soon after a name."""
-    for i in range(after, min(after + 14, len(doc))):
-        token = doc[i]
-        if taken[i] or token.is_space:
-            return None
-        if is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
-            return i if says_same(text_of(doc)[doc[after].idx : token.idx]) else None
-    return None
-
-
-def short_for(short: str, name: str) -> bool:
-    """Whether `short` is made of initials of `name`, in order."""
-    initials = "".join(w[0] for w in name.replace("-", " ").split() if w).lower()
-    letters = iter(initials)
-    return 2 <= len(short) <= 8 and short[0].isupper() and all(c in letters for c in short.lower()) or short.isupper() and 2 <= len(short) <= 8
-
-
-def echoes(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Names already met, where the recogniser took them for something else: a surname, an acronym, the whole name."""
-    people: dict[str, ActorKind] = {}
-    for mention in found:
-        words = [t.text for t in doc[mention.first : mention.last] if is_capital(t)]
-        if mention.kind == "person" and len(words) > 1:
-            for word in (words[-1], words[0]):
-                if len(word) > 2:
-                    people.setdefault(word, "person")
-        elif len(words) == 1 and mention.entry is None and len(words[0]) > 2 and mention.form == "name":
-            people.setdefault(words[0], mention.kind)
-    for token in doc:
-        kind = people.get(token.text)
-        if kind is None or taken[token.i] or token.pos_ not in {"PROPN", "NOUN"} or token.text in country_forms():
-            continue
-        first = token.i
-        while first > 0 and not taken[first - 1] and doc[first - 1].lower_ in {"al", "el"} and is_capital(doc[first - 1]):
-            first -= 1
-        title, first = title_before(doc, first, token.i + 1, inside=False)
-        yield make(doc, first, token.i + 1, "name", kind, "echo", title=title)
-
-
-def completed(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
-    """Names cut short where the report has them whole elsewhere ("Valley Army" in "Free Valley Army spokesman")."""
-    whole: dict[str, list[tuple[str, ...]]] = {}
-    for m in mentions:
-        if m.form == "name" and m.entry is None and m.kind != "person":
-            words = tuple(t.text for t in doc[m.first : m.last])
-            if len(words) > 2:
-                whole.setdefault(words[-1], []).append(words)
-    taken = bytearray(len(doc))
-    for m in mentions:
-        taken[m.first : m.last] = b"\x01" * (m.last - m.first)
-    return [_completed(doc, m, whole, taken) for m in mentions]
-
-
-def _completed(doc: Doc, mention: Mention, whole: dict[str, list[tuple[str, ...]]], taken: bytearray) -> Mention:
-    if mention.form != "name" or mention.entry is not None or mention.first == mention.last or mention.kind == "person":
-        return mention
-    words = tuple(t.text for t in doc[mention.first : mention.last])
-    for longer in whole.get(words[-1], ()):
-        first = mention.last - len(longer)
-        if len(longer) > len(words) and first >= 0 and longer == tuple(t.text for t in doc[first : mention.last]) and not any(taken[first : mention.first]):
-            return replace(mention, first=first, span=text_span(doc, first, mention.last), head=doc[first : mention.last].root.i)
-    return mention
-

@@ -31,6 +31,9 @@ def _anaphors() -> frozenset[str]:
 
 def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """All phrases headed by a noun that can act, speak or suffer."""
+    for token in doc:
+        if token.lower_ == "office" and not taken[token.i] and (first := _owned_office(doc, token, taken)) is not None:
+            yield make(doc, first, token.i + 1, "name", "state", "office")
     nouns = person_nouns()
     for token in doc:
         if taken[token.i] or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.text == "-":
@@ -43,10 +46,6 @@ def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
         word = token.lower_ if token.lower_ in nouns else token.lemma_.lower()
         if word not in nouns and word not in _anaphors() or _introduces_name(doc, token, taken):
             continue
-        office = _owned_office(doc, token, taken)
-        if office is not None:
-            yield make(doc, office, token.i + 1, "name", "state", "office")
-            continue
         first = _phrase_start(doc, token, taken)
         reading = nouns.get(word)
         kind: ActorKind = reading.kind if reading is not None else kind_words().get(word, "unknown")
@@ -58,7 +57,7 @@ def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
 def _owned_office(doc: Doc, token: Token, taken: bytearray) -> int | None:
     """Where "the Ombudsman's office", "the Prime Minister's Office" begins: an office named by its holder's title."""
     i = token.i
-    if token.lower_ != "office" or i < 2 or doc[i - 1].lower_ not in {"'s", "’s"}:
+    if i < 2 or doc[i - 1].lower_ not in {"'s", "’s"}:
         return None
     first = i - 1
     while first > 0 and not taken[first - 1] and is_capital(doc[first - 1]) and doc[first - 1].pos_ == "PROPN":

@@ -121,6 +121,13 @@ def _long_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return table
 
 
+@functools.cache
+def _starts() -> tuple[frozenset[str], frozenset[str]]:
+    """First words of titles, and of states' forms as the tokeniser has them."""
+    states = (part for form in country_forms() for part in (form, form.split()[0], form.split("-")[0], form.split("'")[0]))
+    return frozenset(words[0] for words in _phrases()), frozenset(states)
+
+
 def shapes(doc: Doc, grounding: Grounding, pronouns: Mapping[int, str], cast: Cast) -> Iterator[Shape]:
     """The shapes of the report's lines in order."""
     start = 0
@@ -169,8 +176,10 @@ class _Line:
 
     def _adjective(self, i: int) -> int | None:
         """A state's name before a title or an owner's mark, where it is no mention of its own ("US President")."""
+        if self.doc[i].text not in _starts()[1]:
+            return None
         for size in (3, 2, 1):
-            if i + size >= len(self.doc) or self.doc[i].text[:1].islower():
+            if i + size >= len(self.doc):
                 continue
             known = country_forms().get(self.doc[i : i + size].text)
             owner = self.cast.states.get(f"countries:{known[0].iso2}") if known is not None else None
@@ -181,7 +190,7 @@ class _Line:
 
     def _phrase(self, i: int, end: int) -> int | None:
         token = self.doc[i]
-        if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or token.lower_ in {"second", "number"}:
+        if token.lower_.strip(".") in _starts()[0] and token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
             for size in (4, 3, 2, 1):
                 sign = _phrases().get(tuple(t.lower_.strip(".") for t in self.doc[i : min(end, i + size)]))
                 if sign is not None and i + size <= end and not any(self.g.actor_of[j] in self.cast.persons for j in range(i, i + size)):

@@ -55,6 +55,7 @@ class TriggerMatcher:
         found = self._listed(doc)
         found.extend(find_weapon_uses(doc))
         found.extend(find_attributions(doc))
+        found.extend(Trigger(t.i, t.i, t.i + 1, True, Kind("AGREE", "sign", "Agreement")) for t in doc if t.lower_ in _TREATIES and t.pos_ == "PROPN" and _fits(t, True))
         nouns = {t.token for t in found if t.noun}
         found.extend(t for t in self._with_objects(doc) if not any(c.i in nouns for c in doc[t.token].children))
         found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
@@ -64,7 +65,7 @@ class TriggerMatcher:
         found = []
         for matcher, noun in ((self.nouns, True), (self.verbs, False)):
             for key, first, last in matcher(doc):
-                token = doc[last - 1] if noun else doc[first]
+                token = _noun_head(doc, first, last) if noun else doc[first]
                 if _fits(token, noun):
                     kind = _in_context(token, self.kinds[int(doc.vocab.strings[key])])
                     if kind is not None:
@@ -80,6 +81,12 @@ class TriggerMatcher:
                 if child.dep_ in {"dobj", "nsubjpass"} and (kind := self.objects.get((token.lemma_, child.lemma_.lower()))) is not None:
                     found.append(Trigger(token.i, token.i, token.i + 1, False, kind))
         return found
+
+
+def _noun_head(doc: Doc, first: int, last: int) -> Token:
+    """"state of emergency": the first noun; "air strike": the last."""
+    words = doc[first:last]
+    return words.root if any(t.lower_ == "of" for t in words) else doc[last - 1]
 
 
 def _longest(found: list[Trigger]) -> list[Trigger]:

@@ -31,7 +31,11 @@ class SpanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that one report asserts, with its words. Build it with `Record.build`, which checks."""
+    """Everything that one report asserts, with its words; making one checks every span.
+
+    Raises:
+        SpanError: a span does not quote the document's text.
+    """
 
     document: Document
     actors: tuple[Actor, ...]

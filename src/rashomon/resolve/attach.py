@@ -18,6 +18,8 @@ from rashomon.model.victims import Victim
 from rashomon.resolve.event_build import SHOWN
 
 _CASUALTIES = frozenset({"killed", "injured", "casualties", "missing", "abducted", "targets_struck", "displaced"})
+#: So many flee a war or a front, not one attack (set by reading corpus/golden).
+MASSES = 10_000
 _REAL = frozenset({"happened", "ongoing", "denied"})
 
 
@@ -32,10 +34,13 @@ def attach_figures(
         figure = item.figure
         event_id = owner.get(anchor) if anchor is not None else None
         if event_id is None and figure.measure in _CASUALTIES and figure.scope != "period_total":
-            event_id = discourse.before(item.sentence, item.first)
+            event_id = discourse.main if figure.measure == "displaced" else discourse.before(item.sentence, item.first)
         elif event_id is None and figure.measure in {"weapons", "detained"}:
             event_id = discourse.just_told(item.sentence, item.first)
-        if figure.scope == "period_total":
+        if figure.measure == "displaced" and (figure.low or 0) >= MASSES:
+            event_id = None
+        told = mentions[anchor] if anchor is not None else None
+        if figure.scope == "period_total" and (told is None or told.generic) or told is not None and told.generic and told.time_id is not None:
             event_id = None
         out.append(replace(figure, event_id=event_id))
     wholes = {f.id: f for f in out}

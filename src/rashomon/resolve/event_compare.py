@@ -103,7 +103,7 @@ class World:
         if mine & yours:
             return 1.5
         best = max(self._two_places(self.places[a or ""], self.places[b or ""]) for a in mine for b in yours)
-        if best <= CONTRADICTION and any("pronoun" in m.cues for m in ours) and 0 <= ours[0].sentence - max(m.sentence for m in theirs) <= 1:
+        if best <= CONTRADICTION and any("pronoun" in m.cues for m in ours) and 0 <= ours[0].sentence - max(m.sentence for m in theirs) <= 2:
             return -0.5  # "It was hit near X": the thing told of in the sentence before
         return best
 
@@ -208,7 +208,7 @@ def _mutual(mention: EventMention) -> bool:
 
 def _several(members: Sequence[EventMention]) -> bool:
     """"air strikes" told as several are not the one strike told before."""
-    founders = [m for m in members if not m.generic and m.trigger.text.lower() not in _UMBRELLAS]
+    founders = [m for m in members if not m.generic and m.trigger.text.lower() not in _UMBRELLAS and "counted" not in m.cues]
     return bool(founders) and all(m.plural and not m.definite for m in founders)
 
 

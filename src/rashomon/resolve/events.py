@@ -74,12 +74,14 @@ def dated_by_sequence(mentions: Sequence[EventMention], grounding: Grounding) ->
     """Gives "hours later, jets bombed ..." and "soldiers then searched ..." the day of what was told just before."""
     times = {t.id: t for t in grounding.times}
     last: str | None = None
+    since = -9
     out = []
     for mention in mentions:
-        if mention.time_id is None and last is not None and mention.modality in REAL and {"sequel", "then"} & set(mention.cues):
+        follows = {"sequel", "then"} & set(mention.cues) or mention.sentence - since <= 1 and (mention.mode == "crowd-control" or mention.plover in {"COERCE", "AID"} and "pronoun" in mention.cues)
+        if mention.time_id is None and last is not None and mention.modality in REAL and follows:
             mention = replace(mention, time_id=last)
         elif mention.time_id in times and mention.modality in REAL and times[mention.time_id or ""].precision in DAYS:
-            last = mention.time_id
+            last, since = mention.time_id, mention.sentence
         out.append(mention)
     return tuple(out)
 
@@ -237,8 +239,10 @@ class _Sorter:
             base += 1.0  # what is told without time and place of its own is most often what the report is about
         elif stated and gap == 0 and not self._dated_apart(group, candidate):
             base += 0.5
-        elif stated and gap > 5 and not any(m.definite for m in members) and not self._same_scene(group, candidate):
-            base -= 1.0  # a telling of its own, far from the other, with nothing but the day in common
+        elif stated and gap > 3 and not any(m.definite for m in members) and not self._same_scene(group, candidate):
+            base -= 1.5  # a telling of its own, far from the other, with nothing but the day in common
+        if any("pronoun" in m.cues for m in members) and gap <= 2 and candidate is self._latest(members[0].token):
+            base += 1.0
         if any("sequel" in m.cues and _has_doer(m) for m in members):
             base -= 1.5
         if members[0].sentence <= self.world.first_body + 2 and candidate is self._first() and not self._dated_apart(group, candidate):

@@ -24,16 +24,21 @@ from rashomon.extract.relations import find_relations
 from rashomon.extract.times import find_times
 from rashomon.extract.victims import find_victims
 from rashomon.model.actors import Actor
+from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
+from rashomon.model.events import Event
+from rashomon.model.figures import Figure
 from rashomon.model.mentions import EventMention, Grounding, RelationMention
 from rashomon.model.provenance import Provenance
 from rashomon.model.record import Record
 from rashomon.model.relations import Relation
+from rashomon.model.victims import Victim
 from rashomon.reading import read_bytes
 from rashomon.resolve import places as resolve_places_module
 from rashomon.resolve import times as resolve_times_module
 from rashomon.resolve.actors import ground, resolve_actors
 from rashomon.resolve.attach import attach_figures, attach_victims, with_figures, with_victims
+from rashomon.resolve.bounds import bound_by_links
 from rashomon.resolve.events import resolve_events
 from rashomon.resolve.links import resolve_links
 from rashomon.settings import Settings
@@ -104,8 +109,9 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
     about = _about(event_mentions, owner)
     claims = tuple(replace(c, about=about.get(c.id, ())) for c in claims)
     relations = _relations(find_relations(doc, grounding))
-    record = Record(document, actors, places, times, claims, figures, victims, events, relations, links, provenance)
-    return replace(record, actors=_in_use(record))
+    events, times = bound_by_links(events, links, times, published=document.published_at)
+    used = _in_use(actors, claims, figures, victims, events, relations)
+    return Record(document, used, places, times, claims, figures, victims, events, relations, links, provenance)
 
 
 def _about(mentions: Sequence[EventMention], owner: dict[int, str]) -> dict[str, tuple[str, ...]]:
@@ -121,15 +127,18 @@ def _relations(found: Sequence[RelationMention]) -> tuple[Relation, ...]:
     return tuple(Relation(m.subject_id, m.relation, m.object_id, (m.evidence,)) for m in found)
 
 
-def _in_use(record: Record) -> tuple[Actor, ...]:
+def _in_use(
+    actors: Sequence[Actor], claims: Sequence[Claim], figures: Sequence[Figure], victims: Sequence[Victim],
+    events: Sequence[Event], relations: Sequence[Relation],
+) -> tuple[Actor, ...]:
     """Actors with a name, and unnamed ones that speak, act or suffer; other noun phrases are no actors."""
-    used = {p.actor_id for e in record.events for p in e.participants}
-    used |= {a.value for e in record.events for a in e.answers if a.question in {"perpetrator", "target"}}
-    whos = [w for c in record.claims for w in (c.speaker, c.addressee, c.relayed_by)]
-    whos += [f.speaker for f in record.figures] + [v.speaker for v in record.victims]
+    used = {p.actor_id for e in events for p in e.participants}
+    used |= {a.value for e in events for a in e.answers if a.question in {"perpetrator", "target"}}
+    whos = [w for c in claims for w in (c.speaker, c.addressee, c.relayed_by)]
+    whos += [f.speaker for f in figures] + [v.speaker for v in victims]
     used |= {w.actor_id for w in whos if w is not None}
-    used |= {i for r in record.relations for i in (r.subject_id, r.object_id)}
-    return tuple(a for a in record.actors if a.id in used or any(s.text[:1].isupper() for s in a.mentions) and a.kind != "population")
+    used |= {i for r in relations for i in (r.subject_id, r.object_id)}
+    return tuple(a for a in actors if a.id in used or any(s.text[:1].isupper() for s in a.mentions) and a.kind != "population")
 
 
 def _empty(document: Document, provenance: Provenance) -> Record:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,8 +47,11 @@ class SqliteStore:
         if path is not None and not path.parent.is_dir():
             raise StoreError(f"there is no folder {path.parent}", hint="make it, or name another with --store")
         self._engine = embedded.make_engine(path)
-        with embedded.explained(path):
-            self._open()
+        with ExitStack() as undo:
+            undo.callback(self._engine.dispose)  # a store that can't be opened leaves no connection behind
+            with embedded.explained(path):
+                self._open()
+            undo.pop_all()
 
     def _open(self) -> None:
         with self._read() as connection:
