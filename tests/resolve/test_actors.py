@@ -72,3 +72,13 @@ def test_name_key_forgets_case_accents_and_articles() -> None:
 
 def test_uncounted() -> None:
     assert uncounted("at least two militia officials") == "militia officials"
+
+
+def test_namesakes_stay_apart() -> None:
+    actors = actors_of("Hugo Salas was arrested. Salas denied it. The army had captured his brother, Julio Salas, in May.")
+    assert bearer(actors, "Hugo Salas").id != bearer(actors, "Julio Salas").id
+
+
+def test_a_nickname_is_a_name() -> None:
+    (person,) = [a for a in actors_of('Police arrested Hugo "El Zurdo" Salas on Monday.') if a.kind == "person"]
+    assert {"El Zurdo", "Hugo Salas"} <= set(person.aliases)

@@ -15,6 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from rashomon.annotate.attributes import AttributeTable, tabled
 from rashomon.annotate.lexical import NameLists
 from rashomon.errors import ModelMissing
 from rashomon.model.documents import Document
@@ -76,6 +77,15 @@ def lexicon(nlp: Language, name: str) -> NameLists:
     return NameLists(nlp.tokenizer)
 
 
+@Language.factory("rashomon_attributes", assigns=["token.pos", "token.tag", "token.morph"], requires=["token.tag"])
+def attributes(nlp: Language, name: str) -> AttributeTable:
+    """The model's own attribute rules from a table; added only where `tabled` finds one."""
+    table = tabled(nlp)
+    if table is None:
+        raise ModelMissing("the model's attribute rules are not plain", hint="leave its own ruler in")
+    return table
+
+
 @functools.cache
 def build(model: str) -> Language:
     """Loads the pipeline once a process.
@@ -98,6 +108,9 @@ def build(model: str) -> Language:
         raise ModelMissing(
             f"spaCy model {model!r} can't be loaded", hint="install it with pip, or set RASHOMON_MODEL=bundled"
         ) from error
+    if tabled(nlp) is not None:
+        nlp.add_pipe("rashomon_attributes", before="attribute_ruler")
+        nlp.remove_pipe("attribute_ruler")
     nlp.add_pipe("rashomon_paragraphs", first=True)
     if "ner" in nlp.pipe_names:
         nlp.add_pipe("rashomon_lexicon", before="ner")

@@ -46,13 +46,15 @@ def find_aliases(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[AliasStatemen
 
 def says_same(between: str) -> bool:
     """Whether the words between two names say that the second is another name of the first."""
+    if between.strip().startswith("called"):
+        return False  # "A called B" is a call
     return _SAME.match(between) is not None
 
 
 def _names_same(doc: Doc, between: str, a: Mention, b: Mention) -> bool:
     if b.title is not None and between.endswith(b.title.text + " "):
         between = between[: -len(b.title.text) - 1]
-    if _SAME.match(between) is not None:
+    if says_same(between):
         return a.kind == b.kind or "person" not in (a.kind, b.kind)
     if _BRACKET.match(between) is not None and not (a.entry or "").startswith("countries:"):
         closed = text_of(doc)[b.span.end : b.span.end + 2].lstrip("\"'”")[:1] in (")", "]")

@@ -19,6 +19,7 @@ from rashomon.extract.claims_cuts import cut_at_other_cues
 from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
 from rashomon.extract.claims_discourse import Discourse
 from rashomon.extract.claims_form import keep_quotes_whole
+from rashomon.extract.claims_gapped import gapped_drafts
 from rashomon.extract.claims_genders import genders
 from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
@@ -58,7 +59,10 @@ def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[
     indirect = [draft for draft, _ in indirect_drafts(view)]
     indirect.sort(key=lambda d: d.at)
     cut_at_other_cues(indirect, view)
-    discourse = Discourse(view, {a.id: a for a in grounding.actors}, told=_told(indirect, len(doc)), female=genders(view))
+    indirect += list(gapped_drafts(indirect, view))
+    discourse = Discourse(
+        view, {a.id: a for a in grounding.actors}, told=_told(indirect, len(doc)), female=genders(view)
+    )
     walk = _Walk(view, discourse, _sentences(doc), {})
     kept = _walk(spoken, quoted, indirect, walk)
     for draft in kept:
@@ -160,7 +164,13 @@ def _remember(token: Token, walk: _Walk) -> None:
 def _name_spoken(item: Spoken, draft: Draft, owner: dict[int, Draft], walk: _Walk) -> None:
     view, discourse = walk.view, walk.discourse
     if item.verb is None:
-        if item.carries is not None:
+        stage = discourse.on_stage(
+            item.first, walk.sentence_of[item.first], since=item.carries.last if item.carries else 0
+        )
+        if stage is not None:
+            draft.speaker = stage.who
+            draft.sure -= 0.1
+        elif item.carries is not None:
             source = owner[id(item.carries)]
             draft.speaker, draft.relayed_by, draft.addressee = source.speaker, source.relayed_by, source.addressee
         else:
@@ -221,7 +231,9 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
 
 
 #: Verbs of fact-finding: cues only where the report itself tells the finding.
-_FINDING = frozenset({"document", "count", "log", "register", "tally", "catalogue", "catalog", "record", "list", "verify"})
+_FINDING = frozenset(
+    {"document", "count", "log", "register", "tally", "catalogue", "catalog", "record", "list", "verify"}
+)
 
 
 def _expletive(token: Token) -> bool:

@@ -31,6 +31,10 @@ _CAMPAIGN = re.compile(
 _OWN_DENIAL = re.compile(
     r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+|none of [\w ]{1,20}?|no)\W+(?:\w+\W+){0,3}?(?:did not|didn't|was not|were not|had not|has not|have not|had no|has no|have no|never|nothing|wasn't|weren't|hadn't|denied)\b"
 )
+_NOTHING_THERE = re.compile(
+    r"^\W*there (?:was|were|had been) no (?:\w+ ){0,2}(?:attack|attacks|strike|strikes|massacre|shooting|soldiers?|troops|fighters|civilians?|"
+    r"casualties|deaths|evidence|order|orders|plan|plans|weapons?|base|barracks|presence|operation|operations|link|deal|agreement|truth|basis)\b"
+)
 _PLAN = re.compile(
     r"^\W*(?:it|they|he|she|we|i|its [\w ]{1,24}|the \w+)\s+(?:(?:will|would|was to|were to)(?! not| have| never)|was suspending|were suspending|was sending|were sending|is suspending|are suspending|plans?|planned|intends?|intended)\b"
 )
@@ -101,10 +105,12 @@ def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infiniti
     tokens = frozenset(_WORD.findall(low))
     if lemma in _VOWS:
         return _vow(lemma, low, tokens, kind, infinitive)
+    if lemma == "ask" and rule in {"quote", "carried"} and base == "demand":
+        base = "report"  # a question in quote marks; its words decide
     if base not in {"report", "announce"}:
         return base
     if rule in {"object_as", "predicate"}:
-        return judgement_of(low, base)
+        return judgement_of(low, base, kind=rule)
     return _by_content(base, low, tokens, kind)
 
 
@@ -115,6 +121,8 @@ def _vow(lemma: str, low: str, tokens: frozenset[str], kind: ActorKind | None, i
         return "threaten"
     if infinitive in words["peaceful_verbs"]:
         return "announce"
+    if infinitive is None and tokens & words["help_nouns"]:
+        return "support"
     return "threaten" if kind in _FIGHTING or (lemma in {"vow", "swear"} and infinitive is not None) else "announce"
 
 
@@ -138,7 +146,13 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
     found = _act_words()
     words, phrases = found.words, found.phrases
     own = _FIRST_PERSON.search(low) is not None or _THIRD_PERSON.match(low) is not None
-    if phrases["deny_phrases"].search(low) or tokens & words["deny_words"] or _OWN_DENIAL.match(low):
+    if phrases["deny_phrases"].search(low) or tokens & words["deny_words"]:
+        return "deny"
+    if kind != "population" and _OWN_DENIAL.match(low):
+        return "deny"
+    if kind not in {"population", "unknown", "media"} and _NOTHING_THERE.search(low):
+        return "deny"
+    if phrases["refuse_phrases"].search(low):
         return "deny"
     if phrases["admit_phrases"].search(low):
         return "admit"
@@ -159,7 +173,7 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
     return base
 
 
-def judgement_of(low: str, base: Act) -> Act:
+def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
     """What "described X as Y" or "called X Y" does: blame or praise by Y, blame for a violent act called something."""
     tokens = frozenset(_WORD.findall(low))
     words = _act_words().words
@@ -169,6 +183,10 @@ def judgement_of(low: str, base: Act) -> Act:
         return "praise"
     if _act_words().phrases["deny_phrases"].search(low) or tokens & words["deny_words"]:
         return "deny"
+    if kind == "object_as" and re.search(
+        r"\bas an? \W?(?:\w+ ){0,2}(?:response|retaliation|reprisal|answer|warning)\b", low
+    ):
+        return "report"  # "described the strike as a response to": a reason, no judgement
     if any(word in words["violent_nouns"] for word in _WORD.findall(low)[:6]):
         return "condemn"
     return base

@@ -68,6 +68,8 @@ def _own_act(draft: Draft, view: View) -> Act | None:
     for token in view.doc[first : min(first + 4, last)]:
         if token.pos_ == "PRON" and token.dep_ == "nsubj" and token.lower_ in _SPEAKERS_OWN:
             verb = token.head
+            if draft.quoted and (token.lower_ not in {"i", "we"} or verb.tag_ not in {"VBP", "VB"}):
+                return None  # "They asked nothing", "We warned them": told, not done
             if verb.lemma_ in {"say", "tell", "claim", "fear"} or any(c.dep_ == "neg" for c in verb.children):
                 return None
             found = match_verb(verb, view)

@@ -11,7 +11,9 @@ _GENERIC = frozenset({"no", "neither", "none", "nobody", "noone", "nothing"})
 
 
 #: Records that show something where the words say who checked or made them ("footage verified by X").
-_SHOWN = frozenset({"video", "videos", "footage", "photo", "photos", "photographs", "image", "images", "picture", "pictures"})
+_SHOWN = frozenset(
+    {"video", "videos", "footage", "photo", "photos", "photographs", "image", "images", "picture", "pictures"}
+)
 
 
 def is_nobody(token: Token) -> bool:

@@ -10,16 +10,10 @@ from collections.abc import Mapping
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_clauses import (
-    CONTRAST,
-    clause_child,
-    has_to,
-    misread,
-    outside,
-    right_clause,
-    tight,
-)
+from rashomon.extract.claims_attribution import CONTRAST, outside, tight
+from rashomon.extract.claims_clauses import clause_child, has_to, misread, right_clause
 from rashomon.extract.claims_lexicon import Frame, FrameName, Verb
+from rashomon.extract.claims_preps import dates, of_time, prep_frame
 from rashomon.extract.claims_trim import Found, complement, is_via
 from rashomon.extract.claims_view import (
     FINITE,
@@ -34,10 +28,6 @@ _OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
 _TYING = frozenset({"link", "tie", "connect", "trace"})
 #: What a declaration brings about by itself: an act of state, not a statement.
 _DECREED = frozenset({"emergency", "curfew", "war", "law", "independence", "victory", "bankruptcy"})
-_DAY_PARTS = frozenset({"morning", "afternoon", "evening", "night", "late", "early", "on"})
-_TIME_NOUNS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"}
-)
 
 
 def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | None:
@@ -58,7 +48,7 @@ def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
             return found
     if "clause" in entry.frames and (found := misread(verb, entry.frames["clause"], view)) is not None:
         return found
-    found = _object_frames(verb, entry, view) or _prep_frame(verb, entry, view)
+    found = _object_frames(verb, entry, view) or prep_frame(verb, entry, view, end_of=_rest_of_phrase)
     if found is not None:
         return found
     if "clause" not in entry.frames:
@@ -99,18 +89,10 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
             break
         if is_via(child, view) or child.lower_ in {"since", "according"}:
             break
-        if child.i > first.i and (child.dep_ == "npadvmod" or child.dep_ == "prep") and _dates(child):
+        if child.i > first.i and (child.dep_ == "npadvmod" or child.dep_ == "prep") and dates(child):
             continue  # when it was said
         end = max(end, child.right_edge.i + 1)
     return min(end, view.sentence_end[verb.i])
-
-
-def _dates(child: Token) -> bool:
-    """Whether a modifier of the cue says when: "on Wednesday", "late on Sunday"."""
-    words = [t for t in child.subtree if not t.is_punct and t.dep_ not in {"det", "advmod", "amod"} and t.i != child.i]
-    if child.dep_ == "npadvmod":
-        words.append(child)
-    return bool(words) and all(t.lower_ in _TIME_NOUNS or t.lower_ in _DAY_PARTS for t in words)
 
 
 def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
@@ -120,6 +102,12 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     first = next((c for c in verb.children if c.dep_ in {"dobj", "oprd", "attr"} and c.i > verb.i), None)
     if first is not None and first.tag_ == "PRP" and first.lower_ in {"him", "her"} and _denies(frames):
         return None  # "contradicted her" gives no words
+    if (
+        first is not None
+        and verb.lemma_ == "offer"
+        and any(c.lower_ in {"no", "little", "few"} for c in first.children)
+    ):
+        return None  # "offered no proof"
     if first is None:
         return _fronted(verb, entry, view)
     if first.lower_.endswith(("self", "selves")) or (
@@ -144,7 +132,7 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     ):
         return None  # "linked it to the need for X" accuses nobody
     if "object_prep" in frames and any(
-        t.lower_ in frames["object_prep"].preps and t.dep_ in {"prep", "dative", "agent", "mark"} and not _of_time(t)
+        t.lower_ in frames["object_prep"].preps and t.dep_ in {"prep", "dative", "agent", "mark"} and not of_time(t)
         for t in inside
     ):
         return complement("object_prep", frames["object_prep"], pieces, view)
@@ -227,49 +215,6 @@ def _gap(verb: Token) -> bool:
 
 def _np_first(noun: Token) -> int:
     return noun.left_edge.i
-
-
-def _prep_frame(verb: Token, entry: Verb, view: View) -> Found | None:
-    frame = entry.frames.get("prep")
-    if frame is None:
-        return None
-    for child in verb.children:
-        fits = child.i > verb.i and child.dep_ in {"prep", "agent", "mark"} and child.lower_ in frame.preps
-        if fits and not is_via(child, view) and child.right_edge.i > child.i and not _only_time(child):
-            return complement("prep", frame, [(child.i, _counted_end(child, _rest_of_phrase(verb, child, view), view))], view)
-        for deep in child.children if child.dep_ in {"prep", "npadvmod"} and child.i == verb.i + 1 else ():
-            held = [deep, *deep.children]  # "warned on Monday of X": the parser hangs "of X" on the day
-            lower = next((t for t in held if t.dep_ == "prep" and t.lower_ in frame.preps and t.i > child.i), None)
-            if lower is not None and (deep.lower_ in _TIME_NOUNS or child.lower_ in _TIME_NOUNS):
-                return complement("prep", frame, [(lower.i, _tail_of(lower, verb, view))], view)
-    return None
-
-
-def _tail_of(prep: Token, verb: Token, view: View) -> int:
-    """End of a phrase with the condition that follows it: "of bloodshed should the city fall"."""
-    end = prep.right_edge.i + 1
-    for child in verb.children:
-        if child.dep_ in {"ccomp", "advcl"} and child.left_edge.lower_ in {"should", "if", "unless"}:
-            if 0 <= child.left_edge.i - end <= 2:
-                end = child.right_edge.i + 1
-    return min(end, view.sentence_end[verb.i])
-
-
-def _counted_end(prep: Token, end: int, view: View) -> int:
-    """As in "spoke of 57 killed and 84 injured": the counted stand behind their number as if they were verbs."""
-    number = next((c for c in prep.children if c.dep_ == "pobj" and c.tag_ == "CD"), None)
-    if number is None or number.i + 1 != end or end >= view.sentence_end[prep.i]:
-        return end
-    harm = view.doc[end]
-    return max(end, harm.right_edge.i + 1) if harm.tag_ in {"VBN", "VBD", "JJ"} else end
-
-
-def _of_time(prep: Token) -> bool:
-    return any(c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in _TIME_NOUNS) for c in prep.children)
-
-
-def _only_time(prep: Token) -> bool:
-    return all(t.lower_ in _TIME_NOUNS or t.ent_type_ in {"DATE", "TIME"} for t in prep.children)
 
 
 def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | None:

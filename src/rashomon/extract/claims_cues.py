@@ -36,7 +36,12 @@ def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
         if view.utterance[i] >= 0:
             yield from _inside_speech(token, view)
             continue
-        if token.lower_ == "according" or token.lower_ == "as" and token.i + 1 < len(view.doc) and view.doc[token.i + 1].lower_ == "per":
+        if (
+            token.lower_ == "according"
+            or token.lower_ == "as"
+            and token.i + 1 < len(view.doc)
+            and view.doc[token.i + 1].lower_ == "per"
+        ):
             yield from according(token, view)
         elif (
             token.pos_ == "VERB"
@@ -143,6 +148,8 @@ def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     ):
         return
     pieces = _passive_pieces(verb, agent, view)
+    if verb.lemma_ in _DECIDING and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+        return  # "a raid ordered by the general": a deed
     if not pieces:
         return
     act: Act = "report"
@@ -218,6 +225,7 @@ def _bare_end(subject: Token, view: View) -> int:
     return int(subject.right_edge.i + 1)
 
 
+_DECIDING = frozenset({"order", "direct", "command", "mandate", "require", "push", "press", "invite", "instruct"})
 _CHECKING = frozenset(
     "verify authenticate geolocate confirm check review analyse analyze see obtain share post release publish".split()
 )

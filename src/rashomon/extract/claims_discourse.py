@@ -15,7 +15,9 @@ from rashomon.model.actors import Actor, Who
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
 BODY_PRONOUNS = frozenset({"it", "itself"})
-_VAGUE = frozenset({"any", "every", "each", "one", "another", "some", "several", "two", "three", "four", "five", "many"})
+_VAGUE = frozenset(
+    {"any", "every", "each", "one", "another", "some", "several", "two", "three", "four", "five", "many"}
+)
 _BODIES = frozenset({"organisation", "state", "political", "armed_group", "military", "police", "media"})
 #: How many sentences a referent that spoke outlives one that was only brought in.
 _REACH = 3
@@ -190,6 +192,17 @@ class Discourse:
             return True
         return female == (pronoun.lower_ in {"she", "her", "herself"})
 
+    def on_stage(self, index: int, sentence: int, *, since: int) -> Referent | None:
+        """The person of the sentence right before a quote that nothing attributes ("X shook her head."); null if none."""
+        for referent in reversed(self.recent):
+            if referent.token < since or referent.sentence < sentence - 1:
+                return None
+            before = referent.token < index and referent.sentence == sentence - 1
+            if before and referent.sort == "person" and not referent.told and not referent.vague:
+                same = self.view.paragraph[referent.token] == self.view.paragraph[index]
+                return referent if same and referent.who.level == "named" else None
+        return None
+
     def role(self, noun: str) -> Referent | None:
         """The last speaker described by this noun."""
         return self.nouns.get(noun)
@@ -232,6 +245,10 @@ def roles_beside(token: Token) -> list[str]:
         out.append(noun.lower_)
         out += [c.lower_ for c in noun.children if c.dep_ in {"compound", "appos"} and c.i != token.i]
         out += [
-            g.lower_ for c in noun.children if c.dep_ in {"compound", "appos"} for g in c.children if g.dep_ == "compound"
+            g.lower_
+            for c in noun.children
+            if c.dep_ in {"compound", "appos"}
+            for g in c.children
+            if g.dep_ == "compound"
         ]
     return out

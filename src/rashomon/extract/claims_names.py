@@ -6,6 +6,16 @@ from spacy.tokens import Token
 
 from rashomon.extract.titles import title_before
 
+_DATE_WORDS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday january february march april may june july
+    august september october november december""".split()
+)
+
+
+def is_date_word(token: Token) -> bool:
+    """Whether a word names a day or a month; the recogniser's DATE alone is no proof against a name."""
+    return token.lower_ in _DATE_WORDS or token.like_num
+
 
 def name_first(token: Token) -> int:
     """Index of the first token of the name that ends at `token`; not more than eight tokens back."""

@@ -27,9 +27,11 @@ def phrase_of(token: Token, view: View) -> Who | None:
             if _unbroken(child.left_edge.i, first, view):
                 first = min(first, child.left_edge.i)
         elif child.dep_ == "prep" and child.lower_ in {"in", "of", "at", "from", "for", "with"} and child.i == last:
-            last = _phrase_end(child)
+            last = max(last, _phrase_end(child))
         elif child.dep_ == "amod" and child.i == last and child.lower_ in _POSTPOSED:
             last = _plain_end(child, view)
+    if token.dep_ == "compound" and token.head.i == token.i + 1:  # "official data show": the verb taken for a noun
+        first = min([c.i for c in token.head.children if c.dep_ == "amod" and c.i == first - 1], default=first)
     while first < token.i and (view.doc[first].lower_ in {"the", "a", "an"} or view.doc[first].is_punct):
         first += 1
     while last > token.i + 1 and view.doc[last - 1].is_punct:
@@ -55,7 +57,9 @@ def _plain_end(adjective: Token, view: View) -> int:
 def located(token: Token, start: int, view: View) -> Span | None:
     """As in "the embassy in X": a named body with the place that tells it from its sisters."""
     place = next((c for c in token.children if c.dep_ == "prep" and c.i == token.i + 1 and c.lower_ == "in"), None)
-    town = next((c for c in place.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None) if place is not None else None
+    town = (
+        next((c for c in place.children if c.dep_ == "pobj" and c.pos_ == "PROPN"), None) if place is not None else None
+    )
     if town is None or town.i > token.i + 5:
         return None
     end = town.idx + len(town.text)
@@ -64,10 +68,10 @@ def located(token: Token, start: int, view: View) -> Span | None:
 
 def _phrase_end(prep: Token) -> int:
     """End of "of the guards", "at the hospital in the town": noun heads only, no relative clause."""
-    last = prep.i + 1
+    last = prep.i
     for _ in range(2):
         noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
-        if noun is None or not prep.i < noun.i <= prep.i + 7:
+        if noun is None or not prep.i < noun.i <= prep.i + 7 or noun.pos_ == "NUM":
             break
         last = noun.i + 1
         nested = next(

@@ -47,7 +47,19 @@ def names_only(verb: Token) -> bool:
     before = verb.nbor(-1).lower_ if verb.i > 0 else ""
     return (
         verb.lower_ in {"called", "dubbed", "nicknamed", "styled", "termed"}
-        and before in {"also", "so", "locally", "formerly", "once", "commonly", "officially", "popularly", "sometimes", "otherwise"}
+        and before
+        in {
+            "also",
+            "so",
+            "locally",
+            "formerly",
+            "once",
+            "commonly",
+            "officially",
+            "popularly",
+            "sometimes",
+            "otherwise",
+        }
         and left_subject(verb) is None
     )
 

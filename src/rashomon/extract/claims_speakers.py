@@ -15,7 +15,7 @@ from rashomon.extract.claims_discourse import (
     PERSON_PRONOUNS,
     Discourse,
 )
-from rashomon.extract.claims_names import name_first
+from rashomon.extract.claims_names import is_date_word, name_first
 from rashomon.extract.claims_phrases import located, phrase_of, span_of
 from rashomon.extract.claims_view import View
 from rashomon.model.actors import Actor, Level, Who
@@ -77,8 +77,11 @@ def _unnamed(token: Token, discourse: Discourse) -> bool:
     """Whether the noun's actor has no name of its own in the report ("the mayor")."""
     view = discourse.view
     actor = discourse.actors.get(view.actor_at(token.i) or "")
-    return token.pos_ == "NOUN" and actor is not None and _form_at(token.i, view) == "nominal" and not any(
-        s.text[:1].isupper() and s.text.split()[-1][:1].isupper() for s in actor.mentions
+    return (
+        token.pos_ == "NOUN"
+        and actor is not None
+        and _form_at(token.i, view) == "nominal"
+        and not any(s.text[:1].isupper() and s.text.split()[-1][:1].isupper() for s in actor.mentions)
     )
 
 
@@ -165,7 +168,7 @@ def _named_beside(token: Token, view: View, discourse: Discourse) -> Who | None:
         actor = discourse.actors.get(actor_id or "")
         if actor is not None and (actor.kind == "person" or direct) and _form_at(i, view) == "name":
             return Who(actor.id, actor.name, _level(actor, token, view), _mention_span(view, i))
-        if actor is None and direct and other.ent_type_ not in {"DATE", "TIME"}:
+        if actor is None and direct and not is_date_word(other):
             span = span_of(view, name_first(other), i + 1)
             return Who(view.actor_at(token.i), span.text, "named", span)
     return None
@@ -265,7 +268,7 @@ def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: in
         "briefing",
         "note",
     }:
-        referent = discourse.last_speaker(view.paragraph[token.i], within=2)
+        referent = discourse.role(token.lower_) or discourse.last_speaker(view.paragraph[token.i], within=2)
         if referent is not None and any(c.lower_ in {"the", "this", "that"} for c in token.children):
             return Who(
                 referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1)

@@ -8,8 +8,7 @@ from spacy.tokens import Token
 
 from rashomon.extract.claims_lexicon import Verb
 from rashomon.extract.claims_trim import trim
-from rashomon.extract.claims_view import Draft, View
-
+from rashomon.extract.claims_view import FINITE, Draft, View
 
 #: The first word of a phrase that names a source, and its second.
 _SOURCE_PHRASES = {"according": "to", "as": "per"}
@@ -58,6 +57,10 @@ def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) 
         and first - sent_first > 4
     ):
         sent_last = last
+    if first - sent_first <= 2:
+        sent_last = next(
+            (i for i in range(last, sent_last) if view.doc[i].text == ";" and _own_cue(i, view)), sent_last
+        )
     stop = next((i for i in range(first - 1, sent_first, -1) if view.doc[i].text == ";"), None)
     if stop is not None and first - stop > 4:
         sent_first = stop + 1  # "A; B, according to X": only B
@@ -65,6 +68,12 @@ def _around(first: int, last: int, sent_first: int, sent_last: int, view: View) 
         if piece is not None and piece[1] - piece[0] >= 2:
             out.append(piece)
     return out
+
+
+def _own_cue(semicolon: int, view: View) -> bool:
+    """Whether what follows has a cue of its own: "; the police say three"."""
+    rest = view.doc[semicolon : view.sentence_end[semicolon]]
+    return any(t.tag_ in FINITE and t.lemma_ in view.words.verbs for t in rest)
 
 
 def hearsay(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:

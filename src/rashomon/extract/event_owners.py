@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from rashomon.extract.event_slots import Slots
+from rashomon.extract.event_roles import Slots
 from rashomon.extract.name_kinds import person_nouns
 from rashomon.extract.trigger_kinds import Trigger
 
@@ -151,8 +151,10 @@ class Owners:
             token = self.doc[i]
             head = token.head
             if owned.get(i):
-                if token.dep_ == "pobj" and self.triggers[i].noun and head.dep_ == "prep" and head.lower_ in _WITHIN and head.head.i in self.triggers:
-                    owned.setdefault(head.head.i, owned[i])
+                if token.dep_ == "pobj" and self.triggers[i].noun and head.dep_ == "prep" and head.lower_ in _WITHIN:
+                    above = head.head.head if head.head.dep_ == "prep" else head.head  # "walked out of talks in X"
+                    if above.i in self.triggers:
+                        owned.setdefault(above.i, owned[i])
                 continue
             if token.dep_ == "conj" and not self.triggers[i].noun and head.i in self.triggers and owned.get(head.i) and head.pos_ == "VERB":
                 owned[i] = list(owned[head.i])

@@ -10,7 +10,8 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.event_parties import Parties
-from rashomon.extract.event_slots import QUANTITIES, Slots
+from rashomon.extract.event_roles import Slots
+from rashomon.extract.event_slots import QUANTITIES
 from rashomon.extract.trigger_kinds import Trigger, weapon_forms
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
@@ -19,8 +20,12 @@ from rashomon.model.spans import Span
 
 _ARMED = frozenset({"armed_group", "military", "police", "state"})
 #: Verbs that are violent only with a weapon or an armed subject ("hit", "strike", "target").
-_NEEDS_ARMS = frozenset({"hit", "strike", "target", "storm", "raid", "sink", "overrun", "invade", "intercept", "crush", "ram", "pound", "snatch", "bundle", "slam", "battle", "neutralise", "neutralize", "eliminate", "beat", "hack", "stone", "cut", "hurt"})
-_FORCES = frozenset({"force", "army", "military", "navy", "troop", "marine", "unit", "militia", "gunman", "aircraft", "jet", "warplane", "attacker", "militant", "rebel", "fighter", "bandit", "insurgent"})
+_NEEDS_ARMS = frozenset({"hit", "strike", "target", "storm", "raid", "sink", "overrun", "invade", "intercept", "crush", "ram", "pound", "snatch", "bundle", "slam", "battle", "neutralise", "neutralize", "eliminate", "beat", "hack", "stone", "cut", "fight", "hang", "pelt", "infiltrate", "sabotage"})
+_FORCES = frozenset({"assailant", "bomber", "extremist", "jihadist", "pirate", "gang", "mob", "crowd", "police", "officer", "soldier", "settler", "vigilante", "herder", "tribesman", "guerrilla", "terrorist", "warship", "helicopter", "plane", "guard", "commando", "raider", "force", "army", "military", "navy", "troop", "marine", "unit", "militia", "gunman", "aircraft", "jet", "warplane", "attacker", "militant", "rebel", "fighter", "bandit", "insurgent"})
+_BY_HAND = frozenset({"storm", "raid", "ram", "hack", "snatch", "overrun", "beat", "stone", "pelt", "bundle", "infiltrate", "invade", "sabotage"})
+_STRIKES = frozenset({"hit", "strike"})
+#: What strikes without anybody striking.
+_DISASTERS = frozenset("storm earthquake quake flood cyclone hurricane typhoon tornado wave disease virus crisis sanction price drought tsunami economy measure law ban policy report shortage outbreak pandemic inflation strike lightning heatwave landslide fire blackout".split())
 _ANAPHOR_ONLY = frozenset({"incident", "operation", "violence", "carnage", "atrocity", "bloodshed", "fatality", "death", "confrontation", "martyrdom", "offensive"})
 #: Nouns that are an attack only where somebody begins or carries it out.
 _ANSWERS = frozenset({"response", "retaliation", "reprisal"})
@@ -29,7 +34,7 @@ _CLAUSES = frozenset({"advcl", "ccomp", "parataxis", "relcl", "conj", "csubj", "
 _UNSPECIFIC = frozenset({"any", "such", "no", "further", "retaliatory", "future", "more", "all", "every", "most"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "latest"})
 #: Ranks in the orders of precision: a month, a country, a place beside a town.
-_MONTH, _COUNTRY, _TOWN = 5, 7, 3
+_DAY, _MONTH, _YEAR, _COUNTRY, _TOWN = 2, 5, 6, 7, 3
 _WARS = frozenset({"invasion", "genocide", "offensive", "campaign", "war"})
 _CAUSED = frozenset({"retaliation", "revenge", "response", "reprisal", "vengeance", "answer"})
 _TREATED = frozenset({"hospital", "clinic", "wound", "injury", "ward", "hospice"})
@@ -48,6 +53,10 @@ def counts(token: Token, trigger: Trigger, slots: Slots, who: Parties) -> bool:
             return True
         kinds = {who.kinds.get(p.actor_id or "", "") for p in slots.participants if p.role == "actor"}
         if slots.subject is not None and slots.subject.lemma_.lower() in _FORCES:
+            return True
+        if token.lemma_.lower() in _STRIKES and slots.subject is not None and slots.subject.lemma_.lower() not in _DISASTERS and any(p.role != "actor" and p.actor_id is not None for p in slots.participants) and slots.subject.pos_ == "NOUN":
+            return True
+        if token.lemma_.lower() in _BY_HAND and (slots.subject is None or kinds & {"population", "person"}) and any(p.role != "actor" for p in slots.participants):
             return True
         return bool(kinds & _ARMED) or "unknown" in kinds and bool(slots.participants)
     return True
@@ -97,6 +106,8 @@ def is_verdict(token: Token, trigger: Trigger, slots: Slots) -> bool:
 def is_generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) -> bool:
     """Whether the words name a kind of happening rather than one."""
     if trigger.kind.plover == "ASSAULT" and of_a_period(token):
+        return True
+    if not trigger.noun and token.lemma_ == "fight" and token.tag_ in {"VBG", "VBP", "VBZ", "VB"}:
         return True
     if not trigger.noun:
         return token.tag_ == "VBG" and token.dep_ in {"pcomp", "csubj"} and not slots.carriers and trigger.kind.plover == "ASSAULT" and not slots.has("actor")
@@ -159,9 +170,14 @@ def told_of_period(mention: EventMention, *, place_rank: int, time_rank: int) ->
     months = time_rank >= _MONTH and mention.time_id is not None
     counted = mention.mode == "kill" and not mention.noun and not mention.bound and not mention.instruments
     nobody = not any(p.role == "actor" for p in mention.participants)
-    if months and (counted and nobody and place_rank >= _COUNTRY or mention.noun and mention.trigger.text.lower() in _WARS):
+    sums = mention.mode == "kill" and time_rank >= _YEAR and mention.time_id is not None and place_rank >= _COUNTRY - 1
+    if nobody and sums or months and (counted and nobody and place_rank >= _COUNTRY or mention.noun and mention.trigger.text.lower() in _WARS):
         return replace(mention, generic=True)
-    named = mention.plover == "ASSAULT" and mention.plural and mention.generic and place_rank <= _TOWN and "cause" in mention.cues
+    if mention.plover != "ASSAULT" and mention.generic and mention.time_id is not None and not nobody:
+        return replace(mention, generic=False)  # "is due to host talks this month"
+    plural = mention.plover == "ASSAULT" and mention.plural and mention.generic
+    dated = mention.time_id is not None and time_rank <= _DAY
+    named = plural and (dated or place_rank <= _TOWN and ("cause" in mention.cues or not nobody))
     return replace(mention, generic=False) if named else mention
 
 

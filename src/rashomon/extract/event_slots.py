@@ -6,22 +6,19 @@ counts; nothing is taken over from the sentence before.
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.blame import attributed, blamed
 from rashomon.extract.event_bindings import EQUATING, POINTING_ACL, noun_bindings, verb_bindings
 from rashomon.extract.event_instruments import instruments_of, is_weapon
-from rashomon.extract.event_parties import Parties, with_conjuncts
+from rashomon.extract.event_parties import with_conjuncts
+from rashomon.extract.event_roles import TARGET_PREPOSITIONS, Roles, Slots, light_verbs
 from rashomon.extract.event_subjects import subject_of
-from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger, weapon_forms
+from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger
 from rashomon.lexicon import load
-from rashomon.model.events import Instrument, Participant, ParticipantRole
+from rashomon.model.events import Participant, ParticipantRole
 from rashomon.model.mentions import Grounding
 
-_TARGET_PREPOSITIONS = frozenset({"on", "upon", "against", "at", "targeting", "into", "onto", "towards", "toward", "over"})
 _BESIDE = frozenset({"near", "outside", "beside", "inside", "under", "beneath", "alongside"})
 _HARM_MODES = frozenset({"kill", "die", "execute", "abduct", "sexual", "torture", "primitive", "firearms"})
 _OF_TARGET_MODES = frozenset({"kill", "execute", "abduct", "arrest", "heavy-weapons", "aerial", "aerial-verb", "explosives", "torture", "sexual", "release", "destroy", "seize", "regain", "restrict", "humanitarian", "primitive"})
@@ -33,34 +30,8 @@ _OF_ACTOR_MODES = frozenset({"meet", "walk-out", "ceasefire", "demonstrate", "ri
 #: Verbs whose subject does nothing when they have no object; some only with a particle ("fell apart", "went off").
 _JUST_HAPPENS = frozenset({"collapse", "explode", "erupt", "detonate"})
 _WITH_PARTICLE = {"fall": {"apart", "through"}, "go": {"off"}, "break": {"down", "out"}}
-_RELATIVE = frozenset({"that", "which", "who", "whom"})
-#: Parts of fixed phrases that are no target: "opened fire", "set fire", "on the way".
-_NO_TARGET = frozenset({"fire", "way", "scene", "death", "control", "responsibility", "time", "custody", "hostage", "captive", "lack", "wound", "injury"})
-_SUFFERS = frozenset({"face", "suffer", "see", "survive", "endure"})
-_TRAVELS = frozenset({"due", "arrive", "travel", "expect", "fly", "come", "go", "meet", "be", "land"})
 _ANSWERING = frozenset({"respond", "retaliate", "reply", "answer", "follow"})
 _HITS = frozenset({"target", "hit", "strike", "damage", "destroy", "wreck", "rock", "shake", "rip", "tear", "leave", "engulf", "gut", "demolish"})
-
-
-@dataclass(slots=True)
-class Slots:
-    """What the words around one trigger fill."""
-
-    participants: list[Participant] = field(default_factory=list)
-    instruments: list[Instrument] = field(default_factory=list)
-    carriers: list[int] = field(default_factory=list)
-    light: Token | None = None
-    subject: Token | None = None
-
-    def has(self, role: ParticipantRole) -> bool:
-        """Whether somebody has this role."""
-        return any(p.role == role for p in self.participants)
-
-
-@functools.cache
-def light_verbs() -> frozenset[str]:
-    """Verbs that carry an event noun as their object."""
-    return frozenset(load("triggers")["light_verbs"])
 
 
 class SlotFiller:
@@ -70,7 +41,8 @@ class SlotFiller:
         self.cues = cues
         self.doc = doc
         self.triggers = triggers
-        self.who = Parties(doc, grounding)
+        self.roles = Roles(doc, grounding, triggers, cues)
+        self.who = self.roles.who
 
     def fill(self, trigger: Trigger) -> Slots:
         """All slots of a trigger."""
@@ -85,13 +57,13 @@ class SlotFiller:
             self._verb(token, trigger, slots)
         if not slots.has("actor"):
             for party in blamed(token):
-                self._add(slots, "actor", party)
+                self.roles.add(slots, "actor", party)
         slots.instruments.extend(instruments_of(self.doc, token, trigger, {i.name for i in slots.instruments}))
         return slots
 
     def _attribution(self, verb: Token, slots: Slots) -> None:
         for party in attributed(verb):
-            self._add(slots, "actor", party)
+            self.roles.add(slots, "actor", party)
         for child in verb.subtree:
             if child.dep_ == "pobj" and child.head.lower_ in {"for", "in"} and child.i in self.triggers and self.triggers[child.i].noun:
                 slots.carriers.append(child.i)
@@ -107,17 +79,17 @@ class SlotFiller:
         subject, passive = subject_of(verb, self.cues)
         slots.subject = subject
         if subject is not None:
-            if passive or trigger.kind.outcome or _headline_passive(verb, mode):
-                self._add(slots, harm, subject)
+            if passive or trigger.kind.outcome or verb.lemma_ == "come" or _headline_passive(verb, mode):
+                self.roles.add(slots, harm, subject)
             elif not _just_happens(verb) or subject.i in self.triggers or is_weapon(subject):
-                self._agent(slots, subject)
+                self.roles.agent(slots, subject)
         for child in verb.children:
             if child.dep_ in {"dobj", "iobj"}:
-                self._add(slots, harm if mode != "explosives" else "target", child)
+                self.roles.add(slots, harm if mode != "explosives" else "target", child)
             elif child.dep_ in {"agent", "prep", "prt"}:
                 self._verb_preposition(child, trigger, slots)
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and subject is None:
-            self._add(slots, harm, verb.head)
+            self.roles.add(slots, harm, verb.head)
         slots.carriers.extend(verb_bindings(verb, trigger, subject, self.triggers))
         if trigger.kind.plover in {"REJECT", "RETREAT", "CONSULT", "AGREE"}:
             self._parties_of_object(verb, slots)
@@ -135,15 +107,15 @@ class SlotFiller:
                 if pobj.i in self.triggers:
                     slots.carriers.append(pobj.i)
                 else:
-                    self._agent(slots, pobj)
+                    self.roles.agent(slots, pobj)
             elif word == "with" and mode in _MUTUAL_MODES:
-                self._add(slots, "actor" if mode != "clash" else "target", pobj)
+                self.roles.add(slots, "actor" if mode != "clash" else "target", pobj)
             elif word == "between":
-                self._agent(slots, pobj)
-            elif word in _TARGET_PREPOSITIONS or word == "to" and mode == "destroy" or word in _BESIDE and mode == "explosives" and self.who.actor(pobj):
-                self._add(slots, "target", pobj)
+                self.roles.agent(slots, pobj)
+            elif word in TARGET_PREPOSITIONS or word == "to" and mode == "destroy" or word in _BESIDE and mode == "explosives" and self.who.actor(pobj):
+                self.roles.add(slots, "target", pobj)
             elif word == "from" and mode == "walk-out":
-                self._add(slots, "target", pobj)
+                self.roles.add(slots, "target", pobj)
             elif word in {"in", "during", "with", "from"} and pobj.i in self.triggers:
                 slots.carriers.append(pobj.i)
 
@@ -156,9 +128,9 @@ class SlotFiller:
                 if prep.dep_ == "prep" and prep.lower_ in {"between", "with"}:
                     for pobj in prep.children:
                         if pobj.dep_ == "pobj":
-                            self._add(slots, "actor" if prep.lower_ == "between" or child.dep_ != "dobj" else "target", pobj)
+                            self.roles.add(slots, "actor" if prep.lower_ == "between" or child.dep_ != "dobj" else "target", pobj)
                 elif prep.dep_ == "acl" and prep.lemma_ in POINTING_ACL and not slots.has("actor"):
-                    self._by(slots, prep)
+                    self.roles.by(slots, prep)
 
     def _dispersed(self, verb: Token, slots: Slots) -> None:
         """"fired tear gas to disperse them"."""
@@ -166,40 +138,7 @@ class SlotFiller:
             if child.dep_ in {"xcomp", "advcl"} and child.lemma_ in {"disperse", "scatter", "break", "clear", "stop", "push"}:
                 for obj in child.children:
                     if obj.dep_ == "dobj":
-                        self._add(slots, "target", obj)
-
-    def _agent(self, slots: Slots, token: Token) -> None:
-        """A subject or by-phrase: a party acts; a weapon is what was used, and who fired it acts."""
-        for item in with_conjuncts(token):
-            if item.lower_ in _RELATIVE and item.head.dep_ == "relcl":
-                item = item.head.head
-            if item.i in self.triggers and self.triggers[item.i].noun:
-                slots.carriers.append(item.i)
-                continue
-            weapon = weapon_forms().get(item.lower_) or weapon_forms().get(item.lemma_.lower())
-            if weapon is not None:
-                slots.instruments.append(Instrument(weapon[0], self.who.span(item, item)))
-                self._weapon_owner(slots, item)
-            else:
-                self._add_one(slots, "actor", item)
-
-    def _weapon_owner(self, slots: Slots, weapon: Token) -> None:
-        for child in weapon.children:
-            if child.dep_ in {"amod", "compound", "poss", "nmod"} and self.who.actor(child) in self.who.bodies:
-                self._add_one(slots, "actor", child)
-            elif child.dep_ == "acl" and child.lemma_ in POINTING_ACL:
-                self._by(slots, child)
-            elif child.dep_ == "prep" and child.lower_ in {"of", "from"}:
-                for pobj in child.children:
-                    if self.who.actor(pobj) in self.who.bodies:
-                        self._add_one(slots, "actor", pobj)
-
-    def _by(self, slots: Slots, node: Token) -> None:
-        for child in node.children:
-            if child.dep_ in {"agent", "prep"} and (child.lower_ == "by" or child.lower_ in {"on", "to"} and node.lemma_ in {"blame", "attribute"}):
-                for pobj in child.children:
-                    if pobj.dep_ == "pobj":
-                        self._add(slots, "actor", pobj)
+                        self.roles.add(slots, "target", obj)
 
     # ------------------------------------------------------------- nouns
     def _noun(self, noun: Token, trigger: Trigger, slots: Slots) -> None:
@@ -210,11 +149,11 @@ class SlotFiller:
             if child.dep_ in {"prep", "agent"}:
                 self._noun_preposition(child, mode, harm, slots)
             elif child.dep_ == "acl" and child.lemma_ in POINTING_ACL:
-                self._by(slots, child)
+                self.roles.by(slots, child)
             elif child.dep_ in {"acl", "relcl"} and child.i not in self.triggers and child.lemma_ in _HITS | {"involve", "aim"}:
                 for obj in child.children:
                     if obj.dep_ == "dobj" or obj.dep_ == "pobj" and child.dep_ == "acl":
-                        self._add(slots, "target", obj)
+                        self.roles.add(slots, "target", obj)
         self._carrier_verb(noun, mode, slots)
         slots.carriers.extend(noun_bindings(noun, self.triggers))
 
@@ -224,20 +163,20 @@ class SlotFiller:
             if pobj.dep_ != "pobj":
                 continue
             if word == "by":
-                self._agent(slots, pobj)
+                self.roles.agent(slots, pobj)
             elif word == "on" and child.head.head.lemma_ == "blame":
-                self._add(slots, "actor", pobj)
+                self.roles.add(slots, "actor", pobj)
             elif word == "between" or word == "with" and mode in _MUTUAL_MODES:
                 for item in with_conjuncts(pobj):
-                    self._add_one(slots, "actor" if mode != "clash" or word == "between" else "target", item)
-            elif word in _TARGET_PREPOSITIONS:
-                self._add(slots, "target", pobj)
+                    self.roles.add_one(slots, "actor" if mode != "clash" or word == "between" else "target", item)
+            elif word in TARGET_PREPOSITIONS:
+                self.roles.add(slots, "target", pobj)
             elif word == "of" and mode in _OF_TARGET_MODES:
-                self._add(slots, harm, pobj)
+                self.roles.add(slots, harm, pobj)
             elif word == "of" and mode in _OF_ACTOR_MODES and not slots.has("actor"):
-                self._add(slots, "actor", pobj)
+                self.roles.add(slots, "actor", pobj)
             elif word == "from" and mode in {"clash", "heavy-weapons"}:
-                self._add(slots, "actor", pobj)
+                self.roles.add(slots, "actor", pobj)
 
     def _modifiers(self, noun: Token, trigger: Trigger, slots: Slots) -> None:
         """"the army's raid", "RSF shelling", "his arrest"."""
@@ -248,96 +187,38 @@ class SlotFiller:
                 continue
             role: ParticipantRole = "victim" if suffers and child.dep_ in {"poss", "compound"} else "actor"
             if self.who.actor(child) is not None and child.i not in inside:
-                self._add_one(slots, role, child)
+                self.roles.add_one(slots, role, child)
             else:
                 for inner in child.children:
                     if inner.dep_ in {"amod", "compound", "poss"} and self.who.actor(inner) is not None:
-                        self._add_one(slots, role, inner)
+                        self.roles.add_one(slots, role, inner)
 
     def _carrier_verb(self, noun: Token, mode: str, slots: Slots) -> None:
         """"X carried out the attack", "the attack was claimed by X", "X responded with an attack"."""
         node = _above_coordination(noun)
         head = node.head
         if node.dep_ == "dobj" and head.lemma_ in light_verbs():
-            self._light_object(head, slots)
+            self.roles.light_object(head, slots)
         elif node.dep_ == "dobj" and head.lemma_ in EQUATING:
             slots.carriers.extend(c.i for c in head.children if c.dep_ == "nsubj" and c.i in self.triggers)
             for child in head.children:
                 if child.dep_ == "prep" and child.lower_ in {"against", "on"}:
                     for pobj in child.children:
-                        self._add(slots, "target", pobj)
+                        self.roles.add(slots, "target", pobj)
         elif node.dep_ == "nsubjpass" and head.lemma_ in light_verbs() | POINTING_ACL:
             slots.light = head
-            self._by(slots, head)
+            self.roles.by(slots, head)
         elif node.dep_ in {"nsubj", "nsubjpass"} and head.i not in self.triggers:
             slots.light = head if head.lemma_ in load("triggers")["happen_verbs"] or node.dep_ == "nsubjpass" else None
             if head.lemma_ in _HITS:
                 for obj in head.children:
                     if obj.dep_ == "dobj":
-                        self._add(slots, "target", obj)
+                        self.roles.add(slots, "target", obj)
         elif node.dep_ == "pobj" and node.head.lower_ in {"for", "to"} and mode == "meet":
-            self._traveller(head.head, slots)
+            self.roles.traveller(head.head, slots)
         elif node.dep_ == "pobj" and node.head.lower_ in {"with", "by"} and head.head.lemma_ in _ANSWERING or node.dep_ == "pobj" and node.head.lower_ == "in" and mode == "demonstrate" and head.head.pos_ == "VERB":
             slots.light = head.head
-            self._subject_acts(head.head, slots)
-
-    def _light_object(self, head: Token, slots: Slots) -> None:
-        slots.light = head
-        denied = any(c.dep_ == "neg" for c in head.children)
-        if head.lemma_ in load("triggers")["repelling_verbs"]:
-            subject, passive = subject_of(head, self.cues)
-            if subject is not None and not passive and not slots.has("target"):
-                self._add(slots, "target", subject)
-        elif not denied and head.lemma_ not in _SUFFERS and not slots.has("actor"):
-            self._subject_acts(head, slots)
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in _TARGET_PREPOSITIONS and child.lower_ != "over" and not slots.has("target"):
-                for pobj in child.children:
-                    if pobj.dep_ == "pobj":
-                        self._add(slots, "target", pobj)
-
-    def _subject_acts(self, verb: Token, slots: Slots) -> None:
-        subject, passive = subject_of(verb, self.cues)
-        if subject is not None and not passive:
-            self._add(slots, "actor", subject)
-
-    def _traveller(self, above: Token, slots: Slots) -> None:
-        """"The envoy had been due in X for talks": who comes takes part."""
-        verb = above
-        while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
-            verb = verb.head
-        if above.lemma_ in _TRAVELS:
-            subject, _ = subject_of(verb, self.cues)
-            if subject is not None:
-                self._add(slots, "actor", subject)
-
-    # ------------------------------------------------------------- who
-    def _add(self, slots: Slots, role: ParticipantRole, token: Token) -> None:
-        if token.lower_ in _RELATIVE and token.head.dep_ == "relcl":
-            token = token.head.head
-        for item in with_conjuncts(token):
-            self._add_one(slots, role, item)
-
-    def _add_one(self, slots: Slots, role: ParticipantRole, token: Token) -> None:
-        if token.i in self.triggers and self.triggers[token.i].noun and self.who.actor(token) is None:
-            return
-        if role != "actor" and (token.lower_ == "it" or token.lemma_.lower() in _NO_TARGET or is_weapon(token)):
-            return  # what was hit is a thing told before, not the last party named, nor what it was hit with
-        found = self.who.party(token)
-        if found is None:
-            if token.pos_ in {"NOUN", "PROPN"} and role != "actor" and token.ent_type_ not in {"DATE", "TIME"} and not self.who.elsewhere(token):
-                slots.participants.append(Participant(role, None, self.who.span(token, token)))
-            return
-        actor_id, span = found
-        side = self.who.side(token, actor_id, owners=role != "actor")
-        if role == "actor" and side is not None and actor_id not in self.who.bodies:
-            actor_id, span = side  # "the army's delegation", "Houthi commandos" act as whom they belong to
-        elif role == "actor" and self.who.is_thing(token):
-            return
-        if not any(p.actor_id == actor_id and p.role == role for p in slots.participants):
-            slots.participants.append(Participant(role, actor_id, span))
-        if role != "actor" and side is not None:
-            slots.participants.append(Participant("target", side[0], side[1]))
+            self.roles.subject_acts(head.head, slots)
 
 
 def _just_happens(verb: Token) -> bool:

@@ -26,7 +26,8 @@ from rashomon.extract.event_reading import (
     of_a_period,
     told_of_period,
 )
-from rashomon.extract.event_slots import SlotFiller, Slots
+from rashomon.extract.event_roles import Slots
+from rashomon.extract.event_slots import SlotFiller
 from rashomon.extract.quotes import read_quotes
 from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger
 from rashomon.extract.triggers import find_triggers
@@ -66,9 +67,10 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
             if any(p.role == "actor" and p.actor_id is not None for p in mention.participants):
                 found.append(replace(mention, definite=True, modality="happened", claim_id=by_cue.get(i)))
             continue
-        if points_back:  # "he was hit several times": tells of what was told, founds nothing
+        as_people = not trigger.noun and any(c.dep_ == "det" for c in doc[i].children)  # "the wounded"
+        if points_back or as_people:  # "he was hit several times": tells of what was told, founds nothing
             mention = replace(mention, definite=True)
-        if not (mention.verdict or trigger.kind.outcome and dies_later(doc[i])):
+        if not (as_people or mention.verdict or trigger.kind.outcome and dies_later(doc[i])):
             place = min(places.get(i, []), key=lambda p: rank.get(p, 9), default=None)
             time = min(times.get(i, []), key=lambda t: fineness.get(t, 9), default=None)
             mention = told_of_period(replace(mention, place_id=place, time_id=time), place_rank=rank.get(place or "", 9), time_rank=fineness.get(time or "", 0))

@@ -45,7 +45,17 @@ class View:
 
 
 def view_of(doc: Doc) -> View:
-    """Reads `doc` once."""
+    """Reads `doc` once; the view stays with it, since figures and victims both look through it."""
+    view: View | None = doc.user_data.get(_KEY)
+    if view is None:
+        view = doc.user_data[_KEY] = _read(doc)
+    return view
+
+
+_KEY = "rashomon.view"
+
+
+def _read(doc: Doc) -> View:
     attrs = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, HEAD, SENT_START])
     strings = doc.vocab.strings
     names = {int(key): strings[int(key)] if key else "" for key in {int(k) for k in attrs[:, :6].ravel()}}

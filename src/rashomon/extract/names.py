@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 
 from rashomon.extract.names_echoes import acronyms, completed, echoes
 from rashomon.extract.names_entities import entities
-from rashomon.extract.names_missed import capital_runs, long_names
+from rashomon.extract.names_missed import capital_runs, long_names, nicknamed
 from rashomon.extract.names_nominals import nominals
 from rashomon.extract.names_states import states
 from rashomon.model.documents import Document
 from rashomon.model.mentions import Mention
 
-_SOURCES = (long_names, entities, capital_runs, acronyms, echoes, states, nominals)
+_SOURCES = (nicknamed, long_names, entities, capital_runs, acronyms, echoes, states, nominals)
 
 
 def find_names(doc: Doc, *, document: Document) -> tuple[Mention, ...]:

@@ -81,7 +81,15 @@ def completed(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     taken = bytearray(len(doc))
     for m in mentions:
         taken[m.first : m.last] = b"\x01" * (m.last - m.first)
-    return [_completed(doc, m, whole, taken) for m in mentions]
+    bearers = {doc[i].text for m in mentions if m.kind == "person" and m.last - m.first > 1 for i in (m.first, m.last - 1)}
+    return [_as_person(m, bearers) if m.last - m.first == 1 else _completed(doc, m, whole, taken) for m in mentions]
+
+
+def _as_person(mention: Mention, bearers: set[str]) -> Mention:
+    """A lone surname that the recogniser took for a body, where the report has its bearer in full."""
+    if mention.kind == "organisation" and mention.entry is None and mention.rule.startswith("ent.") and mention.span.text in bearers and not mention.span.text.isupper():
+        return replace(mention, kind="person")
+    return mention
 
 
 def _completed(doc: Doc, mention: Mention, whole: dict[str, list[tuple[str, ...]]], taken: bytearray) -> Mention:

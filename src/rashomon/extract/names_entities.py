@@ -100,6 +100,8 @@ def _ranked_person(doc: Doc, first: int, last: int) -> bool:
 def _is_office(doc: Doc, first: int, last: int) -> bool:
     """"Parliament Speaker", "Federal Information" before "Minister": a title's words, not a name."""
     words = [t.lower_ for t in doc[first:last]]
+    if words == ["state"] and first > 1 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ == "secretary":
+        return True
     if last >= len(doc) or not is_capital(doc[last]):
         return False
     if words[-1] in title_words() and doc[last].pos_ == "PROPN" and all(is_title_word(w) or w in kind_words() for w in words):
@@ -153,7 +155,7 @@ def _described_as_person(doc: Doc, first: int, last: int) -> bool:
 
 def _described_as_body(doc: Doc, first: int, last: int, kind: ActorKind) -> ActorKind | None:
     """"NAME, a rebel group backed by ...", "the militia NAME": a noun beside the name says what body it is."""
-    if kind not in {"person", "organisation", "political", "unknown"}:
+    if kind not in {"person", "organisation", "political", "unknown", "military"}:
         return None
     root = doc[first:last].root
     nouns = [c for c in root.children if c.dep_ == "appos" and c.i > last and c.tag_ == "NN" and doc[last].text in {",", "("}]
@@ -163,7 +165,9 @@ def _described_as_body(doc: Doc, first: int, last: int, kind: ActorKind) -> Acto
         told = kind_of_noun(noun)
         if told in {"organisation", "political"} and any(c.lower_ in _ARMED for c in noun.children):
             return "armed_group"
-        if told in {"armed_group", "media"} or told is not None and kind == "person" and not is_person_noun(noun):
+        if told in {"armed_group", "media"} or told == "organisation" and kind == "military" and noun.lower_ in {"charity", "ngo", "watchdog"}:
+            return told
+        if told is not None and kind == "person" and not is_person_noun(noun):
             return told
     return None
 
@@ -241,6 +245,9 @@ def _trim(doc: Doc, ent: Span) -> tuple[int, int] | None:
         first += 1
     while last > first and (doc[last - 1].text in _EDGE or doc[last - 1].lower_ in APOSTROPHES or last - first > 1 and (doc[last - 1].text in kind_words() or doc[last - 1].pos_ in {"ADP", "CCONJ", "DET"} and doc[last - 1].is_lower)):
         last -= 1
+    if last < len(doc) and doc[last].lower_ in title_words() and doc[last].is_lower:
+        while last > first + 1 and doc[last - 1].is_lower:
+            last -= 1  # "UN human rights" before "chief"
     if first == last or not any(is_capital(t) for t in doc[first:last]):
         return None
     return first, last

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from rashomon.extract.name_kinds import country_forms, kind_of_name, kind_words
 from rashomon.extract.names_base import (
@@ -33,6 +33,31 @@ _OPENING = frozenset({"front", "ministry", "department", "directorate", "office"
                       "center", "institute", "university", "association", "alliance", "conference", "commission", "bureau", "agency", "federation", "coalition", "brigade", "brigades", "society", "board",
                       "bank", "church", "league", "campaign", "network", "group", "command", "staff", "service", "mission", "authority", "battalion", "house", "court", "media", "popular", "general",
                       "democratic", "national", "international", "high", "revolutionary", "islamic", "united", "world"})
+
+
+def nicknamed(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
+    """"Hugo 'El Zurdo' Salas": one name around a nickname in quote marks."""
+    for token in doc:
+        if token.text not in _OPEN or token.i == 0 or not _in_person(doc[token.i - 1]):
+            continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i < 5 and is_capital(doc[end]):
+            end += 1
+        if not (token.i + 1 < end < len(doc) - 1 and doc[end].text in _CLOSE and _in_person(doc[end + 1])):
+            continue
+        first, last = token.i - 1, end + 2
+        if first > 0 and _in_person(doc[first - 1]) and not is_title_word(doc[first - 1].text):
+            first -= 1
+        while last < len(doc) and _in_person(doc[last]) and doc[last - 1].dep_ == "compound":
+            last += 1
+        yield make(doc, first, last, "name", "person", "nickname")
+
+
+_OPEN, _CLOSE = frozenset("\"'“‘"), frozenset("\"'”’")
+
+
+def _in_person(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text.istitle() and token.lower_ not in kind_words()
 
 
 def long_names(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -34,7 +34,17 @@ class _Focus:
 
 
 def read_pronouns(doc: Doc, grounding: Grounding) -> dict[int, str]:
-    """Token index of a pronoun to the actor it stands for."""
+    """Token index of a pronoun to the actor it stands for; read once for a Doc and its grounding."""
+    kept: tuple[Grounding, dict[int, str]] | None = doc.user_data.get(_KEY)
+    if kept is None or kept[0] is not grounding:
+        kept = doc.user_data[_KEY] = (grounding, _read(doc, grounding))
+    return kept[1]
+
+
+_KEY = "rashomon.pronouns"
+
+
+def _read(doc: Doc, grounding: Grounding) -> dict[int, str]:
     kinds = {a.id: a.kind for a in grounding.actors}
     named = {grounding.actor_of[m.first] for m in grounding.mentions if m.form != "nominal" and m.first < m.last}
     found: dict[int, str] = {}

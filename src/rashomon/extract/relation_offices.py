@@ -45,7 +45,18 @@ def bare_offices(doc: Doc, grounding: Grounding, lines: Sequence[Shape], bound: 
             relation, first, last = found
             bound.add(person)
             span = Span.of(text_of(doc), doc[first].idx, doc[last].idx + len(doc[last].text))
-            yield RelationMention(person, relation, country, span, "bare office")  # type: ignore[arg-type]
+            yield RelationMention(person, relation, _told_before(shape, i, grounding) or country, span, "bare office")  # type: ignore[arg-type]
+
+
+def _told_before(shape: Shape, i: int, grounding: Grounding) -> str | None:
+    """The state that owned an office just before in the sentence ("X's president, A, and Defence Minister B")."""
+    for j in range(i - 1, max(-1, i - 14), -1):
+        if shape.signs[j] == ".":
+            return None
+        owner = shape.actor[j]
+        if owner is not None and shape.signs[j] in "BD" and shape.signs[j + 1 : j + 2] == "s" and grounding.actor(owner).kind == "state":
+            return owner if any(sign in "LMV" for sign in shape.signs[j + 2 : j + 6]) else None
+    return None
 
 
 def _office_at(doc: Doc, shape: Shape, i: int) -> tuple[str, int, int] | None:

@@ -41,7 +41,7 @@ PERSONAL: tuple[Pattern, ...] = (
     # "X's spokesman, NAME", "its leader NAME", "X's ambassador to Y, NAME"
     _pattern("owner", r"(?P<o>[BbD])(?:\(B\))?s" + _TITLE + r"(?:[not]d?[mNBDb#]{1,4})?,?(?:w__|_n?)?(?:[mLM])*(?P<s>P(?:,?&P)*)"),
     # "Kataib X commander Maj Gen NAME", "Iraqi Prime Minister NAME", "State Council (SAC) spokesman NAME"
-    _pattern("title before name", r"(?P<o>[BbD])(?:\(B\))?-?[mN#-]*" + _TITLE + r"[mLM]*(?P<s>P(?:,?&P)*)"),
+    _pattern("title before name", r"(?P<o>[BbD])(?:\(B\))?-?[mN#-]*" + _TITLE + r"(?:om{1,2})?[mLM]*(?P<s>P(?:,?&P)*)"),
     # "NAME, a fellow at the institute", "NAME, 29, both members of X", "NAME, founder and leader of X"
     _pattern("description", _PEOPLE + r",?(?:w?i|w?in)?[dm]?" + _TITLE + r"(?:m{0,2})(?:[onf])" + _OBJECT),
     # "NAME, X's deputy leader", "NAME, a Hamas official", "NAME is Iran's president"
@@ -92,6 +92,10 @@ BODIES: tuple[Pattern, ...] = (
     _pattern("state", _NAMED + r",?(?:w?i|d?" + _MOD + r"[mNA]|w|n)?,?(?:_m*)?(?P<t>[kalx])[ytnf]" + _OBJECT),
     # "X, an Iran-backed militia", "X is a Turkish-backed group"
     _pattern("described as", _NAMED + r",?(?:w?i|in)?d?[m#]*(?P<o>[BbD])-(?P<t>[kalx])[mN#D-]*[mNAUb]"),
+    # "X, which is allied with Y and opposed to Z"
+    _pattern("state", _NAMED + r",?w?i?[kalx][ytnf]d?" + _MOD + r"[BP]&(?P<t>[kalx])[ytnf]" + _OBJECT),
+    # "the National Guard, Mexico's militarised police force"
+    _pattern("organ described", _NAMED + r",(?P<o>[BbD])s[mN#-]*N(?=[,._Si])", "part_of"),
     _pattern("state of a person", r"(?P<s>P)" + _AGE + r",?(?:w?i|d?[mNDBbLMV-]*[LMVmN])?(?P<t>[lax])[tn]" + _OBJECT),
     _pattern("loyal to a person", _NAMED + r",?(?:w?i|w)?(?P<t>[lax])[tn]d?[mLMV]*(?P<o>P)"),
     # "Y, which backs X"

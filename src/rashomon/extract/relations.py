@@ -157,7 +157,7 @@ class _Reader:
         if pattern.name == "alongside":
             return owned in {"armed_group", "military"} and owner in {"armed_group", "military"}
         if relation == "part_of":
-            if pattern.name in {"possessor", "organ named after"} and owner == "state":
+            if pattern.name in {"possessor", "organ named after", "organ described"} and owner == "state":
                 return owned in _STATE_ORGANS and not self._is_country(subject)
             if pattern.name == "kin by owner" and owner == "state" and owned not in _STATE_ORGANS:
                 return False

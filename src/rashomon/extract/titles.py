@@ -10,6 +10,7 @@ import functools
 
 from spacy.tokens import Doc
 
+from rashomon.extract.name_kinds import country_forms
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.spans import Span
@@ -54,7 +55,7 @@ def title_before(doc: Doc, first: int, last: int, *, inside: bool) -> tuple[Span
     start = begin
     while start > 0 and _modifies(doc, start - 1):
         start -= 1
-    while start < begin and not (is_title_word(doc[start].text) and not doc[start].is_punct):
+    while start < begin and (doc[start].is_punct or not is_title_word(doc[start].text) or doc[start].text in country_forms()):
         start += 1
     if start == begin:
         return None, first

@@ -6,10 +6,10 @@ Every construction is a rule of plain usage; which verbs and objects take part i
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from rashomon.extract.trigger_kinds import ATTRIBUTION, Kind, Trigger, missile_forms, mode_of
 from rashomon.lexicon import load
@@ -42,18 +42,18 @@ def _constructions() -> dict[str, tuple[_Construction, ...]]:
     table: dict[str, list[_Construction]] = {}
     for row in load("triggers")["constructions"]:
         one = _Construction(
-            Kind(row["plover"], row["mode"], row["acled"]), frozenset(row["objects"]), tuple(row.get("beside") or ()), bool(row.get("places"))
+            Kind(row["plover"], row["mode"], row["acled"], bool(row.get("weak"))), frozenset(row["objects"]), tuple(row.get("beside") or ()), bool(row.get("places"))
         )
         for verb in row["verbs"]:
             table.setdefault(verb, []).append(one)
     return {verb: tuple(rows) for verb, rows in table.items()}
 
 
-def find_constructions(doc: Doc) -> list[Trigger]:
+def find_constructions(tokens: Sequence[Token]) -> list[Trigger]:
     """Triggers of the constructions in triggers.yaml; they outrank plain triggers on the same words."""
     table = _constructions()
     found = []
-    for token in doc:
+    for token in tokens:
         if token.pos_ != "VERB":
             continue
         for row in table.get(token.lemma_.lower(), ()):
@@ -82,12 +82,10 @@ def _has_beside(verb: Token, beside: tuple[str, ...]) -> bool:
     return any(f"{b} " in (near if " " in b else words) for b in beside)
 
 
-def find_weapon_uses(doc: Doc) -> list[Trigger]:
+def find_weapon_uses(tokens: Sequence[Token]) -> list[Trigger]:
     """Weapons fired, dropped, found or coming down, and units sent."""
     found: list[Trigger] = []
-    for token in doc:
-        if token.pos_ not in {"VERB", "NOUN"}:
-            continue
+    for token in tokens:
         kind = _weapon_use(token)
         if kind is not None:
             found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", kind))
@@ -119,10 +117,10 @@ def _launch(token: Token) -> Kind | None:
     return Kind("ASSAULT", mode_of(acled), acled) if acled is not None else None
 
 
-def find_attributions(doc: Doc) -> list[Trigger]:
+def find_attributions(tokens: Sequence[Token]) -> list[Trigger]:
     """Blame and responsibility as pointers to the event told before; `blame.attributed` finds the party."""
     kind = Kind("ASSAULT", ATTRIBUTION, None, weak=True)
-    return [Trigger(t.i, t.i, t.i + 1, t.pos_ == "NOUN", kind) for t in doc if t.pos_ == "VERB" and _attributes(t) or _handiwork(t)]
+    return [Trigger(t.i, t.i, t.i + 1, t.pos_ == "NOUN", kind) for t in tokens if t.pos_ == "VERB" and _attributes(t) or _handiwork(t)]
 
 
 def _attributes(verb: Token) -> bool:

@@ -5,6 +5,8 @@ A trigger is a candidate; whether something happened, and to whom, is read in `e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
@@ -20,7 +22,7 @@ _CALLED_OFF = frozenset({"suspend", "pause", "postpone", "cancel", "end", "halt"
 _PEACEFUL = frozenset({"talk", "talks", "ceasefire", "truce", "negotiation", "agreement", "deal", "visit", "meeting", "round", "cooperation", "mission", "process", "summit", "dialogue", "accord"})
 _LOOT = frozenset({"rifle", "weapon", "gun", "pistol", "ammunition", "arm", "arms", "drug", "cash", "phone", "document", "explosive", "machine", "grenade", "launcher", "firearm", "vehicle", "motorcycle", "magazine", "round", "cartridge"})
 _DWELLINGS = frozenset({"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"})
-_SHIPS = frozenset({"ship", "tanker", "vessel", "carrier", "freighter", "boat", "crew", "trawler", "freighter", "plane"})
+_SHIPS = frozenset({"ship", "tanker", "vessel", "carrier", "freighter", "boat", "crew", "trawler", "plane"})
 _ESCAPED = frozenset({"fugitive", "inmate", "prisoner", "suspect", "escapee", "detainee", "convict"})
 
 
@@ -51,13 +53,15 @@ class TriggerMatcher:
 
     def find(self, doc: Doc) -> list[Trigger]:
         """Triggers in text order, longest first where they overlap."""
-        constructed = find_constructions(doc)
+        words = list(doc)
+        tokens = [t for t in words if t.pos_ in {"VERB", "NOUN"}]
+        constructed = find_constructions(tokens)
         found = self._listed(doc)
-        found.extend(find_weapon_uses(doc))
-        found.extend(find_attributions(doc))
-        found.extend(Trigger(t.i, t.i, t.i + 1, True, Kind("AGREE", "sign", "Agreement")) for t in doc if t.lower_ in _TREATIES and t.pos_ == "PROPN" and _fits(t, True))
+        found.extend(find_weapon_uses(tokens))
+        found.extend(find_attributions(tokens))
+        found.extend(Trigger(t.i, t.i, t.i + 1, True, Kind("AGREE", "sign", "Agreement")) for t in words if t.lower_ in _TREATIES and t.pos_ == "PROPN" and _fits(t, True))
         nouns = {t.token for t in found if t.noun}
-        found.extend(t for t in self._with_objects(doc) if not any(c.i in nouns for c in doc[t.token].children))
+        found.extend(t for t in self._with_objects(tokens) if not any(c.i in nouns for c in doc[t.token].children))
         found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
         return sorted(_longest([*constructed, *found]), key=lambda t: t.token)
 
@@ -72,9 +76,9 @@ class TriggerMatcher:
                         found.append(Trigger(token.i, first, last, noun, kind))
         return found
 
-    def _with_objects(self, doc: Doc) -> list[Trigger]:
+    def _with_objects(self, tokens: Sequence[Token]) -> list[Trigger]:
         found = []
-        for token in doc:
+        for token in tokens:
             if token.pos_ != "VERB" or token.lemma_ not in self.object_verbs:
                 continue
             for child in token.children:

@@ -6,6 +6,7 @@ ministry" of "Iraq's interior ministry") does so only where no other actor of th
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -21,6 +22,7 @@ _NUMBER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"^(?:[\w.-]+ ){0,2}[\w.-]+(?:'s|’s|s'|s’) (?=\w)")
+_NICKNAME = re.compile(r"""^(.+?) ['"“‘](.+?)['"”’] (.+)$""")
 
 
 @dataclass(slots=True)
@@ -85,9 +87,18 @@ def _stated(draft: Draft, lent: tuple[str, ...]) -> dict[str, None]:
     forms.update(dict.fromkeys(lent))
     if draft.kind == "person":
         forms.update(dict.fromkeys(form for m in mentions if m.title is not None for form in _titled(m)))
+        forms.update(dict.fromkeys(form for m in mentions for form in _nicknamed(m.span.text)))
     if not draft.named:
         forms.update(dict.fromkeys(uncounted(m.span.text) for m in mentions if m.form == "nominal"))
     return forms
+
+
+def _nicknamed(name: str) -> Iterator[str]:
+    """The plain name and the nickname of "Hugo 'El Zurdo' Salas"."""
+    found = _NICKNAME.match(name)
+    if found is not None:
+        yield f"{found[1]} {found[3]}"
+        yield found[2]
 
 
 def _titled(mention: Mention) -> Iterator[str]:
@@ -98,11 +109,16 @@ def _titled(mention: Mention) -> Iterator[str]:
             yield " ".join((*words[i:], mention.span.text))
 
 
+@functools.cache
+def _offices() -> frozenset[str]:
+    return frozenset((*load("actor_words")["office_anaphors"], *load("actor_words")["government_nouns"]))
+
+
 def _derived(draft: Draft) -> Iterator[str]:
     """Shorter forms that readers use for the actor, kept only where nobody else has them."""
     if draft.kind == "person":
         return
-    offices = {*load("actor_words")["office_anaphors"], *load("actor_words")["government_nouns"]}
+    offices = _offices()
     for mention in draft.mentions:
         if mention.form == "name":
             for text in (mention.span.text, mention.wide.text if mention.wide is not None else ""):
@@ -126,6 +142,9 @@ def _shorter(text: str) -> Iterator[str]:
 def _kind(draft: Draft) -> ActorKind:
     if draft.entry is not None:
         return draft.kind
+    told = [m.kind for m in draft.mentions if m.form == "name" and m.wide is not None and m.wide.end > m.span.end and m.kind != "unknown"]
+    if told:
+        return told[0]  # "the X cartel" says what X is, whatever the recogniser made of it elsewhere
     kinds = [m.kind for m in draft.mentions if m.form == "name"] or [m.kind for m in draft.mentions]
     sure = [k for k in kinds if k != "unknown"]
     counts = Counter[ActorKind](sure)

@@ -94,7 +94,7 @@ def _match(mention: Mention, drafts: list[Draft], document: Document, told: Mapp
     for i, draft in enumerate(drafts):
         if mention.entry is not None and draft.entry is not None:
             continue
-        if draft.named and any(_same_name(key, other, mention.kind, draft.kind) for other in draft.keys):
+        if draft.named and any(_same_name(key, other, mention.kind, draft.kind) for other in draft.keys) and not _namesake(key, mention, draft):
             if best is None or draft.last > drafts[best].last:
                 best = i
     if best is None and mention.entry is None and len(key) == 1 and mention.kind != "person":
@@ -122,6 +122,14 @@ def _same_name(key: tuple[str, ...], other: tuple[str, ...], kind: ActorKind, ot
     if "person" in (kind, other_kind) and len(key) == len(other) == 1:
         return False
     return _acronym_of(key, other) or _acronym_of(other, key) or _short_form(key, other) or _short_form(other, key)
+
+
+def _namesake(key: tuple[str, ...], mention: Mention, draft: Draft) -> bool:
+    """Another bearer of the surname: both are named in full, and no full name fits."""
+    if mention.kind != "person" or draft.kind != "person" or len(key) < 2:
+        return False
+    full = [k for k in draft.keys if len(k) > 1]
+    return bool(full) and key not in full and not any(_same_person(key, k) for k in full)
 
 
 def _same_person(key: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ from rashomon.model.actors import Actor
 from rashomon.model.claims import Claim
 from rashomon.model.events import Answer, Event, Instrument, Modality, Participant, Question
 from rashomon.model.mentions import EventMention, Grounding
+from rashomon.model.spans import Span
 
 _MODALITY_ORDER: tuple[Modality, ...] = ("happened", "ongoing", "denied", "planned", "threatened", "hypothetical")
 _PLACE_ORDER = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
@@ -83,7 +84,7 @@ def _doers(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[
 
 def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Participant]:
     """"Two men were arrested, police said": who reports an arrest without naming others made it."""
-    actors = _actors(grounding)
+    actors = {a.id: a for a in grounding.actors}
     for m in ranked:
         claim = claims.get(m.claim_id or "")
         speaker = claim.speaker if claim is not None else None
@@ -114,8 +115,8 @@ def _participants(ranked: Sequence[EventMention], grounding: Grounding, claims: 
                 loose.append(p)
             elif p.actor_id not in taken or mention.mode == "clash":
                 harmed.setdefault((p.role, p.actor_id), p)
-    told = _told(ranked)
-    ranked_ids = sorted(dict.fromkeys(p.actor_id for p in harmed.values()), key=lambda i: (-told[i] - _weight(i, grounding), _order(i, harmed)))
+    told, actors = _told(ranked), {a.id: a for a in grounding.actors}
+    ranked_ids = sorted(dict.fromkeys(p.actor_id for p in harmed.values()), key=lambda i: (-told[i] - _weight(actors.get(i or "")), _order(i, harmed)))
     keep = set(ranked_ids[:SHOWN])
     chosen.extend(p for p in harmed.values() if p.actor_id in keep)
     if not keep:
@@ -137,14 +138,9 @@ def _order(actor_id: str | None, harmed: Mapping[tuple[str, str | None], Partici
     return min(p.span.start for p in harmed.values() if p.actor_id == actor_id)
 
 
-def _weight(actor_id: str | None, grounding: Grounding) -> int:
+def _weight(actor: Actor | None) -> int:
     """A name weighs as much as one more telling."""
-    actor = _actors(grounding).get(actor_id or "")
     return 1 if actor is not None and actor.name[:1].isupper() and actor.kind != "unknown" else 0
-
-
-def _actors(grounding: Grounding) -> dict[str, Actor]:
-    return {a.id: a for a in grounding.actors}
 
 
 def _instruments(members: Sequence[EventMention]) -> tuple[Instrument, ...]:
@@ -177,13 +173,11 @@ def _best_time(ranked: Sequence[EventMention], grounding: Grounding) -> str | No
 def _answers(members: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Answer]:
     found: dict[tuple[str, str, str | None], Answer] = {}
 
-    def add(question: Question, value: str, mention: EventMention, span_of: object) -> None:
+    def add(question: Question, value: str, mention: EventMention, span_of: Span | None) -> None:
         claim = claims.get(mention.claim_id) if mention.claim_id is not None else None
         speaker = claim.speaker if claim is not None else None
         key = (question, value, speaker.actor_id or speaker.name if speaker is not None else None)
-        from rashomon.model.spans import Span
-
-        span = span_of if isinstance(span_of, Span) else mention.evidence
+        span = span_of if span_of is not None else mention.evidence
         negated = claim is not None and (claim.negated or claim.act == "deny")
         found.setdefault(key, Answer(question, value, speaker, claim.id if claim else None, negated, claim.hedged if claim else False, span))
 

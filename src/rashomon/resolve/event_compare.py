@@ -71,7 +71,7 @@ class World:
 
     def interval(self, members: Sequence[EventMention]) -> tuple[str, str, bool] | None:
         """The most exact stated time: start, end, and whether it is a day or finer."""
-        found = [self.times[m.time_id] for m in members if m.time_id in self.times]
+        found = [self.times[m.time_id] for m in members if m.time_id is not None and m.time_id in self.times]
         if not found:
             return None
         exact = [t for t in found if t.precision in _EXACT_TIMES]
@@ -115,7 +115,7 @@ class World:
         if None not in (a.lat, a.lon, b.lat, b.lon):
             apart = _km(a, b)
             reach = SCENE_KM + (a.radius_km or 0) * (a.precision not in _PRECISE) + (b.radius_km or 0) * (b.precision not in _PRECISE)
-            return 0.25 if apart <= reach else CONTRADICTION
+            return 0.5 if apart <= reach else CONTRADICTION
         if a.precision not in _PRECISE or b.precision not in _PRECISE or "exact" in (a.precision, b.precision):
             return -0.25  # a village that no gazetteer holds may lie in the province named before
         return -0.75 if "near" in (a.precision, b.precision) else -1.5
