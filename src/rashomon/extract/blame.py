@@ -68,7 +68,9 @@ def _object_of(verb: Token, prepositions: set[str]) -> Iterator[Token]:
 
 def attributed(verb: Token) -> Iterator[Token]:
     """Whom a verb of blame or responsibility names as the doer: "blamed X", "X claimed responsibility"."""
-    if verb.pos_ == "NOUN":  # "the handiwork of X"
+    if verb.pos_ == "ADJ":  # "X was responsible"
+        yield from (c for c in verb.head.children if c.dep_ == "nsubj")
+    elif verb.pos_ == "NOUN":  # "the handiwork of X"
         yield from _object_of(verb, {"of"})
     elif verb.lemma_ in _BLAME:
         on = list(_object_of(verb, {"on", "to"}))

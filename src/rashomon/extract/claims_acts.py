@@ -177,16 +177,16 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
     """What "described X as Y" or "called X Y" does: blame or praise by Y, blame for a violent act called something."""
     tokens = frozenset(_WORD.findall(low))
     words = _act_words().words
+    if kind == "object_as" and re.search(
+        r"\bas an? \W?(?:\w+ ){0,2}(?:response|retaliation|reprisal|answer|warning)\b", low
+    ):
+        return "report"  # "described the strike as a response to": a reason, no judgement
     if tokens & words["condemn_words"]:
         return "condemn"
     if tokens & words["praise_words"]:
         return "praise"
     if _act_words().phrases["deny_phrases"].search(low) or tokens & words["deny_words"]:
         return "deny"
-    if kind == "object_as" and re.search(
-        r"\bas an? \W?(?:\w+ ){0,2}(?:response|retaliation|reprisal|answer|warning)\b", low
-    ):
-        return "report"  # "described the strike as a response to": a reason, no judgement
     if any(word in words["violent_nouns"] for word in _WORD.findall(low)[:6]):
         return "condemn"
     return base

@@ -16,6 +16,15 @@ _SHOWN = frozenset(
 )
 
 
+#: Documents that every cue may have as its subject.
+_SPEAKING = frozenset({"statement", "report", "inquiry", "investigation", "indictment", "study"})
+
+
+def _signed(token: Token) -> bool:
+    """As in "a banner signed by X"."""
+    return any(c.dep_ == "acl" and c.lemma_ in {"sign", "issue", "release", "publish", "post"} for c in token.children)
+
+
 def is_nobody(token: Token) -> bool:
     """As in "No group", "nobody", "neither": an absence does not speak."""
     return token.lower_ in _GENERIC or any(
@@ -40,16 +49,7 @@ def can_speak(token: Token, view: View, *, needs: str) -> bool:
     if token.pos_ == "PRON" or token.tag_ in {"WP", "WDT"}:
         return low not in FIRST_PERSON | {"this", "that", "what", "it"} or low == "it"
     if low in view.words.documents:
-        if any(c.dep_ == "acl" and c.lemma_ in {"sign", "issue", "release", "publish", "post"} for c in token.children):
-            return True  # "a banner signed by X"
-        return needs in {"any", "document"} or low in {
-            "statement",
-            "report",
-            "inquiry",
-            "investigation",
-            "indictment",
-            "study",
-        }
+        return needs in {"any", "document"} or low in _SPEAKING or _signed(token)
     if low in view.words.mute:
         return low in _SHOWN and any(c.dep_ == "acl" and c.tag_ == "VBN" for c in token.children)
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):

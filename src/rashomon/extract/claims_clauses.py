@@ -96,6 +96,12 @@ def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found |
     return None
 
 
+def _of_whom(clause: Token) -> bool:
+    """As in "two of whom died", "some of which burned"."""
+    left = clause.left_edge
+    return any(t.lower_ in {"whom", "which"} and t.head.lower_ == "of" for t in clause.doc[left.i : left.i + 4])
+
+
 def _own_voice(verb: Token, clause: Token, end: int, view: View) -> int:
     """Where the outlet goes on in its own voice: "said they were leaving, and have formed a bloc of their own".
 
@@ -160,8 +166,8 @@ def _vp_end(verb: Token, last_needed: Token, view: View) -> int:
     """End of the clause that `last_needed` heads."""
     end = last_needed.right_edge.i + 1
     for child in verb.children:
-        if child.i > end and child.left_edge.i <= end + 1 and names_only(child):
-            end = child.right_edge.i + 1  # "the X gang, also called the Y"
+        if child.i > end and child.left_edge.i <= end + 1 and (names_only(child) or _of_whom(child)):
+            end = child.right_edge.i + 1  # "the X gang, also called the Y"; "nine men, two of whom later died"
     return min(end, view.sentence_end[verb.i])
 
 

@@ -100,19 +100,9 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     if not frames.keys() & {"object", "object_as", "object_prep", "predicate", "object_to", "counted", "answerable"}:
         return None
     first = next((c for c in verb.children if c.dep_ in {"dobj", "oprd", "attr"} and c.i > verb.i), None)
-    if first is not None and first.tag_ == "PRP" and first.lower_ in {"him", "her"} and _denies(frames):
-        return None  # "contradicted her" gives no words
-    if (
-        first is not None
-        and verb.lemma_ == "offer"
-        and any(c.lower_ in {"no", "little", "few"} for c in first.children)
-    ):
-        return None  # "offered no proof"
     if first is None:
         return _fronted(verb, entry, view)
-    if first.lower_.endswith(("self", "selves")) or (
-        verb.lemma_ == "declare" and any(t.lower_ in _DECREED for t in first.subtree)
-    ):
+    if _wordless(verb, first, entry):
         return None
     if first.dep_ == "oprd" and "predicate" in frames and any(c.lower_ == "what" for c in verb.children):
         host = verb.head if verb.dep_ == "pcomp" else verb
@@ -120,11 +110,23 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
         return complement("predicate", frames["predicate"], [*lead, (first.left_edge.i, first.right_edge.i + 1)], view)
     end = _rest_of_phrase(verb, first, view)
     pieces = [(max(first.left_edge.i, verb.i + 1), end)]
-    doc = view.doc
-    inside = doc[first.i : end]
-    special = _special_object(verb, entry, pieces, view)
-    if special is not None:
-        return special
+    return _special_object(verb, entry, pieces, view) or _by_shape(verb, first, entry, pieces, view)
+
+
+def _wordless(verb: Token, first: Token, entry: Verb) -> bool:
+    """Objects that hold no words: oneself, a decree, "contradicted her", "offered no proof"."""
+    if first.tag_ == "PRP" and first.lower_ in {"him", "her"} and _denies(entry.frames):
+        return True
+    if verb.lemma_ == "offer" and any(c.lower_ in {"no", "little", "few"} for c in first.children):
+        return True
+    decreed = verb.lemma_ == "declare" and any(t.lower_ in _DECREED for t in first.subtree)
+    return first.lower_.endswith(("self", "selves")) or decreed
+
+
+def _by_shape(verb: Token, first: Token, entry: Verb, pieces: list[tuple[int, int]], view: View) -> Found | None:
+    """The frame that the object's own words show: "as", a preposition, an infinitive, a predicate."""
+    frames, doc = entry.frames, view.doc
+    inside = doc[first.i : pieces[0][1]]
     if "object_as" in frames and any(t.lower_ == "as" for t in inside):
         return complement("object_as", frames["object_as"], pieces, view)
     if verb.lemma_ in _TYING and not any(
@@ -143,7 +145,7 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
         return complement("predicate", frames["predicate"], pieces, view)
     if "object" in frames:
         return complement("object", frames["object"], pieces, view)
-    if "predicate" in frames and any(bare_mark(t) for t in doc[pieces[0][0] : end]):
+    if "predicate" in frames and any(bare_mark(t) for t in doc[pieces[0][0] : pieces[0][1]]):
         return complement("predicate", frames["predicate"], pieces, view)
     return None
 
@@ -152,7 +154,9 @@ def _special_object(verb: Token, entry: Verb, pieces: list[tuple[int, int]], vie
     """Objects that make a cue of an everyday verb: a count of people, somebody held responsible."""
     frames, (first, last) = entry.frames, pieces[0]
     if "counted" in frames and any(t.pos_ == "NUM" and t.ent_type_ not in _NO_COUNTS for t in view.doc[first:last]):
-        return complement("counted", frames["counted"], pieces, view)
+        if last < view.sentence_end[verb.i] and view.doc[last].lower_ in _HARMED:
+            last = view.doc[last].right_edge.i + 1  # "counted 60 dead"
+        return complement("counted", frames["counted"], [(first, last)], view)
     if "answerable" in frames:
         stop = view.sentence_end[verb.i]
         held = next((t for t in view.doc[first:stop] if t.lower_ in {"responsible", "accountable"}), None)
@@ -161,6 +165,7 @@ def _special_object(verb: Token, entry: Verb, pieces: list[tuple[int, int]], vie
     return None
 
 
+_HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing"})
 _NO_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 
 
@@ -245,16 +250,16 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
         and doc[cue_last].text not in OPENING
     ):
         return None
-    end = cue_last
-    for child in [doc[i] for i in range(verb.i, cue_last)]:
-        for grandchild in child.children:
-            if grandchild.i >= cue_last and (
-                grandchild.dep_ in {"pobj", "pcomp", "dobj", "prep", "xcomp", "ccomp"} or has_to(grandchild)
-            ):
-                end = max(end, grandchild.right_edge.i + 1)
+    end = max([cue_last, *(c.right_edge.i + 1 for i in range(verb.i, cue_last) for c in _held(doc[i], cue_last))])
     if end == cue_last:
         return None
     infinitive = next((t.head.i for t in doc[cue_last:end] if t.lower_ == "to" and t.dep_ == "aux"), None)
     name: FrameName = "object_to" if "object_to" in entry.frames and infinitive is not None else "object"
     frame = entry.frames.get(name) or frame
     return complement(name, frame, [(cue_last, end)], view, infinitive=infinitive)
+
+
+def _held(token: Token, cue_last: int) -> list[Token]:
+    """What a word of a phrasal cue holds behind the cue."""
+    held = {"pobj", "pcomp", "dobj", "prep", "xcomp", "ccomp"}
+    return [c for c in token.children if c.i >= cue_last and (c.dep_ in held or has_to(c))]

@@ -194,20 +194,8 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
         ]
     if agent is None and not rest:
         return []
-    subject = next((c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS), None)
     pieces: list[tuple[int, int]] = []
-    if (
-        subject is not None
-        and subject.tag_ in {"WDT", "WP"}
-        and verb.dep_ == "relcl"
-        or subject is None
-        and verb.dep_ == "acl"
-    ):
-        piece = trim(verb.head.left_edge.i, verb.left_edge.i, view)
-    elif subject is not None:
-        piece = trim(subject.left_edge.i, _bare_end(subject, view), view)
-    else:
-        piece = None
+    piece = _passive_subject(verb, view)
     if piece is not None:
         pieces.append(piece)
     for child in rest:
@@ -215,6 +203,16 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
         if piece is not None and piece[0] > verb.i:
             pieces.append(piece)
     return pieces
+
+
+def _passive_subject(verb: Token, view: View) -> tuple[int, int] | None:
+    """Whom or what the passive verb speaks of: its subject, or the noun that it describes."""
+    subject = next((c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS), None)
+    if subject is None:
+        return trim(verb.head.left_edge.i, verb.left_edge.i, view) if verb.dep_ == "acl" else None
+    if subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
+        return trim(verb.head.left_edge.i, verb.left_edge.i, view)
+    return trim(subject.left_edge.i, _bare_end(subject, view), view)
 
 
 def _bare_end(subject: Token, view: View) -> int:

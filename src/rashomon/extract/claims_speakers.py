@@ -232,6 +232,13 @@ def _level(actor: Actor, token: Token, view: View) -> Level:
     return "named_office"
 
 
+_ISSUING = frozenset({"sign", "issue", "release", "publish", "post", "carry", "attribute"})
+#: Documents that are one speaker's words: "the statement" is whoever made it.
+_MESSAGES = frozenset(
+    "statement statements tribute eulogy post message letter communique communiqué release tweet briefing note".split()
+)
+
+
 def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: int) -> Who | None:
     """As in "Its statement", "a statement by X", "the statement said": the words' owner speaks."""
     if token.lower_ not in view.words.documents:
@@ -239,35 +246,13 @@ def _owner_of_words(token: Token, view: View, discourse: Discourse, sentence: in
     for child in token.children:
         if child.dep_ == "poss":
             return who_of(child, discourse, sentence)
-        if child.dep_ == "acl" and child.lemma_ in {
-            "sign",
-            "issue",
-            "release",
-            "publish",
-            "post",
-            "carry",
-            "attribute",
-        }:
+        if child.dep_ == "acl" and child.lemma_ in _ISSUING:
             child = next((c for c in child.children if c.dep_ == "agent" or c.lower_ == "to"), child)
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "to"}:
             for owner in child.children:
                 if owner.dep_ == "pobj":
                     return who_of(owner, discourse, sentence)
-    if token.lower_ in {
-        "statement",
-        "statements",
-        "tribute",
-        "eulogy",
-        "post",
-        "message",
-        "letter",
-        "communique",
-        "communiqué",
-        "release",
-        "tweet",
-        "briefing",
-        "note",
-    }:
+    if token.lower_ in _MESSAGES:
         referent = discourse.role(token.lower_) or discourse.last_speaker(view.paragraph[token.i], within=2)
         if referent is not None and any(c.lower_ in {"the", "this", "that"} for c in token.children):
             return Who(

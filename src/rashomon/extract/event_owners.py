@@ -20,6 +20,8 @@ _OFFICES = frozenset({"government", "coalition", "army", "native"})
 _AFTER = frozenset({"after", "since", "before", "until"})
 #: "targeted over the treatment of prisoners at a jail": what is behind these words is no scene.
 _REASONS = frozenset({"over", "about", "regarding", "concerning"})
+#: Roots whose verbs say what became of what their subject or object tells.
+_ENDINGS = frozenset({"REJECT", "RETREAT", "CONSULT", "AGREE", "CONCEDE"})
 _WITHIN = frozenset({"during", "in", "of", "from", "at"})
 
 
@@ -155,6 +157,8 @@ class Owners:
                     above = head.head.head if head.head.dep_ == "prep" else head.head  # "walked out of talks in X"
                     if above.i in self.triggers:
                         owned.setdefault(above.i, owned[i])
+                elif token.dep_ in {"nsubj", "nsubjpass", "dobj"} and self.triggers[i].noun and head.i in self.triggers and self.triggers[head.i].kind.plover in _ENDINGS:
+                    owned.setdefault(head.i, owned[i])  # "Talks in X broke down"
                 continue
             if token.dep_ == "conj" and not self.triggers[i].noun and head.i in self.triggers and owned.get(head.i) and head.pos_ == "VERB":
                 owned[i] = list(owned[head.i])

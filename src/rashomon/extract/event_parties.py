@@ -19,7 +19,7 @@ from rashomon.model.spans import Span
 _OWNERS = ("poss", "compound", "amod", "nmod")
 _BODIES = frozenset({"state", "armed_group", "military", "police", "political"})
 _BELONGING = frozenset({"link", "belong", "associate", "use", "hold", "control", "affiliate", "run", "operate", "ally", "align"})
-_SOME = frozenset({"one", "two", "some", "several", "many", "dozens", "scores", "hundreds", "thousands", "members", "group", "number"})
+_SOME = frozenset({"one", "two", "some", "several", "many", "dozens", "scores", "hundreds", "thousands", "members", "number", "delegates", "representatives", "delegation"})
 #: "no group", "neither side": nobody takes part.
 _NONE = frozenset({"no", "neither", "nobody", "none"})
 
@@ -83,7 +83,7 @@ class Parties:
         if token.lower_ in _SOME or token.pos_ == "NUM":
             token = next(_of(token, {"of"}), token)
             own = self.actor(token)
-            if own is not None and own != actor_id and not self.nominal(token) and own in self.bodies:
+            if own is not None and own != actor_id and not self.nominal(token):
                 return own, self.words(token)
         for child in token.children:
             if child.dep_ in _OWNERS and child.i < token.i and (self._other_body(child, actor_id) or owners and self._named_owner(child, actor_id)):

@@ -175,7 +175,7 @@ def told_of_period(mention: EventMention, *, place_rank: int, time_rank: int) ->
         return replace(mention, generic=True)
     if mention.plover != "ASSAULT" and mention.generic and mention.time_id is not None and not nobody:
         return replace(mention, generic=False)  # "is due to host talks this month"
-    plural = mention.plover == "ASSAULT" and mention.plural and mention.generic
+    plural = mention.plover == "ASSAULT" and mention.plural and mention.generic and mention.mode != "kill"
     dated = mention.time_id is not None and time_rank <= _DAY
     named = plural and (dated or place_rank <= _TOWN and ("cause" in mention.cues or not nobody))
     return replace(mention, generic=False) if named else mention

@@ -155,6 +155,10 @@ class SlotFiller:
                     if obj.dep_ == "dobj" or obj.dep_ == "pobj" and child.dep_ == "acl":
                         self.roles.add(slots, "target", obj)
         self._carrier_verb(noun, mode, slots)
+        if noun.lemma_ == "custody" and noun.dep_ == "pobj":  # "40 suspects were in custody"
+            held, _ = subject_of(noun.head.head, self.roles.cues)
+            if held is not None:
+                self.roles.add(slots, "target", held)
         slots.carriers.extend(noun_bindings(noun, self.triggers))
 
     def _noun_preposition(self, child: Token, mode: str, harm: ParticipantRole, slots: Slots) -> None:

@@ -86,7 +86,7 @@ def find_weapon_uses(tokens: Sequence[Token]) -> list[Trigger]:
     """Weapons fired, dropped, found or coming down, and units sent."""
     found: list[Trigger] = []
     for token in tokens:
-        kind = _weapon_use(token)
+        kind = _weapon_use(token) if token.pos_ != "ADJ" else None
         if kind is not None:
             found.append(Trigger(token.i, token.i, token.i + 1, token.pos_ == "NOUN", kind))
     return found
@@ -94,6 +94,8 @@ def find_weapon_uses(tokens: Sequence[Token]) -> list[Trigger]:
 
 def _weapon_use(token: Token) -> Kind | None:
     lemma, verb = token.lemma_.lower(), token.pos_ == "VERB"
+    if lemma == "custody" and token.head.lower_ == "in" and token.head.head.lemma_ in {"be", "hold"}:
+        return Kind("COERCE", "arrest", "Arrests")
     if verb and lemma in _FIND and any(c.dep_ in _ACTED_ON and c.lemma_.lower() in _DEVICES for c in token.children):
         return Kind("ASSAULT", "disrupted", "Disrupted weapons use")
     if verb and lemma in _SENT and objects_of(token) & _UNITS:
@@ -120,7 +122,7 @@ def _launch(token: Token) -> Kind | None:
 def find_attributions(tokens: Sequence[Token]) -> list[Trigger]:
     """Blame and responsibility as pointers to the event told before; `blame.attributed` finds the party."""
     kind = Kind("ASSAULT", ATTRIBUTION, None, weak=True)
-    return [Trigger(t.i, t.i, t.i + 1, t.pos_ == "NOUN", kind) for t in tokens if t.pos_ == "VERB" and _attributes(t) or _handiwork(t)]
+    return [Trigger(t.i, t.i, t.i + 1, t.pos_ == "NOUN", kind) for t in tokens if t.pos_ == "VERB" and _attributes(t) or _handiwork(t) or _responsible(t)]
 
 
 def _attributes(verb: Token) -> bool:
@@ -134,6 +136,11 @@ def _attributes(verb: Token) -> bool:
     if lemma in {"tag", "implicate"}:
         return bool(objects) and any(c.lower_ == "in" and c.dep_ == "prep" for c in verb.children)
     return bool(objects & _OWN_UP.get(lemma, set()))
+
+
+def _responsible(word: Token) -> bool:
+    """"X was responsible", with nothing said of what for."""
+    return word.lower_ == "responsible" and word.dep_ == "acomp" and word.head.lemma_ == "be" and not any(c.dep_ in {"neg", "prep"} for c in (*word.children, *(c for c in word.head.children if c.dep_ == "neg")))
 
 
 def _handiwork(noun: Token) -> bool:

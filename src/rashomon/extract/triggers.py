@@ -23,6 +23,7 @@ _PEACEFUL = frozenset({"talk", "talks", "ceasefire", "truce", "negotiation", "ag
 _LOOT = frozenset({"rifle", "weapon", "gun", "pistol", "ammunition", "arm", "arms", "drug", "cash", "phone", "document", "explosive", "machine", "grenade", "launcher", "firearm", "vehicle", "motorcycle", "magazine", "round", "cartridge"})
 _DWELLINGS = frozenset({"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"})
 _SHIPS = frozenset({"ship", "tanker", "vessel", "carrier", "freighter", "boat", "crew", "trawler", "plane"})
+_ABSTRACT = frozenset({"mood", "attention", "imagination", "moment", "image", "scene", "footage", "video", "spirit", "market", "vote", "essence"})
 _ESCAPED = frozenset({"fugitive", "inmate", "prisoner", "suspect", "escapee", "detainee", "convict"})
 
 
@@ -54,7 +55,7 @@ class TriggerMatcher:
     def find(self, doc: Doc) -> list[Trigger]:
         """Triggers in text order, longest first where they overlap."""
         words = list(doc)
-        tokens = [t for t in words if t.pos_ in {"VERB", "NOUN"}]
+        tokens = [t for t in words if t.pos_ in {"VERB", "NOUN", "ADJ"}]
         constructed = find_constructions(tokens)
         found = self._listed(doc)
         found.extend(find_weapon_uses(tokens))
@@ -90,7 +91,7 @@ class TriggerMatcher:
 def _noun_head(doc: Doc, first: int, last: int) -> Token:
     """"state of emergency": the first noun; "air strike": the last."""
     words = doc[first:last]
-    return words.root if any(t.lower_ == "of" for t in words) else doc[last - 1]
+    return words.root if any(t.lower_ in {"of", "-"} for t in words) else doc[last - 1]
 
 
 def _longest(found: list[Trigger]) -> list[Trigger]:
@@ -115,6 +116,8 @@ def _in_context(token: Token, kind: Kind) -> Kind | None:
             return Kind("ASSAULT", "abduct", "Abduction/forced disappearance")
         if objects & _LOOT:
             return None  # arms found after a raid belong to the raid
+    if lemma == "capture" and objects_of(token) & _ABSTRACT:
+        return None
     if kind.mode == "regain" and objects_of(token) & _ESCAPED:
         return Kind("COERCE", "arrest", "Arrests")
     if lemma == "raid" and objects_of(token) & _DWELLINGS:

@@ -79,7 +79,8 @@ def _doers(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[
         [p for p in m.participants if p.role == "actor" and p.actor_id is not None] for m in ranked if _rank(m, claims) < 2
     ]
     named = [f for f in found if f and not all(p.span.text.lower().split()[-1] in _JUST_DOERS for p in f)]
-    return next(iter(named or [f for f in found if f]), [])
+    first = next(iter(named or [f for f in found if f]), [])
+    return [p for p in first if not p.span.text.lower().startswith("other ")] or first
 
 
 def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Participant]:
@@ -88,10 +89,11 @@ def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Map
     for m in ranked:
         claim = claims.get(m.claim_id or "")
         speaker = claim.speaker if claim is not None else None
-        if m.mode not in {"arrest"} or speaker is None or speaker.actor_id not in actors:
-            continue
-        if actors[speaker.actor_id or ""].kind in {"police", "military"}:
+        if m.mode == "arrest" and speaker is not None and speaker.actor_id in actors and actors[speaker.actor_id or ""].kind in {"police", "military"}:
             return [Participant("actor", speaker.actor_id, speaker.span)]
+    forces = [a for a in grounding.actors if a.kind == "police" and a.name[:1].isupper()]
+    if len(forces) == 1 and ranked[0].mode == "arrest" and forces[0].mentions:
+        return [Participant("actor", forces[0].id, forces[0].mentions[0])]  # the one police force that the report names
     return []
 
 

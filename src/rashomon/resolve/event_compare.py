@@ -41,6 +41,8 @@ SCENE_KM = 40.0
 #: Much happens on one day: a shared date alone joins little.
 SAME_DAY, SAME_SPAN = 1.5, 0.75
 _STATE_SIDE = frozenset({"military", "police", "state"})
+#: What is heard of a bomb, a shell and an air strike alike.
+_HEARD = frozenset({"explosion", "explosions", "blast", "blasts"})
 #: Nouns that may hold one strike or many.
 _UMBRELLAS = frozenset({"response", "retaliation", "operation", "offensive", "reprisal", "assault", "violence"})
 _REBEL_WORDS = frozenset("gunmen militants terrorists rebels insurgents fighters attackers bandits jihadists guerrillas raiders assailants dissidents gangsters".split())
@@ -226,7 +228,7 @@ def _words(members: Sequence[EventMention]) -> set[str]:
 
 
 def _kinds(members: Sequence[EventMention]) -> set[str]:
-    named = {GROUPS[m.mode] for m in members if m.mode in GROUPS}
+    named = {GROUPS[m.mode] for m in members if m.mode in GROUPS and m.trigger.text.lower() not in _HEARD}
     return named | {_BY_WEAPON[m.acled] for m in members if m.mode not in GROUPS and m.acled in _BY_WEAPON}
 
 

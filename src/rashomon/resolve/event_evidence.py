@@ -86,6 +86,8 @@ class Scores:
             base += 0.75
         if all(m.definite for m in members if not m.generic) and not any(self._told_whole(m) for m in members):
             base += 0.75
+        if candidate.main and not stated and any(self._owned(m) for m in members):
+            base += 1.0
         return base + self._recency(members, candidate)
 
     def tells_whom(self, mention: EventMention) -> bool:
@@ -157,6 +159,11 @@ class Scores:
         if candidate.main and gap > 0 and all(self._reaction(self.mentions[i]) for i in group):
             base += 1.0  # who condemns or mourns speaks of what the report is about
         return base + near + (0.9 if candidate.main else 0.0) + 0.1
+
+    def _owned(self, mention: EventMention) -> bool:
+        """Told by who says he did it, or did not: his version of what the report is about."""
+        claim = self.claims.get(mention.claim_id or "")
+        return claim is not None and claim.act in {"claim_responsibility", "deny", "admit"}
 
     def _reaction(self, mention: EventMention) -> bool:
         claim = self.claims.get(mention.claim_id or "")

@@ -110,7 +110,7 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
     claims = tuple(replace(c, about=about.get(c.id, ())) for c in claims)
     relations = _relations(find_relations(doc, grounding))
     events, times = bound_by_links(events, links, times, published=document.published_at)
-    used = _in_use(actors, claims, figures, victims, events, relations)
+    used = _in_use(grounding, claims, figures, victims, events, relations)
     return Record(document, used, places, times, claims, figures, victims, events, relations, links, provenance)
 
 
@@ -128,7 +128,7 @@ def _relations(found: Sequence[RelationMention]) -> tuple[Relation, ...]:
 
 
 def _in_use(
-    actors: Sequence[Actor], claims: Sequence[Claim], figures: Sequence[Figure], victims: Sequence[Victim],
+    grounding: Grounding, claims: Sequence[Claim], figures: Sequence[Figure], victims: Sequence[Victim],
     events: Sequence[Event], relations: Sequence[Relation],
 ) -> tuple[Actor, ...]:
     """Actors with a name, and unnamed ones that speak, act or suffer; other noun phrases are no actors."""
@@ -138,7 +138,12 @@ def _in_use(
     whos += [f.speaker for f in figures] + [v.speaker for v in victims]
     used |= {w.actor_id for w in whos if w is not None}
     used |= {i for r in relations for i in (r.subject_id, r.object_id)}
-    return tuple(a for a in actors if a.id in used or any(s.text[:1].isupper() for s in a.mentions) and a.kind != "population")
+    used |= {grounding.actor_of[m.first] for m in grounding.mentions if m.form != "nominal" and m.first < m.last}
+    return tuple(a for a in grounding.actors if a.id in used or a.kind in _OFFICES and len(a.mentions) > 1)
+
+
+#: Kinds whose common nouns ("the interior ministry", "the army") are bodies that a report returns to.
+_OFFICES = frozenset({"state", "military", "police"})
 
 
 def _empty(document: Document, provenance: Provenance) -> Record:
