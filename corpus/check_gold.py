@@ -71,7 +71,7 @@ class _Text(html.parser.HTMLParser):
         self.parts: list[str] = []
         self._skipping = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser names it
         """Counts the nesting of what is skipped; a new block parts two words."""
         self._skipping += tag in self.SKIPPED
         if tag in ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "figcaption", "blockquote", "td", "time", "span"):

@@ -37,11 +37,12 @@ class AttributeTable:
                     self.several.append((order, rule["index"], parts, attributes))
 
     def __call__(self, doc: Doc) -> Doc:
+        """Sets tag, part of speech, morphology and lemma where a rule says so."""
         found = [self._of(doc, token) for token in doc]  # all are read before any is set, as the matcher does
         for token, attributes in zip(doc, found, strict=True):
             for name, value in attributes:
                 if name == "MORPH":
-                    token.set_morph("" if value == "_" else value)
+                    token.set_morph("" if value == "_" else value)  # type: ignore[attr-defined]  # missing in spaCy's stubs
                 elif name == "POS":
                     token.pos_ = value
                 elif name == "TAG":
@@ -93,7 +94,7 @@ def _matches(doc: Doc, start: int, pattern: list[Part]) -> bool:
 
 
 def _fits(token: Token, part: Part) -> bool:
-    values = {"TAG": token.tag_, "LOWER": token.lower_, "DEP": token.dep_, "IS_SPACE": token.is_space}
+    values: dict[str, str | bool] = {"TAG": token.tag_, "LOWER": token.lower_, "DEP": token.dep_, "IS_SPACE": token.is_space}
     return all(_is(values[name], wanted) for name, wanted in part.items())
 
 

@@ -37,6 +37,7 @@ class NameLists:
                 self.ambiguous.add((key, name))
 
     def __call__(self, doc: Doc) -> Doc:
+        """Adds the listed names as entities, longest first."""
         spans = [
             Span(doc, start, end, label=LABELS[key.split(":")[0]], kb_id=key)
             for matcher in (self.exact, self.folded)

