@@ -19,6 +19,10 @@ CONTENTS = [
     ("The ministers announced that they were leaving the union, and have founded a league of their own.", "announced", "they were leaving the union"),
     ("Three villagers said men in uniform, some of them masked, rounded up goats and burned the barn.", "said", "men in uniform, some of them masked, rounded up goats and burned the barn"),
     ("A doctor said that his team had treated 26 wounded, two of whom later died.", "said", "his team had treated 26 wounded, two of whom later died"),
+    ("The mayor has dismissed the maps as useless.", "dismissed", "the maps as useless"),
+    ("The general shot back that the charge was old.", "shot back", "the charge was old"),
+    ("The nun said only that she had forgiven them.", "said", "she had forgiven them"),
+    ("The guards have been accused by both sides of doing nothing.", "accused", "The guards … of doing nothing"),
     # counts
     ("The council counted 60 dead.", "counted", "60 dead"),
     ("The ministry spoke of 57 killed and 84 injured.", "spoke", "of 57 killed and 84 injured"),
@@ -50,6 +54,10 @@ def speakers(claims: tuple[Claim, ...]) -> list[tuple[str | None, str]]:
 
 
 RIVALS = [
+    (
+        "The army said a drone had fallen; the rebels said they had shot it down.",
+        [("army", "a drone had fallen"), ("rebels", "they had shot it down")],
+    ),
     (
         "Officials gave the number of dead as 18, the church 31.",
         [("Officials", "the number of dead as 18"), ("church", "31")],
@@ -102,6 +110,8 @@ ACTS = [
     ("The bishop said the police had failed.", "accuse"),
     ("The lawyer branded the charge malicious.", "condemn"),
     ("The marchers chanted “justice”.", "demand"),
+    ("The trust estimates it will take a decade to clear the mines.", "report"),
+    ("The envoy called the claim absurd.", "deny"),
 ]
 
 
@@ -109,3 +119,8 @@ ACTS = [
 def test_act(text: str, act: str) -> None:
     (claim,) = claims_of(text)
     assert claim.act == act
+
+
+def test_who_was_asked_did_not_ask() -> None:
+    claims = claims_of("Asked whether the town would fall, the envoy said that it was calm.")
+    assert [claim.cue.text for claim in claims if claim.cue is not None] == ["said"]

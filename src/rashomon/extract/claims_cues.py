@@ -193,7 +193,9 @@ def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[
             c for c in verb.children if c.dep_ == "advcl" and c.pos_ in {"ADJ", "NOUN"} and c.left_edge.lower_ == "as"
         ]
     if agent is not None and not rest:  # "accused by both sides of doing nothing": "of" hangs on the agent
-        rest = [t for t in agent.subtree if t.lower_ in {"of", "for"} and any(c.dep_ == "pcomp" for c in t.children)][:1]
+        rest = [t for t in agent.subtree if t.lower_ in {"of", "for"} and any(c.dep_ == "pcomp" for c in t.children)][
+            :1
+        ]
     if agent is None and not rest:
         return []
     pieces: list[tuple[int, int]] = []

@@ -206,7 +206,8 @@ def _name_tokens(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ in _NAME_DEPS:
             out.append(child)
-            out.extend(c for c in child.children if c.dep_ in {"compound", "appos", "flat"})
+            deeper = {"compound", "appos", "flat"} if child.pos_ == "PROPN" else {"appos", "flat"}
+            out.extend(c for c in child.children if c.dep_ in deeper)  # not "Coast" of "X, the Coast branch of Y"
     return out
 
 

@@ -87,7 +87,11 @@ def _closes(after: int, last: int, view: View) -> bool:
 def trim(first: int, last: int, view: View) -> tuple[int, int] | None:
     """Takes a leading "that", commas, colons and closing punctuation off; quote marks stay with their words."""
     doc = view.doc
-    if first + 2 < last and doc[first].lower_ in {"earlier", "later", "separately", "only"} and doc[first + 1].lower_ == "that":
+    if (
+        first + 2 < last
+        and doc[first].lower_ in {"earlier", "later", "separately", "only"}
+        and doc[first + 1].lower_ == "that"
+    ):
         first += 1
     while first < last and (
         doc[first].lower_ in {"that", ",", ":", ";", "—", "–", "-", "and", "but", "."}
