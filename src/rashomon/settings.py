@@ -41,7 +41,7 @@ class Settings:
     proxy: str | None = None
     workers: int = 0
     max_bytes: int = 20_000_000
-    max_characters: int = 400_000
+    max_characters: int = 150_000
     fetch_timeout_s: float = 20.0
     user_agent: str = "rashomon (report reader; one page at a time)"
 

@@ -22,7 +22,9 @@ from rashomon.model.accounts import Account, AccountAnswer
 from rashomon.model.actors import Actor, Who
 from rashomon.model.claims import Claim
 from rashomon.model.incidents import EventRef, Incident
+from rashomon.model.places import Place
 from rashomon.model.spans import Span
+from rashomon.model.victims import Age, Victim
 from rashomon.store import Store, open_store
 from rashomon.store.protocol import Capture
 from tests.run.tiny import tiny_record
@@ -319,3 +321,51 @@ def test_names_are_found_in_any_dress() -> None:
     for text in ("Omar", "Omar al", "al-Hadi Omar", "", "Jean", "omaral hadi"):
         assert not names.found(text), text
     assert not names.found("Omar al-Hadi", but=frozenset({("omar", "al", "hadi")}))
+
+
+def test_findable_words_are_hidden(tmp_path: Path) -> None:
+    text = (
+        "Fire at Jinnah Road\n\nMajor Ali Karim said the shop at 14 Jinnah Road in Karachi burned. "
+        "Major Ali Karim said the fourteen-year-old brother fell there. Shots in Karrada killed a baker, 34."
+    )
+
+    def at(words: str) -> Span:
+        return Span.of(text, text.index(words), text.index(words) + len(words))
+
+    base = tiny_record(text.encode(), text)
+    age, brother = at("34"), at("the fourteen-year-old brother")
+    victims = (
+        Victim("v8", (), Age(34, 34, age), None, "unknown", at("baker"), "killed", None, (), None, None, (at("a baker"),)),
+        Victim("v9", (), None, None, "unknown", None, "killed", None, (), None, None, (brother,)),
+    )  # fmt: skip
+    actor = Actor("a9", brother.text, "person", ("fourteen-year-old brother",), (), (brother,))
+    road = Place(
+        "p1", "14 Jinnah Road", ("Karrada", "Karachi"), 1.0, 1.0, 0.1, None, "linear", "g:1", (at("14 Jinnah Road"),)
+    )
+    quarter = Place("p2", "Karrada", (), 1.0, 1.0, 0.1, None, "neighbourhood", "g:2", (at("Karrada"),))
+    city = Place("p3", "Karachi", (), 1.0, 1.0, 9.0, None, "city", "g:3", (at("Karachi"),))
+    document = replace(base.document, publisher=None, byline="Una Writer")
+    record = replace(
+        base, document=document, places=(road, quarter, city), victims=victims, actors=(*base.actors, actor)
+    )
+    with open_store(tmp_path / "s.db") as store:
+        store.save(Capture("/r", "file", text.encode(), None, WHEN, "t"), record, produced_at=WHEN)
+        account = Account(
+            None, "Una Writer", (), record.document.id, None, True, "Una Writer", False, None, (("place", (
+                AccountAnswer("Jinnah Road", None, None, True, None, None, None, at("Jinnah Road")),)),),
+        )  # fmt: skip
+        title = "Shooting, Karrada"
+        one = Incident("i1", (), None, title, (EventRef(record.document.id, "e1"),), (account,), (), (), (), None, 1)
+        store.save_incidents([replace(one, place="Karrada")], fingerprint=store.fingerprint(), at=WHEN)
+        data = public(store)
+    shown = json.dumps({"records": data["records"], "incidents": data["incidents"]})
+    assert not re.findall("jinnah|karrada|brother|baker|una writer|34", re.sub("[0-9a-f]{64}", "", shown), re.IGNORECASE)
+    (out,) = data["records"]
+    assert [p["name"] for p in out["places"]] == ["Karachi", "redacted", "Karachi"]
+    assert out["places"][2]["mentions"][0]["text"] == "Karachi"
+    assert (out["victims"][0]["age"]["low"], out["victims"][0]["age"]["high"]) == (30, 39)
+    assert data["incidents"][0]["accounts"][0]["outlet"] == "unnamed outlet"
+    assert "Ali Karim" in shown
+    assert {"byline", "exact places", "descriptions"} <= {
+        w for w in ("byline", "exact places", "descriptions") if any(w in line for line in data["withheld"])
+    }

@@ -123,3 +123,14 @@ def test_the_figure_that_counts_the_victim(nlp: Language) -> None:
 def test_the_gravest_harm_stays(nlp: Language) -> None:
     (victim,) = find(nlp, "Karim Haddad was abducted in June. Karim Haddad was killed in July.")
     assert victim.harm == "killed"
+
+
+def test_a_name_given_to_a_dead_person_is_a_victims() -> None:
+    from rashomon import read
+
+    told = "The health ministry identified the second fatality as Rima Haddad, a 26-year-old paramedic, on Tuesday."
+    record = read(f"Two people were killed in a blast in Tyre on Monday, police said. {told}", published="2024-03-06")
+    assert "Rima Haddad" in {n.text for v in record.victims for n in v.names if v.harm == "killed"}
+    suspect = "Police identified the gunman as Karim Daoud, a 30-year-old former soldier."
+    record = read(f"Two people were killed in a shooting in Tyre on Monday, police said. {suspect}", published="2024-03-06")
+    assert "Karim Daoud" not in {n.text for v in record.victims for n in v.names}

@@ -430,3 +430,17 @@ def test_a_headline_drops_the_at_least_of_its_text() -> None:
     report.figure("at least 19", 19, None, event)
     (row,) = only(report.build()).ranges
     assert (row.low, row.high, row.open_high) == (19, 19, True)
+
+
+def test_a_denial_by_the_accused_is_in_the_reasons() -> None:
+    incident = accused("deny")
+    grade = incident.suggested_grade
+    assert grade is not None and "denied by the accused: Hill Front" in grade.reasons
+    assert not any("no attribution is contested" in r for r in grade.reasons)
+    assert incident.origins_on_harm == 2 and not any("a single origin" in r for r in grade.reasons)
+
+
+def test_nobody_denies_what_nobody_denied() -> None:
+    fair = only(toll("A", ("Police", "four", 4, 4, {})), toll("B", ("Hospital", "five", 5, 5, {})))
+    assert fair.suggested_grade is not None and not any("denied" in r for r in fair.suggested_grade.reasons)
+    assert fair.origins_on_harm == 2

@@ -28,6 +28,10 @@ PUBLIC_LOSS = (
     "with every span that holds one; a digest of the words stands in their place",
     "full texts, original bytes and stored addresses other than URLs",
     "titles of reports in languages that are not read yet, for nobody in them could be protected",
+    "descriptions of victims (age, trade, kinship): redacted like names; ages to the decade",
+    "names of exact places, neighbourhoods and roads: the place that holds them stands for them, or the word redacted, "
+    "and every string or span that holds such a name is redacted, titles of incidents included",
+    f"bylines; an outlet that is known by its byline alone is called {redact.UNNAMED_OUTLET}",
     f"coordinates finer than {redact.DEGREES} degrees, radii under {redact.RADIUS_KM:g} km, and gazetteer ids of exact places",
     "earlier versions of reports and earlier records of the same version",
 )

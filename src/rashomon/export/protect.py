@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rashomon.export import findable
 from rashomon.lexicon import load
 from rashomon.model.actors import Actor, Who
 from rashomon.model.record import Record
@@ -59,6 +60,8 @@ class Protection:
         in_office: names that this report gives an office, so that only a victim's name is hidden among them.
         words: single names, as names are written.
         unread: nothing was extracted, so nobody could be protected.
+        phrases: names of exact places and descriptions of unnamed victims.
+        author: the byline where the outlet has no other name.
     """
 
     actors: frozenset[str]
@@ -68,6 +71,8 @@ class Protection:
     in_office: frozenset[tuple[str, ...]]
     words: frozenset[str]
     unread: bool
+    phrases: findable.Phrases
+    author: str | None = None
 
     def covers(self, start: int, end: int, text: str) -> bool:
         """Whether a span holds a protected name."""
@@ -77,6 +82,8 @@ class Protection:
         """Whether a string holds one."""
         if any(w in self.words or w.isupper() and w.capitalize() in self.words for w in _WORD.findall(text)):
             return True
+        if self.phrases.found(text):
+            return True
         return (
             self.own.found(text) or self.known.harmed.found(text) or self.known.private.found(text, but=self.in_office)
         )
@@ -84,6 +91,8 @@ class Protection:
     def shows_in_url(self, url: str) -> bool:
         """Whether an address holds one; in an address names lose their capitals."""
         slugs = {w.casefold() for w in self.words if len(w) > _SHORTEST}
+        if self.phrases.found(url, any_case=True):
+            return True
         return self.shows(url) or any(w.casefold() in slugs for w in _WORD.findall(url))
 
 
@@ -144,15 +153,35 @@ def protection_of(record: Record, known: Known) -> Protection:
         ranges += [(m.start, m.end) for m in actor.mentions if _is_name(m, actor, folded)]
     witnesses = list(_witnesses(record))
     ranges += [(w.span.start, w.span.end) for w in witnesses]
-    hidden_here = {a.id for a in actors}
+    described = list(findable.described_actors(record))
+    ranges += [(s.start, s.end) for s in _findable_spans(record, described)]
+    hidden_here = {a.id for a in (*actors, *described)}
     hidden = hidden_here | {w.actor_id for w in witnesses if w.actor_id is not None}
     shown = [n for a in record.actors if a.id not in hidden_here for n in (a.name, *a.aliases)]
     in_office = {tuple(w.casefold() for w in _WORD.findall(n)) for n in shown}
     own = {name for a in actors for name in (a.name, *a.aliases)} | {n.text for n in named}
     unread = not record.actors and not record.events and not record.claims
+    document = record.document
     return Protection(
-        frozenset(hidden), tuple(sorted(set(ranges))), Names(own), known, frozenset(in_office), frozenset(words), unread
+        frozenset(hidden),
+        tuple(sorted(set(ranges))),
+        Names(own),
+        known,
+        frozenset(in_office),
+        frozenset(words),
+        unread,
+        findable.Phrases(findable.place_forms(record) | findable.described_forms(described)),
+        None if document.publisher or document.url else document.byline,
     )
+
+
+def _findable_spans(record: Record, described: Iterable[Actor]) -> Iterator[Span]:
+    """Where the text names an exact place or describes a victim."""
+    for place in findable.exact_places(record):
+        yield from place.mentions
+    for victim in record.victims:
+        yield from findable.victim_spans(victim)
+    yield from findable.described_mentions(described)
 
 
 def _witnesses(record: Record) -> Iterator[Who]:

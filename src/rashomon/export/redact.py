@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from rashomon.export.findable import EXACT
 from rashomon.export.protect import Protection
 
 REDACTED = "redacted"
 #: A tenth of a degree is 11 km north-south: a town, not a house.
 DEGREES = 0.1
 RADIUS_KM = 10.0
-_EXACT = frozenset({"exact", "neighbourhood"})
+UNNAMED_OUTLET = "unnamed outlet"
 
 Json = Any
 
@@ -35,14 +36,21 @@ def redacted(data: dict[str, Json], protection: Protection, *, salt: bytes) -> d
         if actor["id"] in protection.actors:
             actor["name"], actor["aliases"] = REDACTED, []
             actor["mentions"] = [_digest(m, salt) if m["text"] != REDACTED else m for m in actor["mentions"]]
+    if document["byline"] is not None:
+        document["byline"] = REDACTED
     for place in out["places"]:
-        _coarsen(place)
+        _coarsen(place, salt)
+    for victim in out["victims"]:
+        _blur(victim, salt)
     return out
 
 
 def redacted_incident(data: dict[str, Json], protections: Mapping[str, Protection], *, salt: bytes) -> dict[str, Json]:
     """An incident's JSON fit for the public: each account by the protection of its report."""
     own = [protections[e["report_id"]] for e in data["events"] if e["report_id"] in protections]
+    mine = {a["report_id"] for a in (*data["events"], *data["accounts"], *data["chain"])} & protections.keys()
+    authors = {protections[r].author or "" for r in mine} - {""}
+    data = _replace(data, authors, UNNAMED_OUTLET)
     out: dict[str, Json] = {}
     for key, value in data.items():
         if key in {"accounts", "chain"}:
@@ -58,13 +66,13 @@ def redacted_incident(data: dict[str, Json], protections: Mapping[str, Protectio
     return shown
 
 
-def _replace(value: Json, hidden: set[str]) -> Json:
+def _replace(value: Json, hidden: set[str], by: str = REDACTED) -> Json:
     """Takes out the words that stand for an unnamed witness, wherever they stand alone."""
     if isinstance(value, dict):
-        return {key: _replace(item, hidden) for key, item in value.items()}
+        return {key: _replace(item, hidden, by) for key, item in value.items()}
     if isinstance(value, list):
-        return [_replace(item, hidden) for item in value]
-    return REDACTED if isinstance(value, str) and value in hidden else value
+        return [_replace(item, hidden, by) for item in value]
+    return by if isinstance(value, str) and value in hidden else value
 
 
 def _walk_with(item: Json, mine: Protection | None, others: list[Protection], salt: bytes) -> Json:
@@ -101,17 +109,33 @@ def _walk(value: Json, p: Protection, salt: bytes, key: str = "") -> Json:
 
 def _digest(span: dict[str, Json], salt: bytes) -> dict[str, Json]:
     digest = span.get("sha256") or hmac.new(salt, span["text"].encode(), hashlib.sha256).hexdigest()
+    if span["text"] == REDACTED and "sha256" in span:
+        return span
     return {"start": span["start"], "end": span["end"], "sha256": digest, "text": REDACTED}
 
 
-def _coarsen(place: dict[str, Json]) -> None:
+def _blur(victim: dict[str, Json], salt: bytes) -> None:
+    """A victim without the words that describe them; the age to the decade."""
+    age = victim["age"]
+    if age is not None:
+        age["low"], age["high"] = age["low"] // 10 * 10, age["high"] // 10 * 10 + 9
+        age["span"] = _digest(age["span"], salt)
+    if victim["role"] is not None:
+        victim["role"] = _digest(victim["role"], salt)
+    victim["spans"] = [_digest(span, salt) for span in victim["spans"]]
+
+
+def _coarsen(place: dict[str, Json], salt: bytes) -> None:
     for axis in ("lat", "lon"):
         if place[axis] is not None:
             place[axis] = round(round(place[axis] / DEGREES) * DEGREES, 1)
     if place["radius_km"] is not None or place["lat"] is not None:
         place["radius_km"] = max(RADIUS_KM, place["radius_km"] or 0.0)
-    if place["precision"] in _EXACT:
+    if place["precision"] in EXACT:
         place["gazetteer_id"] = None
+        place["within"] = [name for name in place["within"] if name != REDACTED]
+        place["name"] = place["within"][0] if place["within"] else REDACTED
+        place["mentions"] = [_digest(span, salt) for span in place["mentions"]]
     near = place["near"]
     if near is not None and near["km"] is not None:
         near["km"] = float(math.ceil(near["km"] / RADIUS_KM) * RADIUS_KM)

@@ -95,14 +95,17 @@ def sex_of(view: View, mentions: Sequence[Person]) -> Sex | None:
     for person in mentions:
         if person.female is not None:
             return "female" if person.female else "male"
-        near = set(view.lower[person.intro : person.last if person.key.startswith("described:") else person.first])
+        near = set(view.lower[person.intro : person.last])
+        if not person.key.startswith("described:"):
+            # "the brother of X": what stands before the "of" is another person.
+            near = {view.lower[k] for k in range(person.intro, person.first) if view.lower[k + 1] != "of"}
         end = view.last(person.first)
         if view.lower[person.last : person.last + 1] == [","]:
             stop = next(
                 (k for k in range(person.last, min(end, person.last + 8)) if view.lower[k] == "and"),
                 min(end, person.last + 8),
             )
-            near |= set(view.lower[person.last : stop])
+            near |= {view.lower[k] for k in range(person.last, stop) if not _anothers(view, k, person.last)}
         # "her sister X": the possessor's pronoun tells nothing of X.
         near -= {"he", "she", "his", "her", "him"}
         if near & _FEMALE and not near & _MALE:
@@ -115,6 +118,11 @@ def sex_of(view: View, mentions: Sequence[Person]) -> Sex | None:
         if pronoun is not None:
             return "female" if pronoun in ("she", "her") else "male"
     return None
+
+
+def _anothers(view: View, k: int, floor: int) -> bool:
+    """Whether the word is somebody else's name for kin: "his sister", "whose elder brother", "the mayor's son"."""
+    return bool({"his", "her", "their", "whose", "'s", "’s"} & set(view.lower[max(floor, k - 2) : k]))
 
 
 def role_of(view: View, mentions: Sequence[Person]) -> tuple[int, int] | None:

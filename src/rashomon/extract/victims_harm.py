@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words
+from rashomon.extract.victims_identity import named_dead
 from rashomon.extract.victims_people import Person
 from rashomon.model.figures import Measure
 from rashomon.model.victims import Harm
@@ -56,11 +57,16 @@ class Found:
 def governed(view: View, person: Person) -> Found | None:
     """By the verb, noun or adjective that governs the name."""
     sentence = view.sent[person.first]
-    for rule in (_by_adjective, _by_noun, _by_object, _by_subject, _by_relative):
+    for rule in (_by_adjective, _by_noun, _by_object, _by_subject, _by_relative, by_identity):
         hit = rule(view, person)
         if hit is not None and not is_unreal(view, hit[1]):
             return Found(person, hit[0], hit[1], sentence, rule.__name__.lstrip("_"))
     return None
+
+
+def by_identity(view: View, person: Person) -> tuple[Harm, int] | None:
+    """As in "identified the second fatality as X"."""
+    return named_dead(view, person, name_heads(view, person))
 
 
 def _harm(measure: Measure | None) -> Harm | None:

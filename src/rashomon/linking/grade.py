@@ -21,9 +21,10 @@ def grade_of(stands: Sequence[Stand], *, admitted: Sequence[str]) -> Grade | Non
     Args:
         admitted: accused origins that claim or admit it.
     """
-    harm = [s for s in stands if s.raw.question in _HARM and s.counts and s.raw.qualifier != "reported_none"]
+    harm = _on_harm(stands)
     if not harm:
         return None
+    denied = denials(stands)
     origins = dict.fromkeys(s.origin for s in harm)
     groups = {s.group for s in harm}
     if admitted:
@@ -31,7 +32,8 @@ def grade_of(stands: Sequence[Stand], *, admitted: Sequence[str]) -> Grade | Non
     rivals = rival_attributions(stands)
     if rivals:
         return Grade(
-            "Contested", (f"competing attributions: {'; '.join(rivals)}", _sources(len(groups), list(origins)))
+            "Contested",
+            (f"competing attributions: {'; '.join(rivals)}", _sources(len(groups), list(origins)), *denied),
         )
     credible = {s.group for s in harm if not s.accused}
     if len(credible) >= 2:
@@ -39,10 +41,33 @@ def grade_of(stands: Sequence[Stand], *, admitted: Sequence[str]) -> Grade | Non
             "Fair",
             (
                 _sources(len(credible), list(dict.fromkeys(s.origin for s in harm if not s.accused))),
-                "no attribution is contested by another" if _named(stands) else "nobody is named as the perpetrator",
+                *(denied or (_uncontested(stands),)),
             ),
         )
-    return Grade("Weak", ("a single origin on the harm: " + _join(list(origins)),))
+    if credible != groups and len(groups) > 1:
+        return Grade("Weak", (_sources(len(groups), list(origins)), "at most one of them is not accused", *denied))
+    return Grade("Weak", ("a single origin on the harm: " + _join(list(origins)), *denied))
+
+
+def origins_on_harm(stands: Sequence[Stand]) -> int:
+    """Groups that count as one and give a number of people killed or injured."""
+    return len({s.group for s in _on_harm(stands)})
+
+
+def _on_harm(stands: Sequence[Stand]) -> list[Stand]:
+    return [s for s in stands if s.raw.question in _HARM and s.counts and s.raw.qualifier != "reported_none"]
+
+
+def denials(stands: Sequence[Stand]) -> tuple[str, ...]:
+    """The accused who reject the attribution, as one reason; empty if none does (methodology rules 6, 7)."""
+    said = [s for s in stands if s.accused and s.raw.negated and s.raw.question == "perpetrator"]
+    said += [s for s in stands if s.accused and s.raw.question == "occurred" and s.raw.value == "no"]
+    names = list(dict.fromkeys(s.origin for s in said))
+    return (f"denied by the accused: {_join(names)}",) if names else ()
+
+
+def _uncontested(stands: Sequence[Stand]) -> str:
+    return "no attribution is contested by another" if _named(stands) else "nobody is named as the perpetrator"
 
 
 def rival_attributions(stands: Sequence[Stand]) -> tuple[str, ...]:

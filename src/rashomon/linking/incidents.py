@@ -15,7 +15,7 @@ from rashomon.linking.chain import chain_of
 from rashomon.linking.cluster import cluster
 from rashomon.linking.compare import Comparison, compare
 from rashomon.linking.copies import Copies, find_copies
-from rashomon.linking.grade import grade_of
+from rashomon.linking.grade import grade_of, origins_on_harm
 from rashomon.linking.profiles import Profile, profiles_of
 from rashomon.linking.ranges import ranges_of
 from rashomon.linking.tolls import Stand
@@ -95,6 +95,7 @@ def _incident(members: Sequence[Profile], known: Mapping[str, Record], copies: C
         ledger.origins,
         date,
         place,
+        origins_on_harm(ledger.stands),
     )
 
 

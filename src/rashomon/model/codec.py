@@ -70,6 +70,7 @@ def from_json(kind: type[T], data: Any, *, path: str = "$") -> T:
     Raises:
         CodecError: a key is missing, unknown or of the wrong type.
         SpanError: a span of a record does not quote its text.
+        ValueRefused: a figure of a record is negative or upside down.
     """
     return typing.cast(T, _decode(kind, data, path))
 

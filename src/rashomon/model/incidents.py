@@ -69,6 +69,7 @@ class Incident:
 
     Args:
         date: ISO date or "start/end" that most origins give, null if none does; `place` likewise: for lists and titles.
+        origins_on_harm: those of `origins` that give a number of killed or injured; null if nobody counted them.
     """
 
     id: str
@@ -84,3 +85,4 @@ class Incident:
     origins: int
     date: str | None = None
     place: str | None = None
+    origins_on_harm: int | None = None

@@ -29,12 +29,17 @@ class SpanError(ValueError):
         super().__init__(f"span [{span.start}, {span.end}) does not quote the text: {span.text!r}; read the report anew")
 
 
+class ValueRefused(ValueError):
+    """A number that no words can mean: negative, or a range whose low end is above its high end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that one report asserts, with its words; making one checks every span.
+    """Everything that one report asserts, with its words; making one checks every span and every figure.
 
     Raises:
         SpanError: a span does not quote the document's text.
+        ValueRefused: a figure is negative or its low end is above its high end.
     """
 
     document: Document
@@ -51,6 +56,7 @@ class Record:
 
     def __post_init__(self) -> None:
         check_spans(self)
+        check_figures(self)
 
 
 def spans_in(node: Any) -> Iterator[Span]:
@@ -74,3 +80,17 @@ def check_spans(record: Record) -> None:
     for span in spans_in(record):
         if not span.quotes(record.document.text):
             raise SpanError(span)
+
+
+def check_figures(record: Record) -> None:
+    """Holds the numbers of every figure against each other; null is no number.
+
+    Raises:
+        ValueRefused: a figure is negative or its low end is above its high end.
+    """
+    for figure in record.figures:
+        low, high = figure.low, figure.high
+        if (low is not None and low < 0) or (high is not None and high < 0):
+            raise ValueRefused(f"figure {figure.id} is negative: low {low}, high {high}; read the report anew")
+        if low is not None and high is not None and low > high:
+            raise ValueRefused(f"figure {figure.id} has low {low} above high {high}; read the report anew")

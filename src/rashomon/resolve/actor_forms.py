@@ -72,7 +72,10 @@ def build_actors(drafts: Sequence[tuple[str, Draft, tuple[str, ...]]]) -> tuple[
 
 def _name(draft: Draft) -> str:
     mentions = sorted(draft.mentions, key=lambda m: m.span.start)
-    names = [m.span.text for m in mentions if m.form == "name" and m.rule == "country"] or [m.span.text for m in mentions if m.form == "name"]
+    states = Counter(m.span.text for m in mentions if m.form == "name" and m.rule == "country")
+    if states:
+        return max(states, key=lambda n: (states[n], len(n)))  # the state as the report calls it most
+    names = [m.span.text for m in mentions if m.form == "name"]
     nominal = [m.span.text for m in mentions if m.form == "nominal"]
     if draft.kind == "person" or draft.entry is None:
         return max(names, key=lambda n: (len(n.split()), len(n))) if names else (nominal or [mentions[0].span.text])[0]

@@ -90,9 +90,11 @@ def _match(mention: Mention, drafts: list[Draft], document: Document, told: Mapp
     if mention.form == "nominal":
         return _match_nominal(mention, drafts, document, told)
     key = name_key(mention.span.text)
+    if len(key) == 1 and mention.kind == "person" and (bare := _bare_of_many(key, drafts)) is not None:
+        return bare if bare >= 0 else None
     best: int | None = None
     for i, draft in enumerate(drafts):
-        if mention.entry is not None and draft.entry is not None:
+        if mention.entry is not None and draft.entry is not None or _waits(key, mention, draft):
             continue
         if draft.named and any(_same_name(key, other, mention.kind, draft.kind) for other in draft.keys) and not _namesake(key, mention, draft):
             if best is None or draft.last > drafts[best].last:
@@ -100,6 +102,25 @@ def _match(mention: Mention, drafts: list[Draft], document: Document, told: Mapp
     if best is None and mention.entry is None and len(key) == 1 and mention.kind != "person":
         return _by_head(key[0], drafts)
     return best
+
+
+def _bare_of_many(key: tuple[str, ...], drafts: list[Draft]) -> int | None:
+    """A surname that two people named in full share stands for neither.
+
+    Returns:
+        Null where at most one bears it; else the draft of the bare surname, -1 if there is none yet.
+    """
+    people = [(i, d) for i, d in enumerate(drafts) if d.named and d.kind == "person"]
+    bearers = [i for i, d in people if any(len(k) > 1 and k[-1] == key[0] for k in d.keys)]
+    if len(bearers) < 2:
+        return None
+    return next((i for i, d in people if d.keys == {key}), -1)
+
+
+def _waits(key: tuple[str, ...], mention: Mention, draft: Draft) -> bool:
+    """A surname met before any full name waits for all of them (`_merge_late`): the first may be a brother's."""
+    people = mention.kind == "person" and draft.kind == "person" and mention.entry is None and draft.entry is None
+    return people and len(key) > 1 and draft.named and all(len(k) == 1 for k in draft.keys)
 
 
 def _by_head(word: str, drafts: list[Draft]) -> int | None:

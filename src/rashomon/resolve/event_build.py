@@ -6,6 +6,7 @@ The flat fields are what the report itself presupposes, else what its first acco
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -194,9 +195,27 @@ def _answers(members: Sequence[EventMention], grounding: Grounding, claims: Mapp
             add("place", m.place_id, m, None)
         if m.time_id is not None:
             add("time", m.time_id, m, times.get(m.time_id))
-        if m.modality in {"happened", "ongoing", "denied"}:
-            add("occurred", "no" if m.modality == "denied" else "yes", m, m.trigger)
+        if (value := _occurred(m, claims)) is not None:
+            add("occurred", value, m, m.trigger)
     return list(found.values())
+
+
+#: Words of a denial that reject the happening itself, not a part in it.
+_NEVER = re.compile(
+    r"\b(?:(?:took|taken|take|taking) place|(?:happened|happen|happening|occurred|occur|occurring)"
+    r"|(?:was|were|been|had been) (?:no|any)|no such)\b",
+    re.IGNORECASE,
+)
+
+
+def _occurred(mention: EventMention, claims: Mapping[str, Claim]) -> str | None:
+    """Whether the mention says that it happened; blame and a denial of a part in it say neither."""
+    if mention.mode == "attribution" or mention.modality not in {"happened", "ongoing", "denied"}:
+        return None
+    claim = claims.get(mention.claim_id) if mention.claim_id is not None else None
+    if claim is not None and claim.act == "deny":
+        return "no" if any(_NEVER.search(span.text) for span in claim.content) else None
+    return "no" if mention.modality == "denied" else "yes"
 
 
 def _confidence(members: Sequence[EventMention]) -> float:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from rashomon.errors import ImportRefused
 from rashomon.model import codec
 from rashomon.model.codec import CodecError
-from rashomon.model.record import Record, SpanError
+from rashomon.model.record import Record, SpanError, ValueRefused
 from rashomon.store import chain, marks, queries, rows, writing
 from rashomon.store import schema as s
 from rashomon.store.protocol import Capture
@@ -164,7 +164,7 @@ def _capture(address: str, kind: Any, version: dict[str, Any]) -> tuple[Capture,
 def _checked(address: str, data: Any, *, sha256: str, size: int) -> Record:
     try:
         record = codec.from_json(Record, data)
-    except (CodecError, SpanError) as error:
+    except (CodecError, SpanError, ValueRefused) as error:
         raise ImportRefused(f"{address}: {error}", hint="export again with this version") from error
     document = record.document
     if document.id != sha256 or not rows.check_stretches(document.stretches, text=document.text, size=size):

@@ -116,6 +116,7 @@ def record_of(body: bytes, *, text: str, stretches: bytes) -> Record:
     Raises:
         CodecError: the JSON is no record of this version.
         SpanError: a span does not quote the text.
+        ValueRefused: a figure is negative or upside down.
     """
     return codec.from_json(Record, record_json(body, text=text, stretches=stretches))
 

@@ -68,11 +68,16 @@ def _head(console: Console, incident: Incident, signs: Signs) -> None:
         day(incident.date),
         clean(incident.place) or "place unknown",
         plural(reports_of(incident), "report"),
-        plural(incident.origins, "independent origin"),
+        plural(incident.origins, "independent origin") + _on_harm(incident),
         clean(incident.id),
     ]
     console.print(Text(f" {signs.silent} ".join(facts), style="dim"))
     console.print()
+
+
+def _on_harm(incident: Incident) -> str:
+    """How many of the origins count the harm, in the words of the grade; empty where that is not known."""
+    return "" if incident.origins_on_harm is None else f", {incident.origins_on_harm} on the harm"
 
 
 def _verdicts(console: Console, incident: Incident, signs: Signs) -> None:
