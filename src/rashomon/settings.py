@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from rashomon.errors import SettingsError
 
 #: Settings that change what a record says; the others (store, proxy, workers) stay out of the hash.
 _SHAPES_RECORDS = ("model", "max_bytes", "max_characters")
+_KINDS = {str: "text", int: "a whole number", float: "a number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,7 @@ class Settings:
         return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
 
 
-def load_settings(
-    *, environ: Mapping[str, str] | None = None, folder: Path | None = None, **flags: Any
-) -> Settings:
+def load_settings(*, environ: Mapping[str, str] | None = None, folder: Path | None = None, **flags: Any) -> Settings:
     """Merges flags, environment, file and defaults.
 
     Args:
@@ -91,10 +91,27 @@ def _typed(name: str, value: Any) -> Any:
     if name not in defaults:
         raise SettingsError(f"unknown setting {name!r}", hint=f"known are {', '.join(sorted(defaults))}")
     kind = str if defaults[name] is None else type(defaults[name])
+    if value is None and defaults[name] is None:
+        return None
+    if not _fits(value, kind):
+        raise SettingsError(f"setting {name} = {value!r} is not {_KINDS[kind]}", hint="correct it")
     try:
         typed = kind(value)
-    except ValueError as error:
-        raise SettingsError(f"setting {name} = {value!r} is not a {kind.__name__}", hint="correct it") from error
+    except (ValueError, OverflowError) as error:
+        raise SettingsError(f"setting {name} = {value!r} is not {_KINDS[kind]}", hint="correct it") from error
+    if isinstance(typed, float) and not math.isfinite(typed):
+        raise SettingsError(f"setting {name} = {value!r} is not {_KINDS[kind]}", hint="correct it")
     if isinstance(typed, int | float) and typed < 0:
         raise SettingsError(f"setting {name} = {value!r} is negative", hint="give 0 or more")
     return typed
+
+
+def _fits(value: Any, kind: type) -> bool:
+    """Whether a value may stand for a setting of this kind; text may stand for numbers, as in the environment."""
+    if isinstance(value, bool):
+        return False
+    if kind is str:
+        return isinstance(value, str | os.PathLike)
+    if isinstance(value, float) and kind is int:
+        return value.is_integer()
+    return isinstance(value, str | int | float)

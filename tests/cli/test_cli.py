@@ -298,3 +298,50 @@ def test_the_main_job_end_to_end(tmp_path: Path) -> None:
     listed = process("reports", cwd=tmp_path).stdout.decode()
     assert "Two killed" in listed and "not read yet" in " ".join(listed.split())
     assert b"Anschlag" in process("search", "Anschlag", cwd=tmp_path).stdout
+
+
+def test_a_command_that_fails_leaves_no_new_store(here: Path) -> None:
+    (here / "bad.json").write_text(
+        json.dumps({"schema": "rashomon.export/1", "kind": "internal", "reports": [7], "rest": {}})
+    )
+    assert rashomon("import", "bad.json", "--store", "new.db").exit_code != Exit.OK
+    (here / "nothing").mkdir()
+    assert rashomon("ingest", "nothing", "--store", "new.db").exit_code != Exit.OK
+    assert not list(here.glob("new.db*"))
+    before = (here / "rashomon.db").exists()
+    assert rashomon("import", "bad.json").exit_code != Exit.OK
+    assert before and (here / "rashomon.db").exists(), "a store that was there stays"
+
+
+def test_a_missing_model_leaves_no_new_store(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASHOMON_MODEL", "no_such_model")
+    result = rashomon("ingest", "in", "--store", "new.db", "--workers", "1")
+    assert result.exit_code not in (Exit.OK, Exit.SET_ASIDE) and "no_such_model" in result.output
+    assert not list(here.glob("new.db*"))
+
+
+@pytest.mark.parametrize("name", ["ftp://x/", "file:///etc/hosts"])
+def test_other_schemes_are_refused(here: Path, name: str) -> None:
+    for command in ("read", "ingest"):
+        assert "only http and https are fetched" in rashomon(command, name).output
+
+
+@pytest.mark.parametrize(("name", "words"), [("in", "is a folder"), ("", "is empty"), ("sqlite:///", "is empty")])
+def test_a_store_that_is_no_file(here: Path, name: str, words: str) -> None:
+    for command in (("reports",), ("ingest", "in")):
+        result = rashomon(*command, "--store", name)
+        assert result.exit_code != Exit.OK and words in result.output
+
+
+def test_one_report_at_two_addresses_shows_both(here: Path) -> None:
+    (here / "in" / "again.txt").write_text(STRIKE)
+    with open_store("rashomon.db") as store:
+        local.ingest(store, expand([here / "in"]), settings=Settings(workers=1), reader_factory=make_tiny)
+    for command in (("reports",), ("search", "drone")):
+        shown = "".join(rashomon(*command).output.split())
+        assert "again.txt" in shown and "strike.txt" in shown and "fire.txt" not in shown
+
+
+def test_retry_takes_all_or_addresses(here: Path) -> None:
+    assert rashomon("problems", "retry", "--all", "x").exit_code == Exit.USAGE
+    assert "no such option" not in rashomon("problems", "retry", "--all", "--workers", "1").output.lower()

@@ -134,3 +134,8 @@ def test_a_name_given_to_a_dead_person_is_a_victims() -> None:
     suspect = "Police identified the gunman as Karim Daoud, a 30-year-old former soldier."
     record = read(f"Two people were killed in a shooting in Tyre on Monday, police said. {suspect}", published="2024-03-06")
     assert "Karim Daoud" not in {n.text for v in record.victims for n in v.names}
+
+
+def test_kin_in_apposition_tells_nothing_of_the_victims_sex(nlp: Language) -> None:
+    (victim,) = find(nlp, "Omar Hadi, 34, whose sister taught there, was killed in the yard.")
+    assert victim.sex != "female"

@@ -82,3 +82,16 @@ def test_namesakes_stay_apart() -> None:
 def test_a_nickname_is_a_name() -> None:
     (person,) = [a for a in actors_of('Police arrested Hugo "El Zurdo" Salas on Monday.') if a.kind == "person"]
     assert {"El Zurdo", "Hugo Salas"} <= set(person.aliases)
+
+
+def test_brothers_are_two_and_a_bare_surname_is_neither() -> None:
+    actors = actors_of("Omar Hadi was killed. His brother Saïd Hâdi spoke. Hadi was buried on Wednesday.")
+    for name in ("Omar Hadi", "Saïd Hâdi"):
+        found = bearer(actors, name)
+        assert {found.name, *found.aliases} == {name}
+
+
+def test_a_surname_in_front_waits_for_the_one_full_name() -> None:
+    assert bearer(actors_of("Hadi was killed. Omar Hadi was a teacher."), "Hadi").name == "Omar Hadi"
+    actors = actors_of("Hadi was killed. Saïd Hâdi spoke of his brother Omar Hadi.")
+    assert "Hadi" not in bearer(actors, "Saïd Hâdi").aliases

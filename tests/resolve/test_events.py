@@ -68,3 +68,14 @@ def test_two_arrests_with_their_own_people_are_two() -> None:
 def test_ids_come_from_the_document_and_the_first_words() -> None:
     text = "Gunmen attacked a mosque in Basra on Monday, killing four people."
     assert [e.id for e in read(text).events] == [e.id for e in read(text).events]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    ["The Hill Front denied responsibility.", "The Hill Front denied carrying out the blast."],
+)
+def test_who_denies_a_part_affirms_nothing(denial: str) -> None:
+    record = read(f"A blast killed nine people in Zhob on Tuesday, police said. Police blamed the Hill Front. {denial}")
+    said = [a for e in record.events for a in e.answers if a.question == "occurred"]
+    assert said and not any(a.speaker is not None and a.speaker.name.endswith("Hill Front") for a in said)
+    assert not any(a.span.text in {"denied", "blamed"} for a in said)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rashomon.cli.plain import plain
+from rashomon.errors import RashomonError
 from rashomon.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -58,11 +59,26 @@ def settings_of(**flags: Any) -> Settings:
 
 @contextmanager
 def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
-    """The store of the settings."""
-    from rashomon.store import open_store
+    """The store of the settings; one that was made for a command that fails and that holds no report is removed.
 
-    with open_store(settings.store, create=create) as store:
-        yield store
+    What such a command set aside it finds again; a command that a person stops leaves its store.
+    """
+    from rashomon.store import open_store, path_of
+
+    path = path_of(settings.store)
+    made = create and path is not None and not path.exists()
+    empty = False
+    try:
+        with open_store(settings.store, create=create) as store:
+            try:
+                yield store
+            except (RashomonError, click.ClickException):
+                empty = made and not store.reports()
+                raise
+    finally:
+        if empty and path is not None:
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -48,9 +48,9 @@ def ingest(
         summary = local.ingest(
             opened, sources, settings=settings, published=published, limit_s=limit, progress=progress
         )
+        if not sources:
+            raise click.UsageError("no reports there: folders are searched for .txt, .html and .md files")
     common.list_problems(summary.set_aside)
-    if not sources:
-        raise click.UsageError("no reports there: folders are searched for .txt, .html and .md files")
     click.echo(common.conclude(summary, store=settings.store))
     if summary.set_aside:
         return Exit.UNREADABLE if len(summary.set_aside) == len(sources) else Exit.SET_ASIDE

@@ -46,6 +46,7 @@ def _list(store: str | None, format_: str) -> None:
 
 @problems.command(short_help="Try them again.")
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
+@click.option("--all", "all_", is_flag=True, help="Every one (the default).")
 @click.pass_obj
 @common.store_option
 @click.option("--workers", type=click.IntRange(min=0), metavar="N", help="Processes; 0 takes one a core.")
@@ -57,10 +58,14 @@ def _list(store: str | None, format_: str) -> None:
     metavar="SECONDS",
     help="Time for one report.",
 )
-def retry(outer: str | None, addresses: tuple[str, ...], store: str | None, workers: int | None, limit: float) -> int:
+def retry(
+    outer: str | None, addresses: tuple[str, ...], all_: bool, store: str | None, workers: int | None, limit: float
+) -> int:
     """Reads reports that were set aside again: all, or those at the addresses."""
     from rashomon.run import local
 
+    if addresses and all_:
+        raise click.UsageError("name addresses, or say --all")
     settings = common.settings_of(store=store or outer, workers=workers)
     with common.opened(settings) as opened:
         chosen = _known(addresses, {p.address for p in opened.problems()})

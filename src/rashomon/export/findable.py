@@ -101,11 +101,17 @@ def victim_spans(victim: Victim) -> Iterator[Span]:
 
 def described_actors(record: Record) -> Iterator[Actor]:
     """Actors that are victims by a description ("the younger brother"), not by a name."""
-    described = [span for victim in record.victims for span in victim_spans(victim)]
+    spans = [(span, not victim.names) for victim in record.victims for span in victim_spans(victim)]
     for actor in record.actors:
-        if actor.kind in _DESCRIBED and any(m.overlaps(d) for m in actor.mentions for d in described):
-            if not any(_is_capital(w) for w in _WORD.findall(actor.name)):
+        if actor.kind not in _DESCRIBED:
+            continue
+        words = _WORD.findall(actor.name)
+        capital = any(_is_capital(w) for w in words)
+        for span, unnamed in spans:
+            # "a Pakistani teenager" describes where the victim has no name; "Pakistanis" are a people.
+            if (not capital or unnamed and len(words) > 1) and any(m.overlaps(span) for m in actor.mentions):
                 yield actor
+                break
 
 
 def described_forms(actors: Iterable[Actor]) -> set[str]:

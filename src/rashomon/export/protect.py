@@ -171,7 +171,7 @@ def protection_of(record: Record, known: Known) -> Protection:
         frozenset(words),
         unread,
         findable.Phrases(findable.place_forms(record) | findable.described_forms(described)),
-        None if document.publisher or document.url else document.byline,
+        None if document.publisher else document.byline,
     )
 
 

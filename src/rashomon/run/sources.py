@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from rashomon.reading import SUFFIXES
 from rashomon.store.protocol import AddressKind
 
 _FILE_URI = "file://"
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,15 @@ def is_url(name: str) -> bool:
 
 
 def source_of(name: str | Path) -> Source:
-    """The source that one name stands for; a folder is not a source."""
+    """The source that one name stands for; a folder is not a source.
+
+    Raises:
+        ReadingError: an address that is not fetched (ftp, file).
+    """
     if isinstance(name, str) and is_url(name):
         return Source(urldefrag(name).url, "url")
+    if isinstance(name, str) and _SCHEME.match(name):
+        raise ReadingError(name, "only http and https are fetched", hint="save it and give the path of the file")
     path = Path(name).expanduser().resolve()
     try:
         str(path).encode()

@@ -12,7 +12,7 @@ from pathlib import Path
 from rashomon.errors import StoreError
 from rashomon.store.protocol import Store
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "open_store", "path_of"]
 
 _SQLITE = "sqlite:///"
 
@@ -31,11 +31,24 @@ def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
     """
     from rashomon.store.sqlite import SqliteStore  # SQLAlchemy takes 0.3 s to import
 
+    path = path_of(where)
+    return SqliteStore(path, create=create or path is None)
+
+
+def path_of(where: str | os.PathLike[str]) -> Path | None:
+    """The file of a store, null for one in memory.
+
+    Raises:
+        StoreError: the engine is unknown, or the path is empty or a folder.
+    """
     text = os.fspath(where)
     if text in {":memory:", "sqlite://"}:
-        return SqliteStore(None)
-    if text.startswith(_SQLITE):
-        return SqliteStore(Path(text.removeprefix(_SQLITE)), create=create)
-    if "://" in text:
+        return None
+    name = text.removeprefix(_SQLITE)
+    if "://" in name:
         raise StoreError(f"no engine for {text.split('://')[0]!r}", hint="give a path or sqlite:///path")
-    return SqliteStore(Path(text), create=create)
+    if not name.strip():
+        raise StoreError("the path of the store is empty", hint="name a file with --store")
+    if Path(name).is_dir():
+        raise StoreError(f"{name} is a folder, a store is a file", hint="name a file in it with --store")
+    return Path(name)

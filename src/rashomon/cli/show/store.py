@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rashomon.cli.plain import plain
+from rashomon.cli.show.safe import clean
 from rashomon.store.protocol import Hit, Problem, ReportRow
 
 #: Digits of an id that people see; a store of a million reports has a clash among them once in 500 stores.
@@ -33,11 +35,14 @@ def show_reports(console: Console, rows: Sequence[ReportRow]) -> None:
     table.add_column("events", justify="right", no_wrap=True)
     table.add_column("claims", justify="right", no_wrap=True)
     table.add_column("figures", justify="right", no_wrap=True)
+    shared = _shared((row.report_id, row.address) for row in rows)
     for row in rows:
-        title = Text(plain(row.title or _tail(row.address)))
+        title = Text(clean(row.title or _tail(row.address)))
         remarks = _remarks(row)
         if remarks:
-            title.append(f"  {plain(remarks)}", style="dim")
+            title.append(f"  {clean(remarks)}", style="dim")
+        if row.report_id in shared:
+            title.append(f"  at {clean(row.address)}", style="dim")
         day = (row.published_at or "")[:10] or "-"
         table.add_row(short(row.report_id), day, title, str(row.events), str(row.claims), str(row.figures))
     console.print(table)
@@ -49,10 +54,13 @@ def show_hits(console: Console, hits: Sequence[Hit]) -> None:
     if not hits:
         console.print("Nothing found.")
         return
+    shared = _shared((hit.report_id, hit.address) for hit in hits)
     for hit in hits:
         head = Text(short(hit.report_id), style="cyan")
         head.append(f"  {(hit.published_at or '')[:10] or 'undated'}  ", style="dim")
-        head.append(plain(hit.title or _tail(hit.address)), style="bold")
+        head.append(clean(hit.title or _tail(hit.address)), style="bold")
+        if hit.report_id in shared:
+            head.append(f"  at {clean(hit.address)}", style="dim")
         if not hit.newest:
             head.append(f"  (version {hit.version}, there is a newer one)", style="dim")
         console.print(head)
@@ -74,19 +82,27 @@ def show_problems(console: Console, problems: Sequence[Problem]) -> None:
     table.add_column("tried", justify="right", no_wrap=True)
     table.add_column("last", no_wrap=True)
     for p in problems:
-        table.add_row(p.reason, escape(plain(p.address)), escape(plain(p.message)), str(p.attempts), p.last_seen[:10])
+        table.add_row(p.reason, escape(clean(p.address)), escape(plain(p.message)), str(p.attempts), p.last_seen[:10])
     console.print(table)
     console.print("Type: rashomon problems retry, or: rashomon problems drop ADDRESS", style="dim")
 
 
 def show_custody(console: Console, row: ReportRow, made: Sequence[str]) -> None:
     """Where a report came from, and how often it was read."""
-    line = f"{row.address}  captured {row.captured_at}  SHA-256 {row.report_id}"
+    line = f"{clean(row.address)}  captured {row.captured_at}  SHA-256 {row.report_id}"
     if row.versions > 1:
         line += f"  version {row.version} of {row.versions}"
     if len(made) > 1:
         line += f"  read {len(made)} times, last {made[-1]}"
     console.print(Text(plain(line), style="dim"))
+
+
+def _shared(places: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Ids of reports whose bytes stand at several addresses: there the id and the title do not tell them apart."""
+    at: dict[str, set[str]] = defaultdict(set)
+    for report_id, address in places:
+        at[report_id].add(address)
+    return frozenset(report_id for report_id, found in at.items() if len(found) > 1)
 
 
 def _remarks(row: ReportRow) -> str:
