@@ -27,7 +27,18 @@ FOLD = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"
 REPORT_SUFFIXES = (".txt", ".html", ".htm", ".md")
 CUE_REACH = 600  # code points: a cue further from its content than this is a slip of the annotator
 
-KINDS = {"person", "armed_group", "military", "police", "state", "political", "organisation", "media", "population", "unknown"}
+KINDS = {
+    "person",
+    "armed_group",
+    "military",
+    "police",
+    "state",
+    "political",
+    "organisation",
+    "media",
+    "population",
+    "unknown",
+}
 FORMS = {"direct", "mixed", "indirect"}
 ACTS = {
     "report", "announce", "condemn", "praise", "accuse", "deny", "admit", "claim_responsibility",
@@ -295,7 +306,9 @@ def check_gold_file(path: Path) -> tuple[list[str], Counter[str]]:
     absent = [key for key in ("document", *LAYERS) if key not in gold]
     if absent:
         return [f"layers are missing: {', '.join(absent)}"], Counter()
-    return list(check_record(gold, text)), Counter({layer: len(gold[layer]) for layer in LAYERS} | {"words": len(text.split())})
+    return list(check_record(gold, text)), Counter(
+        {layer: len(gold[layer]) for layer in LAYERS} | {"words": len(text.split())}
+    )
 
 
 def check_incident(path: Path) -> Iterator[str]:
@@ -312,7 +325,9 @@ def check_incident(path: Path) -> Iterator[str]:
     named = [*incident["main_event"].items(), *((r["report"], r["event"]) for r in incident["recalled"])]
     yield from (f"no event {event!r} in {stem!r}" for stem, event in named if event not in events.get(stem, set()))
     yield from (f"no main event for {stem!r}" for stem in incident["reports"] if stem not in incident["main_event"])
-    for stem in [stem for pair in incident["syndicated"] for stem in pair] + [c["report"] for c in incident["corrections"]]:
+    for stem in [stem for pair in incident["syndicated"] for stem in pair] + [
+        c["report"] for c in incident["corrections"]
+    ]:
         if stem not in events:
             yield f"no report {stem!r}"
     bounds = [bound for pair in incident["killed_by_source"].values() for bound in pair if bound is not None]

@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from rashomon.store import Store
 
 __version__ = "0.1.0"
-__all__ = ["Incident", "RashomonError", "Record", "Settings", "__version__", "link", "load_settings", "open_store", "read"]
+__all__ = [
+    "Incident",
+    "RashomonError",
+    "Record",
+    "Settings",
+    "__version__",
+    "link",
+    "load_settings",
+    "open_store",
+    "read",
+]
 
 
 def read(source: str | bytes | Path, *, published: str | None = None, settings: Settings | None = None) -> Record:

@@ -45,7 +45,9 @@ def test_sentences_end_with_their_paragraph_and_have_a_longest_length() -> None:
 
 
 def test_listed_names_win_over_the_recogniser() -> None:
-    doc = build("bundled")("Harakat al-Shabaab al-Mujahideen fought Jama'at Nusrat al-Islam wal-Muslimin, al-Shabaab said.")
+    doc = build("bundled")(
+        "Harakat al-Shabaab al-Mujahideen fought Jama'at Nusrat al-Islam wal-Muslimin, al-Shabaab said."
+    )
     assert any(e.kb_id_.startswith("armed_groups:") for e in doc.ents)
 
 

@@ -7,8 +7,16 @@ import pytest
 from rashomon.extract.aliases import says_same
 
 SAME = [
-    ", known as ", ", also known as ", ", better known as ", " alias ", ", popularly called ", ", nicknamed ", ", who goes by the name of ",
-    ", a former officer also known as ", ", whose real name is ", ", formally known as the ",
+    ", known as ",
+    ", also known as ",
+    ", better known as ",
+    " alias ",
+    ", popularly called ",
+    ", nicknamed ",
+    ", who goes by the name of ",
+    ", a former officer also known as ",
+    ", whose real name is ",
+    ", formally known as the ",
 ]
 NOT_SAME = [" and ", ", a former officer in ", " identified the dead as ", " told ", ", who was killed with "]
 

@@ -31,12 +31,19 @@ def only(record: Record, plover: str = "ASSAULT") -> Event:
         ("A convoy near Haifa was attacked on Monday by Hezbollah.", "Hezbollah"),
         ("Hezbollah carried out an attack on a base near Haifa on Monday.", "Hezbollah"),
         ("An attack on a base near Haifa on Monday was claimed by Hezbollah.", "Hezbollah"),
-        ("Gunmen shot a judge in Beirut on Monday. The minister accused Hezbollah of carrying out the attack.", "Hezbollah"),
+        (
+            "Gunmen shot a judge in Beirut on Monday. The minister accused Hezbollah of carrying out the attack.",
+            "Hezbollah",
+        ),
     ],
 )
 def test_the_doer_is_found_where_the_syntax_puts_him(text: str, actor: str) -> None:
     record = read(text)
-    assert any(actor in names(record, e, "actor") or actor in {a.name for a in record.actors if a.id in {x.value for x in e.answers}} for e in record.events)
+    assert any(
+        actor in names(record, e, "actor")
+        or actor in {a.name for a in record.actors if a.id in {x.value for x in e.answers}}
+        for e in record.events
+    )
 
 
 def test_nobody_is_no_doer() -> None:
@@ -101,7 +108,9 @@ def test_police_who_report_an_arrest_made_it() -> None:
 
 
 def test_a_generic_plural_founds_no_event() -> None:
-    assert [e for e in read("Attacks on aid workers must stop, the minister said.").events if e.plover == "ASSAULT"] == []
+    assert [
+        e for e in read("Attacks on aid workers must stop, the minister said.").events if e.plover == "ASSAULT"
+    ] == []
 
 
 def test_a_months_dead_are_no_event() -> None:

@@ -29,8 +29,18 @@ TIES = [
     ("The government suspended peace talks after the bombing of a market in Kora.", "suspended", "follows", "bombing"),
     ("Thousands of people protested against the bombing of a market in Kora.", "protest", "response_to", "bombing"),
     ("In 2019 a suicide bombing in Lorma led to a curfew.", "curfew", "follows", "bombing"),
-    ("Militants kidnapped 12 students in Berri in retaliation for the shelling of a camp in Tamsa.", "kidnapped", "retaliation_for", "shelling"),
-    ("Rebels shelled a barracks in Tamsa on Monday. In response, the government suspended peace talks in Geneva.", "suspended", "response_to", "shelled"),
+    (
+        "Militants kidnapped 12 students in Berri in retaliation for the shelling of a camp in Tamsa.",
+        "kidnapped",
+        "retaliation_for",
+        "shelling",
+    ),
+    (
+        "Rebels shelled a barracks in Tamsa on Monday. In response, the government suspended peace talks in Geneva.",
+        "suspended",
+        "response_to",
+        "shelled",
+    ),
 ]
 
 
@@ -53,7 +63,12 @@ def test_no_tie(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("hours later , jets struck", "hours later"), ("in response to the raid", None), ("the following day , a bomb", "the following day"), ("the army said", None)],
+    [
+        ("hours later , jets struck", "hours later"),
+        ("in response to the raid", None),
+        ("the following day , a bomb", "the following day"),
+        ("the army said", None),
+    ],
 )
 def test_opener(words: str, found: str | None) -> None:
     assert opener(words.split()) == found

@@ -21,9 +21,17 @@ def kinds_of(text: str) -> dict[str, str]:
 
 
 NAMED = [
-    ("The Front for the Liberation of the Upper Valley denied the report.", "Front for the Liberation of the Upper Valley", "armed_group"),
+    (
+        "The Front for the Liberation of the Upper Valley denied the report.",
+        "Front for the Liberation of the Upper Valley",
+        "armed_group",
+    ),
     ("The Benda Miners’ Association accused the soldiers.", "Benda Miners’ Association", "organisation"),
-    ("A spokesman of the General Staff of the Armed Forces spoke on Monday.", "General Staff of the Armed Forces", "military"),
+    (
+        "A spokesman of the General Staff of the Armed Forces spoke on Monday.",
+        "General Staff of the Armed Forces",
+        "military",
+    ),
     ("Elders of the Makori clan met the governor.", "Makori", "population"),
     ("Police searched for members of the Tiba Noir gang.", "Tiba Noir", "armed_group"),
     ("A driver, Andriy, 51, said he had seen the flash.", "Andriy", "person"),
@@ -66,12 +74,21 @@ def test_a_name_cut_short_is_completed_from_the_report() -> None:
 
 def test_no_token_belongs_to_two_names() -> None:
     seen: set[int] = set()
-    for mention in names_of("Hezbollah fighters and US troops met the Iraqi army's Second Division near the UN base of General Omar Said."):
+    for mention in names_of(
+        "Hezbollah fighters and US troops met the Iraqi army's Second Division near the UN base of General Omar Said."
+    ):
         tokens = set(range(mention.first, mention.last))
         assert not tokens & seen
         seen |= tokens
 
 
-@pytest.mark.parametrize(("short", "name", "fits"), [("CBS", "Centre for Border Studies", True), ("NCDD", "National Council for the Defence of Democracy", True), ("a", "Amal", False)])
+@pytest.mark.parametrize(
+    ("short", "name", "fits"),
+    [
+        ("CBS", "Centre for Border Studies", True),
+        ("NCDD", "National Council for the Defence of Democracy", True),
+        ("a", "Amal", False),
+    ],
+)
 def test_short_for(short: str, name: str, fits: bool) -> None:
     assert short_for(short, name) is fits

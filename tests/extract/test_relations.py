@@ -24,14 +24,23 @@ def relations_of(text: str) -> set[tuple[str, str, str]]:
 
 
 STATED = [
-    ("Omar Haddad, a spokesman for the Free Valley Army, denied it.", ("Omar Haddad", "speaks_for", "Free Valley Army")),
+    (
+        "Omar Haddad, a spokesman for the Free Valley Army, denied it.",
+        ("Omar Haddad", "speaks_for", "Free Valley Army"),
+    ),
     ("Hezbollah's deputy leader, Naim Kanaan, spoke in Beirut.", ("Naim Kanaan", "leads", "Hezbollah")),
-    ("Samir Talib, who has led the Desert Brigade since 2012, was wounded.", ("Samir Talib", "leads", "Desert Brigade")),
+    (
+        "Samir Talib, who has led the Desert Brigade since 2012, was wounded.",
+        ("Samir Talib", "leads", "Desert Brigade"),
+    ),
     ("The commander of the Desert Brigade, Gen Samir Talib, was wounded.", ("Samir Talib", "leads", "Desert Brigade")),
     ("The Desert Brigade, led by Samir Talib, held the town.", ("Samir Talib", "leads", "Desert Brigade")),
     ("Desert Brigade commander Samir Talib was wounded.", ("Samir Talib", "leads", "Desert Brigade")),
     ("Musa Bello became leader of Boko Haram in 2009.", ("Musa Bello", "leads", "Boko Haram")),
-    ("John Smith, 54, a senior researcher with Human Rights Watch, disagreed.", ("John Smith", "member_of", "Human Rights Watch")),
+    (
+        "John Smith, 54, a senior researcher with Human Rights Watch, disagreed.",
+        ("John Smith", "member_of", "Human Rights Watch"),
+    ),
     ("Peter Brown of Amnesty International disagreed.", ("Peter Brown", "member_of", "Amnesty International")),
     ("Israel's ambassador to the UN, Gilad Peretz, objected.", ("Gilad Peretz", "speaks_for", "Israel")),
     ("Hezbollah, which is backed by Iran, denied the claim.", ("Hezbollah", "backed_by", "Iran")),
@@ -39,8 +48,14 @@ STATED = [
     ("The Qassam Brigades, Hamas's armed wing, fired rockets.", ("Qassam Brigades", "part_of", "Hamas")),
     ("Islamic Jihad, an ally of Hamas, joined in.", ("Islamic Jihad", "allied_with", "Hamas")),
     ("Boko Haram split from Ansaru in 2012.", ("Boko Haram", "linked_to", "Ansaru")),
-    ("The Rapid Support Forces are at war with the Sudanese army.", ("Rapid Support Forces", "opposed_to", "Sudanese army")),
-    ("The National Resistance Front and its rival, the Taliban, clashed.", ("Taliban", "opposed_to", "National Resistance Front")),
+    (
+        "The Rapid Support Forces are at war with the Sudanese army.",
+        ("Rapid Support Forces", "opposed_to", "Sudanese army"),
+    ),
+    (
+        "The National Resistance Front and its rival, the Taliban, clashed.",
+        ("Taliban", "opposed_to", "National Resistance Front"),
+    ),
     ("The Badr Organization belongs to the Fatah Alliance.", ("Badr Organization", "part_of", "Fatah Alliance")),
 ]
 
@@ -51,8 +66,13 @@ def test_stated(text: str, relation: tuple[str, str, str]) -> None:
 
 
 def test_members_of_a_coalition_are_read_off_the_list() -> None:
-    found = relations_of("The Fatah Alliance, an umbrella of groups that includes the Badr Organization and Kataib Hezbollah, rejected it.")
-    assert {("Badr Organization", "part_of", "Fatah Alliance"), ("Kataib Hezbollah", "part_of", "Fatah Alliance")} <= found
+    found = relations_of(
+        "The Fatah Alliance, an umbrella of groups that includes the Badr Organization and Kataib Hezbollah, rejected it."
+    )
+    assert {
+        ("Badr Organization", "part_of", "Fatah Alliance"),
+        ("Kataib Hezbollah", "part_of", "Fatah Alliance"),
+    } <= found
 
 
 def test_both_members_are_told() -> None:
@@ -61,11 +81,15 @@ def test_both_members_are_told() -> None:
 
 
 def test_a_bare_office_is_of_the_country_told_of() -> None:
-    assert ("Carlos Vega", "leads", "Colombia") in relations_of("Colombia closed the border on Monday. President Carlos Vega said Colombia would respond to the attack in Bogotá.")
+    assert ("Carlos Vega", "leads", "Colombia") in relations_of(
+        "Colombia closed the border on Monday. President Carlos Vega said Colombia would respond to the attack in Bogotá."
+    )
 
 
 def test_a_persons_voice() -> None:
-    assert ("Ana Torres", "speaks_for", "Carlos Vega") in relations_of("President Carlos Vega was silent. His spokeswoman, Ana Torres, declined to comment on the raid.")
+    assert ("Ana Torres", "speaks_for", "Carlos Vega") in relations_of(
+        "President Carlos Vega was silent. His spokeswoman, Ana Torres, declined to comment on the raid."
+    )
 
 
 NOT_STATED = [

@@ -132,7 +132,9 @@ def test_a_name_given_to_a_dead_person_is_a_victims() -> None:
     record = read(f"Two people were killed in a blast in Tyre on Monday, police said. {told}", published="2024-03-06")
     assert "Rima Haddad" in {n.text for v in record.victims for n in v.names if v.harm == "killed"}
     suspect = "Police identified the gunman as Karim Daoud, a 30-year-old former soldier."
-    record = read(f"Two people were killed in a shooting in Tyre on Monday, police said. {suspect}", published="2024-03-06")
+    record = read(
+        f"Two people were killed in a shooting in Tyre on Monday, police said. {suspect}", published="2024-03-06"
+    )
     assert "Karim Daoud" not in {n.text for v in record.victims for n in v.names}
 
 

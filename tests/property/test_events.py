@@ -16,7 +16,16 @@ from rashomon.model.times import Time
 from rashomon.resolve.events import resolve_events
 
 WORDS = ["attack", "strike", "raid", "killed", "shelling", "talks", "clash", "bombing"]
-MODES = {"attack": "attack", "strike": "attack", "raid": "attack", "killed": "kill", "shelling": "heavy-weapons", "talks": "meet", "clash": "clash", "bombing": "explosives"}
+MODES = {
+    "attack": "attack",
+    "strike": "attack",
+    "raid": "attack",
+    "killed": "kill",
+    "shelling": "heavy-weapons",
+    "talks": "meet",
+    "clash": "clash",
+    "bombing": "explosives",
+}
 TEXT = " ".join(itertools.islice(itertools.cycle(WORDS), 40)) + "."
 DOCUMENT = Document("0" * 64, TEXT, (Part("body", 0, len(TEXT)),), published_at="2024-06-14")
 SPAN = Span.of(TEXT, 0, 6)
@@ -36,14 +45,23 @@ def mentions(draw: st.DrawFn) -> tuple[EventMention, ...]:
         span = Span.of(TEXT, start, start + len(word))
         out.append(
             EventMention(
-                token=i, trigger=span, evidence=span, sentence=i // 4, part="body",
-                plover="CONSULT" if word == "talks" else "ASSAULT", mode=MODES[word], acled=None,
+                token=i,
+                trigger=span,
+                evidence=span,
+                sentence=i // 4,
+                part="body",
+                plover="CONSULT" if word == "talks" else "ASSAULT",
+                mode=MODES[word],
+                acled=None,
                 modality=draw(st.sampled_from(["happened", "planned", "denied", "hypothetical"])),
                 participants=(Participant("target", None, span),) if draw(st.booleans()) else (),
                 place_id=draw(st.sampled_from([None, "p0", "p1", "p2"])),
                 time_id=draw(st.sampled_from([None, "t0", "t1", "t2"])),
-                noun=draw(st.booleans()), definite=draw(st.booleans()), plural=draw(st.booleans()),
-                generic=draw(st.booleans()), weak=draw(st.booleans()),
+                noun=draw(st.booleans()),
+                definite=draw(st.booleans()),
+                plural=draw(st.booleans()),
+                generic=draw(st.booleans()),
+                weak=draw(st.booleans()),
                 bound=(i - 1,) if i and draw(st.booleans()) else (),
                 cues=draw(st.sampled_from([(), ("another",), ("that",), ("sequel",), ("quoted",), ("pronoun",)])),
             )
@@ -54,7 +72,9 @@ def mentions(draw: st.DrawFn) -> tuple[EventMention, ...]:
 @given(found=mentions())
 @settings(max_examples=60)
 def test_clustering_is_a_function_of_its_input(found: tuple[EventMention, ...]) -> None:
-    assert resolve_events(found, GROUNDING, (), document=DOCUMENT) == resolve_events(found, GROUNDING, (), document=DOCUMENT)
+    assert resolve_events(found, GROUNDING, (), document=DOCUMENT) == resolve_events(
+        found, GROUNDING, (), document=DOCUMENT
+    )
 
 
 @given(found=mentions())

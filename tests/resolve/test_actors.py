@@ -75,7 +75,9 @@ def test_uncounted() -> None:
 
 
 def test_namesakes_stay_apart() -> None:
-    actors = actors_of("Hugo Salas was arrested. Salas denied it. The army had captured his brother, Julio Salas, in May.")
+    actors = actors_of(
+        "Hugo Salas was arrested. Salas denied it. The army had captured his brother, Julio Salas, in May."
+    )
     assert bearer(actors, "Hugo Salas").id != bearer(actors, "Julio Salas").id
 
 

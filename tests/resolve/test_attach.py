@@ -27,12 +27,16 @@ def test_each_figure_goes_to_the_event_of_its_words() -> None:
 
 
 def test_a_toll_without_a_trigger_belongs_to_the_event_told_last() -> None:
-    record = read("A bomb exploded at a market in Basra on Monday. The death toll rose to nine on Tuesday, a doctor said.")
+    record = read(
+        "A bomb exploded at a market in Basra on Monday. The death toll rose to nine on Tuesday, a doctor said."
+    )
     assert {place for _, place in places_of_figures(record)} == {"Basra"}
 
 
 def test_masses_that_fled_belong_to_no_single_attack() -> None:
-    record = read("Rebels shelled Basra on Monday, killing two people. About 65,000 people have fled their homes, the United Nations said.")
+    record = read(
+        "Rebels shelled Basra on Monday, killing two people. About 65,000 people have fled their homes, the United Nations said."
+    )
     fled = [f for f in record.figures if f.measure == "displaced"]
     assert fled and all(f.event_id is None for f in fled)
 

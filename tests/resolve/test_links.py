@@ -9,7 +9,9 @@ from rashomon.model.spans import Span
 from rashomon.resolve.links import resolve_links
 
 WORDS = Span(0, 5, "after")
-EVENTS = [Event(i, "ASSAULT", None, None, "happened", (), (), None, None, (WORDS,), (WORDS,), (), ()) for i in ("e1", "e2")]
+EVENTS = [
+    Event(i, "ASSAULT", None, None, "happened", (), (), None, None, (WORDS,), (WORDS,), (), ()) for i in ("e1", "e2")
+]
 OWNERS = {3: "e1", 4: "e1", 9: "e2"}
 
 

@@ -94,7 +94,12 @@ def _matches(doc: Doc, start: int, pattern: list[Part]) -> bool:
 
 
 def _fits(token: Token, part: Part) -> bool:
-    values: dict[str, str | bool] = {"TAG": token.tag_, "LOWER": token.lower_, "DEP": token.dep_, "IS_SPACE": token.is_space}
+    values: dict[str, str | bool] = {
+        "TAG": token.tag_,
+        "LOWER": token.lower_,
+        "DEP": token.dep_,
+        "IS_SPACE": token.is_space,
+    }
     return all(_is(values[name], wanted) for name, wanted in part.items())
 
 
@@ -109,7 +114,12 @@ def _is(value: str | bool, wanted: Any) -> bool:
 
 
 def _readable(value: Any) -> bool:
-    return isinstance(value, str | bool) or isinstance(value, dict) and len(value) == 1 and next(iter(value)) in {"IN", "NOT_IN", "REGEX"}
+    return (
+        isinstance(value, str | bool)
+        or isinstance(value, dict)
+        and len(value) == 1
+        and next(iter(value)) in {"IN", "NOT_IN", "REGEX"}
+    )
 
 
 def tabled(nlp: Language) -> AttributeTable | None:

@@ -59,8 +59,35 @@ def _is_name(doc: Doc, start: int, end: int) -> bool:
 
 
 #: Capitalised words that make another body's name of a listed one: "National Human Rights Council".
-_LONGER = frozenset({"National", "International", "Independent", "Supreme", "Regional", "Provincial", "Federal", "State", "Royal", "General", "Joint", "Inter", "African",
-                     "Asian", "European", "Arab", "Islamic", "Central", "Free", "New", "United", "People", "People's", "Awami", "Transitional"})
+_LONGER = frozenset(
+    {
+        "National",
+        "International",
+        "Independent",
+        "Supreme",
+        "Regional",
+        "Provincial",
+        "Federal",
+        "State",
+        "Royal",
+        "General",
+        "Joint",
+        "Inter",
+        "African",
+        "Asian",
+        "European",
+        "Arab",
+        "Islamic",
+        "Central",
+        "Free",
+        "New",
+        "United",
+        "People",
+        "People's",
+        "Awami",
+        "Transitional",
+    }
+)
 
 
 def _inside_longer(doc: Doc, start: int, key: str) -> bool:

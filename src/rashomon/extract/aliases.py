@@ -58,7 +58,9 @@ def _names_same(doc: Doc, between: str, a: Mention, b: Mention) -> bool:
         return a.kind == b.kind or "person" not in (a.kind, b.kind)
     if _BRACKET.match(between) is not None and not (a.entry or "").startswith("countries:"):
         closed = text_of(doc)[b.span.end : b.span.end + 2].lstrip("\"'”")[:1] in (")", "]")
-        return closed and (b.rule == "acronym" or _is_acronym(b.span.text) or a.kind == b.kind == "person" or _is_acronym(a.span.text))
+        return closed and (
+            b.rule == "acronym" or _is_acronym(b.span.text) or a.kind == b.kind == "person" or _is_acronym(a.span.text)
+        )
     return _OR.match(between) is not None and _is_acronym(b.span.text)
 
 

@@ -13,14 +13,23 @@ from rashomon.model.mentions import EventMention, FigureMention, VictimMention
 
 #: What a figure of this measure can belong to.
 _FITS = {
-    "killed": {"ASSAULT"}, "injured": {"ASSAULT"}, "casualties": {"ASSAULT"}, "missing": {"ASSAULT"}, "abducted": {"ASSAULT"},
-    "targets_struck": {"ASSAULT"}, "detained": {"COERCE", "ASSAULT"}, "displaced": {"ASSAULT", "COERCE"},
-    "weapons": {"ASSAULT", "MOBILIZE", "COERCE"}, "personnel": {"MOBILIZE", "ASSAULT", "RETREAT"},
+    "killed": {"ASSAULT"},
+    "injured": {"ASSAULT"},
+    "casualties": {"ASSAULT"},
+    "missing": {"ASSAULT"},
+    "abducted": {"ASSAULT"},
+    "targets_struck": {"ASSAULT"},
+    "detained": {"COERCE", "ASSAULT"},
+    "displaced": {"ASSAULT", "COERCE"},
+    "weapons": {"ASSAULT", "MOBILIZE", "COERCE"},
+    "personnel": {"MOBILIZE", "ASSAULT", "RETREAT"},
 }
 _ARREST = frozenset({"arrest"})
 
 
-def anchor(doc: Doc, mentions: Sequence[EventMention], items: Sequence[FigureMention | VictimMention]) -> tuple[int | None, ...]:
+def anchor(
+    doc: Doc, mentions: Sequence[EventMention], items: Sequence[FigureMention | VictimMention]
+) -> tuple[int | None, ...]:
     """For each figure or victim the index of the event mention that tells it, or null."""
     by_token = {m.token: i for i, m in enumerate(mentions)}
     by_sentence: dict[int, list[int]] = {}

@@ -14,7 +14,23 @@ _ACCUSE = frozenset({"accuse", "suspect", "charge", "convict"})
 _CLAIM = frozenset({"claim", "stage", "order", "plan"})
 _OWN = frozenset({"claim", "take", "accept", "admit"})
 #: Verbs between the accusation and the event: "accused X of carrying out the attack".
-_DOING = frozenset({"carry", "commit", "conduct", "launch", "perpetrate", "mount", "stage", "order", "execute", "plan", "orchestrate", "direct", "fire"})
+_DOING = frozenset(
+    {
+        "carry",
+        "commit",
+        "conduct",
+        "launch",
+        "perpetrate",
+        "mount",
+        "stage",
+        "order",
+        "execute",
+        "plan",
+        "orchestrate",
+        "direct",
+        "fire",
+    }
+)
 
 
 def blamed(trigger: Token) -> Iterator[Token]:
@@ -33,7 +49,7 @@ def blamed(trigger: Token) -> Iterator[Token]:
 
 
 def _relatives(trigger: Token) -> Iterator[Token]:
-    """"an attack blamed on X", "a wave of bombings that X claimed"."""
+    """ "an attack blamed on X", "a wave of bombings that X claimed"."""
     nouns = [trigger]
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "of" and trigger.head.head.pos_ == "NOUN":
         nouns.append(trigger.head.head)
@@ -43,7 +59,11 @@ def _relatives(trigger: Token) -> Iterator[Token]:
                 continue
             if child.lemma_ in _BLAME:
                 yield from _object_of(child, {"on", "to"})
-            elif child.lemma_ in _CLAIM and child.dep_ == "relcl" and not any(c.dep_ == "nsubjpass" for c in child.children):
+            elif (
+                child.lemma_ in _CLAIM
+                and child.dep_ == "relcl"
+                and not any(c.dep_ == "nsubjpass" for c in child.children)
+            ):
                 yield from (c for c in child.children if c.dep_ == "nsubj" and c.lower_ not in {"that", "which", "who"})
 
 
@@ -55,7 +75,12 @@ def _through_preposition(preposition: Token) -> Iterator[Token]:
         yield from (c for c in above.children if c.dep_ in {"dobj", "nsubjpass"})
     elif preposition.lower_ == "for" and above.lemma_ in {"responsibility", "credit"} and above.head.lemma_ in _OWN:
         yield from (c for c in above.head.children if c.dep_ == "nsubj")
-    elif preposition.lower_ == "for" and above.lower_ == "responsible" or preposition.lower_ == "behind" and above.lemma_ == "be":
+    elif (
+        preposition.lower_ == "for"
+        and above.lower_ == "responsible"
+        or preposition.lower_ == "behind"
+        and above.lemma_ == "be"
+    ):
         verb = above.head if above.pos_ == "ADJ" else above
         yield from (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"})
 
@@ -80,5 +105,9 @@ def attributed(verb: Token) -> Iterator[Token]:
         yield from (c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"})
     else:
         subject = next((c for c in verb.children if c.dep_ in {"nsubj", "agent"}), None)
-        if subject is not None and not any(c.dep_ == "neg" for c in verb.children) and not any(c.lower_ in {"no", "nobody"} for c in subject.children):
+        if (
+            subject is not None
+            and not any(c.dep_ == "neg" for c in verb.children)
+            and not any(c.lower_ in {"no", "nobody"} for c in subject.children)
+        ):
             yield subject

@@ -15,17 +15,45 @@ from rashomon.lexicon import load
 #: Modes that tell what came of a violent event.
 RESULTS = frozenset({"kill", "die"})
 #: Participles that tie a noun to who did it: "an attack carried out by X".
-POINTING_ACL = frozenset({"negotiate", "broker", "mediate", "impose", "organise", "organize", "declare", "launch", "fire", "carry", "conduct", "mount", "stage", "perpetrate", "commit", "blame", "claim", "drop", "attribute", "constitute", "sponsor"})
+POINTING_ACL = frozenset(
+    {
+        "negotiate",
+        "broker",
+        "mediate",
+        "impose",
+        "organise",
+        "organize",
+        "declare",
+        "launch",
+        "fire",
+        "carry",
+        "conduct",
+        "mount",
+        "stage",
+        "perpetrate",
+        "commit",
+        "blame",
+        "claim",
+        "drop",
+        "attribute",
+        "constitute",
+        "sponsor",
+    }
+)
 EQUATING = frozenset({"constitute", "comprise", "represent", "mark", "involve", "include"})
 
 
-def verb_bindings(verb: Token, trigger: Trigger, subject: Token | None, triggers: Mapping[int, Trigger]) -> Iterator[int]:
+def verb_bindings(
+    verb: Token, trigger: Trigger, subject: Token | None, triggers: Mapping[int, Trigger]
+) -> Iterator[int]:
     """Triggers that are one happening with this verb."""
     yield from _subject(verb, subject, triggers)
     if verb.dep_ == "relcl" and trigger.kind.plover == "ASSAULT":
         noun = verb.head
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in {"agent", "prep"} else noun.head
-        if (noun.dep_ in {"nsubj", "nsubjpass"} or noun.dep_ == "pobj" and noun.head.lower_ == "by") and above.i in triggers:
+        if (
+            noun.dep_ in {"nsubj", "nsubjpass"} or noun.dep_ == "pobj" and noun.head.lower_ == "by"
+        ) and above.i in triggers:
             yield above.i  # "abducted by gunmen who stormed a mosque"
     if trigger.kind.mode in RESULTS or trigger.kind.mode == "destroy":
         yield from _result(verb, triggers)
@@ -48,14 +76,25 @@ def _result(verb: Token, triggers: Mapping[int, Trigger]) -> Iterator[int]:
     head, node = verb.head, verb
     while node.dep_ == "conj" and node.head.i not in triggers and node.head.tag_ == "VBG":
         node = node.head
-    if node.head.i not in triggers and node.dep_ == "advcl" and verb.tag_ == "VBG" and node.head.lemma_ in set(load("triggers")["light_verbs"]):
-        yield from (c.i for c in node.head.children if c.dep_ in {"dobj", "nsubjpass"} and c.i in triggers)  # "mounted a raid, killing ten"
+    if (
+        node.head.i not in triggers
+        and node.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and node.head.lemma_ in set(load("triggers")["light_verbs"])
+    ):
+        yield from (
+            c.i for c in node.head.children if c.dep_ in {"dobj", "nsubjpass"} and c.i in triggers
+        )  # "mounted a raid, killing ten"
     if head.i in triggers and head.i != verb.i and not triggers[head.i].noun:
-        gerund = verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)
+        gerund = (
+            verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)
+        )
         second = verb.dep_ == "conj" and not any(c.dep_ in {"nsubj", "npadvmod"} for c in verb.children)
         if gerund or second:
             yield head.i
-    relative = verb.dep_ == "relcl" and any(c.lower_ == "in" and any(p.lower_ == "which" for p in c.children) for c in verb.children)
+    relative = verb.dep_ == "relcl" and any(
+        c.lower_ == "in" and any(p.lower_ == "which" for p in c.children) for c in verb.children
+    )
     if relative and head.i in triggers and triggers[head.i].noun:
         yield head.i  # "a raid in which three were killed"
 
@@ -79,7 +118,12 @@ def _through(noun: Token, preposition: Token, triggers: Mapping[int, Trigger]) -
     verb = above.i in triggers and not triggers[above.i].noun and preposition.lower_ != "by"
     if verb or above.i in triggers and above.i < noun.i and preposition.lower_ in {"via", "with"}:
         yield above.i
-    elif above.i in triggers and above.i < noun.i and preposition.lower_ == "in" and triggers[above.i].kind.mode in RESULTS:
+    elif (
+        above.i in triggers
+        and above.i < noun.i
+        and preposition.lower_ == "in"
+        and triggers[above.i].kind.mode in RESULTS
+    ):
         yield above.i  # "the killing of X in an operation"
     elif above.lemma_ in set(load("triggers")["light_verbs"]):
         yield from (c.i for c in above.children if c.dep_ == "dobj" and c.i in triggers)

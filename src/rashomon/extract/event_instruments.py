@@ -48,5 +48,9 @@ def _tokens(doc: Doc, token: Token, trigger: Trigger) -> Iterator[Token]:
             for obj in child.children:
                 if obj.dep_ == "dobj":
                     yield from with_conjuncts(obj)
-        elif child.dep_ in {"dobj", "nsubjpass"} and not trigger.noun and trigger.kind.mode in {"explosives", "heavy-weapons", "aerial", "grenade"}:
+        elif (
+            child.dep_ in {"dobj", "nsubjpass"}
+            and not trigger.noun
+            and trigger.kind.mode in {"explosives", "heavy-weapons", "aerial", "grenade"}
+        ):
             yield from with_conjuncts(child)

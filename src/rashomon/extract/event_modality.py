@@ -14,17 +14,126 @@ from rashomon.model.events import Modality
 _WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "going"})
 _MAY = frozenset({"can", "could", "may", "might", "should", "must", "ought", "ca"})
 _IF = frozenset({"if", "unless", "whether", "should", "lest"})
-_UNREAL = frozenset({"prevent", "avoid", "avert", "foil", "thwart", "fear", "warn", "risk", "deter", "stop", "end", "discourage", "condone", "oppose",
-                     "rule", "allow", "justify", "anticipate", "face", "open"})
-_SUPPOSED = frozenset({"possible", "potential", "imminent", "future", "feared", "eventual", "any", "such", "further", "retaliatory", "likely"})
+_UNREAL = frozenset(
+    {
+        "prevent",
+        "avoid",
+        "avert",
+        "foil",
+        "thwart",
+        "fear",
+        "warn",
+        "risk",
+        "deter",
+        "stop",
+        "end",
+        "discourage",
+        "condone",
+        "oppose",
+        "rule",
+        "allow",
+        "justify",
+        "anticipate",
+        "face",
+        "open",
+    }
+)
+_SUPPOSED = frozenset(
+    {
+        "possible",
+        "potential",
+        "imminent",
+        "future",
+        "feared",
+        "eventual",
+        "any",
+        "such",
+        "further",
+        "retaliatory",
+        "likely",
+    }
+)
 _INTENDED = frozenset({"planned", "scheduled", "forthcoming", "upcoming", "proposed", "expected", "impending"})
-_REAL_INFINITIVE = frozenset({"continue", "begin", "start", "manage", "go", "appear", "seem", "proceed", "use", "rush", "be", "happen", "help", "believe", "know", "report", "say", "force", "lead", "cause", "prompt", "push", "enable", "compel", "get"})
+_REAL_INFINITIVE = frozenset(
+    {
+        "continue",
+        "begin",
+        "start",
+        "manage",
+        "go",
+        "appear",
+        "seem",
+        "proceed",
+        "use",
+        "rush",
+        "be",
+        "happen",
+        "help",
+        "believe",
+        "know",
+        "report",
+        "say",
+        "force",
+        "lead",
+        "cause",
+        "prompt",
+        "push",
+        "enable",
+        "compel",
+        "get",
+    }
+)
 #: Verbs that take an event as their object without doing it: their negation does not undo the event.
-_NOT_DOING = frozenset({"claim", "face", "suffer", "see", "survive", "end", "follow", "open", "order", "plan", "announce", "postpone", "cancel", "suspend", "resume", "halt", "pause", "repel", "repulse", "beat", "fend"})
+_NOT_DOING = frozenset(
+    {
+        "claim",
+        "face",
+        "suffer",
+        "see",
+        "survive",
+        "end",
+        "follow",
+        "open",
+        "order",
+        "plan",
+        "announce",
+        "postpone",
+        "cancel",
+        "suspend",
+        "resume",
+        "halt",
+        "pause",
+        "repel",
+        "repulse",
+        "beat",
+        "fend",
+    }
+)
 _PUT_OFF = frozenset({"postpone", "cancel", "scrap", "delay", "schedule", "plan"})
 _DUE = frozenset({"due", "schedule", "scheduled", "slate", "slated", "set", "expected"})
 _THREAT_NOUNS = frozenset({"threat", "vow", "promise", "pledge", "warning"})
-_PLAN_NOUNS = frozenset({"plan", "preparation", "call", "proposal", "intention", "bid", "demand", "request", "order", "hope", "need", "possibility", "risk", "fear", "prospect", "talk", "permission", "refusal"})
+_PLAN_NOUNS = frozenset(
+    {
+        "plan",
+        "preparation",
+        "call",
+        "proposal",
+        "intention",
+        "bid",
+        "demand",
+        "request",
+        "order",
+        "hope",
+        "need",
+        "possibility",
+        "risk",
+        "fear",
+        "prospect",
+        "talk",
+        "permission",
+        "refusal",
+    }
+)
 
 
 def modality_of(token: Token, noun: bool, *, light: Token | None) -> Modality:
@@ -57,9 +166,16 @@ def _verb(verb: Token) -> Modality:
         return "hypothetical"
     if words & _WILL:
         return "planned"
-    if verb.tag_ == "VBG" and any(c.lower_ in {"is", "are", "'s", "’s", "'re"} for c in verb.children if c.dep_ == "aux"):
+    if verb.tag_ == "VBG" and any(
+        c.lower_ in {"is", "are", "'s", "’s", "'re"} for c in verb.children if c.dep_ == "aux"
+    ):
         return "ongoing"
-    if verb.tag_ == "VB" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children) and verb.dep_ == "ROOT" and verb.is_sent_start:
+    if (
+        verb.tag_ == "VB"
+        and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        and verb.dep_ == "ROOT"
+        and verb.is_sent_start
+    ):
         return "hypothetical"
     return "happened"
 
@@ -86,13 +202,27 @@ def _above_verb(verb: Token) -> Modality | None:
         return "denied"
     if node.dep_ == "pcomp" and head.head.lemma_ in lists["denial_heads"]:
         return "denied"
-    if infinitive and lemma == "be" and head.tag_ in {"VBZ", "VBP"} and node.dep_ == "xcomp" and not any(c.dep_ in {"attr", "acomp"} for c in head.children):
+    if (
+        infinitive
+        and lemma == "be"
+        and head.tag_ in {"VBZ", "VBP"}
+        and node.dep_ == "xcomp"
+        and not any(c.dep_ in {"attr", "acomp"} for c in head.children)
+    ):
         return "planned"  # "The court is to hear petitions"
     if infinitive and lemma not in _REAL_INFINITIVE:
         if head.pos_ == "NOUN":
             return "threatened" if lemma in _THREAT_NOUNS else "planned"
-        return "planned" if lemma in lists["plan_heads"] or node.dep_ == "advcl" else "hypothetical" if node.dep_ not in {"relcl"} else "planned"
-    if node.dep_ == "pcomp" and (head.head.lemma_ in _UNREAL or head.lower_ in {"without", "instead", "before"} and head.lower_ != "before"):
+        return (
+            "planned"
+            if lemma in lists["plan_heads"] or node.dep_ == "advcl"
+            else "hypothetical"
+            if node.dep_ not in {"relcl"}
+            else "planned"
+        )
+    if node.dep_ == "pcomp" and (
+        head.head.lemma_ in _UNREAL or head.lower_ in {"without", "instead", "before"} and head.lower_ != "before"
+    ):
         return "hypothetical"
     return None
 
@@ -132,7 +262,13 @@ def _above_noun(token: Token) -> Modality:
             direct = node.dep_ in {"dobj", "prep", "nsubjpass", "pobj", "xcomp"}
             if direct and lemma in lists["threat_heads"] and node.lower_ not in {"for", "after", "over", "in", "on"}:
                 return "threatened"
-            if node.dep_ == "dobj" and lemma in lists["plan_heads"] and lemma not in {"order", "want", "expect"} or node.lower_ == "for" and lemma in {"call", "prepare", "plan", "ask", "push"}:
+            if (
+                node.dep_ == "dobj"
+                and lemma in lists["plan_heads"]
+                and lemma not in {"order", "want", "expect"}
+                or node.lower_ == "for"
+                and lemma in {"call", "prepare", "plan", "ask", "push"}
+            ):
                 return "planned"
             if direct and node.dep_ == "dobj" and lemma in _UNREAL - {"condone", "face", "end", "stop", "open"}:
                 return "hypothetical"

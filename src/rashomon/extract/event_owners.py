@@ -60,8 +60,10 @@ class Owners:
         return owned
 
     def _opens_period(self, i: int) -> bool:
-        """"since January": where a period begins is no date of an event."""
-        return any(self.doc[j].lower_ in {"since", "until"} for j in range(max(0, i - 2), i + 1) if not self.doc[j].is_punct)
+        """ "since January": where a period begins is no date of an event."""
+        return any(
+            self.doc[j].lower_ in {"since", "until"} for j in range(max(0, i - 2), i + 1) if not self.doc[j].is_punct
+        )
 
     def _head(self, i: int, table: Sequence[str | None]) -> Token:
         token = self.doc[i]
@@ -86,14 +88,20 @@ class Owners:
         return None
 
     def _of_people(self, token: Token) -> bool:
-        """"residents of X", "the governor of X": where people belong is not where it happened."""
+        """ "residents of X", "the governor of X": where people belong is not where it happened."""
         head = token.head
-        if token.dep_ != "prep" or token.lower_ not in {"from", "of"} or head.pos_ not in {"NOUN", "PROPN"} or head.i in self.triggers or head.ent_type_:
+        if (
+            token.dep_ != "prep"
+            or token.lower_ not in {"from", "of"}
+            or head.pos_ not in {"NOUN", "PROPN"}
+            or head.i in self.triggers
+            or head.ent_type_
+        ):
             return False
         return head.lower_ in person_nouns() or head.lemma_.lower() in person_nouns() or head.lower_ in _OFFICES
 
     def _fronted(self, head: Token) -> int | None:
-        """"Early on Wednesday the group said it had fired ...": a time in front of the speaker dates what is told."""
+        """ "Early on Wednesday the group said it had fired ...": a time in front of the speaker dates what is told."""
         cue = head
         for _ in range(4):
             if cue.i in self.cues or cue.head.i == cue.i:
@@ -103,7 +111,9 @@ class Owners:
         if cue.i not in self.cues or subject is None:
             return None
         if cue.lemma_ in _PERFORMING:
-            return next((c.i for c in cue.children if c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i in self.triggers), None)
+            return next(
+                (c.i for c in cue.children if c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i in self.triggers), None
+            )
         if head.i > subject.i or cue.i not in (head.head.i, head.head.head.i) or head.head.pos_ in {"NOUN", "PROPN"}:
             return None
         for child in cue.children:
@@ -123,7 +133,7 @@ class Owners:
         return True
 
     def _from_relatives(self, table: Sequence[str | None], owned: dict[int, list[str]]) -> None:
-        """"since January 9, when a destroyer sank ..."."""
+        """ "since January 9, when a destroyer sank ..."."""
         for i in self.triggers:
             token = self.doc[i]
             if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.head.i not in self.triggers:
@@ -148,7 +158,7 @@ class Owners:
                     break
 
     def _share(self, owned: dict[int, list[str]]) -> None:
-        """"rounded up men at noon and shot ten", "detained ten during a night search in X": one scene for both."""
+        """ "rounded up men at noon and shot ten", "detained ten during a night search in X": one scene for both."""
         for i in sorted(self.triggers):
             token = self.doc[i]
             head = token.head
@@ -157,10 +167,21 @@ class Owners:
                     above = head.head.head if head.head.dep_ == "prep" else head.head  # "walked out of talks in X"
                     if above.i in self.triggers:
                         owned.setdefault(above.i, owned[i])
-                elif token.dep_ in {"nsubj", "nsubjpass", "dobj"} and self.triggers[i].noun and head.i in self.triggers and self.triggers[head.i].kind.plover in _ENDINGS:
+                elif (
+                    token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+                    and self.triggers[i].noun
+                    and head.i in self.triggers
+                    and self.triggers[head.i].kind.plover in _ENDINGS
+                ):
                     owned.setdefault(head.i, owned[i])  # "Talks in X broke down"
                 continue
-            if token.dep_ == "conj" and not self.triggers[i].noun and head.i in self.triggers and owned.get(head.i) and head.pos_ == "VERB":
+            if (
+                token.dep_ == "conj"
+                and not self.triggers[i].noun
+                and head.i in self.triggers
+                and owned.get(head.i)
+                and head.pos_ == "VERB"
+            ):
                 owned[i] = list(owned[head.i])
 
 
@@ -168,4 +189,6 @@ def _afterwards(node: Token) -> bool:
     """A clause with "after": what stands above it came later, and so did its time."""
     if node.dep_ == "pobj" and node.head.lower_ in _AFTER | {"following"}:
         return True
-    return node.dep_ == "advcl" and any(c.lower_ in _AFTER for c in node.children if c.dep_ in {"mark", "advmod", "prep"})
+    return node.dep_ == "advcl" and any(
+        c.lower_ in _AFTER for c in node.children if c.dep_ in {"mark", "advmod", "prep"}
+    )

@@ -18,8 +18,27 @@ from rashomon.model.spans import Span
 
 _OWNERS = ("poss", "compound", "amod", "nmod")
 _BODIES = frozenset({"state", "armed_group", "military", "police", "political"})
-_BELONGING = frozenset({"link", "belong", "associate", "use", "hold", "control", "affiliate", "run", "operate", "ally", "align"})
-_SOME = frozenset({"one", "two", "some", "several", "many", "dozens", "scores", "hundreds", "thousands", "members", "number", "delegates", "representatives", "delegation"})
+_BELONGING = frozenset(
+    {"link", "belong", "associate", "use", "hold", "control", "affiliate", "run", "operate", "ally", "align"}
+)
+_SOME = frozenset(
+    {
+        "one",
+        "two",
+        "some",
+        "several",
+        "many",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "members",
+        "number",
+        "delegates",
+        "representatives",
+        "delegation",
+    }
+)
 #: "no group", "neither side": nobody takes part.
 _NONE = frozenset({"no", "neither", "nobody", "none"})
 
@@ -86,7 +105,11 @@ class Parties:
             if own is not None and own != actor_id and not self.nominal(token):
                 return own, self.words(token)
         for child in token.children:
-            if child.dep_ in _OWNERS and child.i < token.i and (self._other_body(child, actor_id) or owners and self._named_owner(child, actor_id)):
+            if (
+                child.dep_ in _OWNERS
+                and child.i < token.i
+                and (self._other_body(child, actor_id) or owners and self._named_owner(child, actor_id))
+            ):
                 return self.actor(child) or "", self.words(child)
             if child.dep_ == "prep":
                 for pobj in _of(token, {"from", "of"}):
@@ -100,12 +123,23 @@ class Parties:
 
     def _named_owner(self, token: Token, actor_id: str) -> bool:
         other = self.actor(token)
-        return other is not None and other != actor_id and token.pos_ != "PRON" and not self.nominal(token) and self.kinds.get(other) != "media"
+        return (
+            other is not None
+            and other != actor_id
+            and token.pos_ != "PRON"
+            and not self.nominal(token)
+            and self.kinds.get(other) != "media"
+        )
 
     def _named_people(self, token: Token, actor_id: str) -> bool:
-        """"men from the X tribe": the tribe acts."""
+        """ "men from the X tribe": the tribe acts."""
         other = self.actor(token)
-        return other is not None and other != actor_id and self.kinds.get(other) == "population" and any(w[:1].isupper() for w in self.words(token).text.split())
+        return (
+            other is not None
+            and other != actor_id
+            and self.kinds.get(other) == "population"
+            and any(w[:1].isupper() for w in self.words(token).text.split())
+        )
 
     def is_thing(self, token: Token) -> bool:
         """Trucks and houses suffer; they do nothing."""
@@ -118,7 +152,7 @@ class Parties:
 
 
 def _belonging(token: Token) -> Iterator[Token]:
-    """"fighters linked to X", "the area held by Y"."""
+    """ "fighters linked to X", "the area held by Y"."""
     for child in token.children:
         if child.dep_ == "acl" and child.lemma_ in _BELONGING:
             for prep in child.children:

@@ -20,13 +20,120 @@ from rashomon.model.spans import Span
 
 _ARMED = frozenset({"armed_group", "military", "police", "state"})
 #: Verbs that are violent only with a weapon or an armed subject ("hit", "strike", "target").
-_NEEDS_ARMS = frozenset({"hit", "strike", "target", "storm", "raid", "sink", "overrun", "invade", "intercept", "crush", "ram", "pound", "snatch", "bundle", "slam", "battle", "neutralise", "neutralize", "eliminate", "beat", "hack", "stone", "cut", "fight", "hang", "pelt", "infiltrate", "sabotage"})
-_FORCES = frozenset({"assailant", "bomber", "extremist", "jihadist", "pirate", "gang", "mob", "crowd", "police", "officer", "soldier", "settler", "vigilante", "herder", "tribesman", "guerrilla", "terrorist", "warship", "helicopter", "plane", "guard", "commando", "raider", "force", "army", "military", "navy", "troop", "marine", "unit", "militia", "gunman", "aircraft", "jet", "warplane", "attacker", "militant", "rebel", "fighter", "bandit", "insurgent"})
-_BY_HAND = frozenset({"storm", "raid", "ram", "hack", "snatch", "overrun", "beat", "stone", "pelt", "bundle", "infiltrate", "invade", "sabotage"})
+_NEEDS_ARMS = frozenset(
+    {
+        "hit",
+        "strike",
+        "target",
+        "storm",
+        "raid",
+        "sink",
+        "overrun",
+        "invade",
+        "intercept",
+        "crush",
+        "ram",
+        "pound",
+        "snatch",
+        "bundle",
+        "slam",
+        "battle",
+        "neutralise",
+        "neutralize",
+        "eliminate",
+        "beat",
+        "hack",
+        "stone",
+        "cut",
+        "fight",
+        "hang",
+        "pelt",
+        "infiltrate",
+        "sabotage",
+    }
+)
+_FORCES = frozenset(
+    {
+        "assailant",
+        "bomber",
+        "extremist",
+        "jihadist",
+        "pirate",
+        "gang",
+        "mob",
+        "crowd",
+        "police",
+        "officer",
+        "soldier",
+        "settler",
+        "vigilante",
+        "herder",
+        "tribesman",
+        "guerrilla",
+        "terrorist",
+        "warship",
+        "helicopter",
+        "plane",
+        "guard",
+        "commando",
+        "raider",
+        "force",
+        "army",
+        "military",
+        "navy",
+        "troop",
+        "marine",
+        "unit",
+        "militia",
+        "gunman",
+        "aircraft",
+        "jet",
+        "warplane",
+        "attacker",
+        "militant",
+        "rebel",
+        "fighter",
+        "bandit",
+        "insurgent",
+    }
+)
+_BY_HAND = frozenset(
+    {
+        "storm",
+        "raid",
+        "ram",
+        "hack",
+        "snatch",
+        "overrun",
+        "beat",
+        "stone",
+        "pelt",
+        "bundle",
+        "infiltrate",
+        "invade",
+        "sabotage",
+    }
+)
 _STRIKES = frozenset({"hit", "strike"})
 #: What strikes without anybody striking.
-_DISASTERS = frozenset("storm earthquake quake flood cyclone hurricane typhoon tornado wave disease virus crisis sanction price drought tsunami economy measure law ban policy report shortage outbreak pandemic inflation strike lightning heatwave landslide fire blackout".split())
-_ANAPHOR_ONLY = frozenset({"incident", "operation", "violence", "carnage", "atrocity", "bloodshed", "fatality", "death", "confrontation", "martyrdom", "offensive"})
+_DISASTERS = frozenset(
+    "storm earthquake quake flood cyclone hurricane typhoon tornado wave disease virus crisis sanction price drought tsunami economy measure law ban policy report shortage outbreak pandemic inflation strike lightning heatwave landslide fire blackout".split()
+)
+_ANAPHOR_ONLY = frozenset(
+    {
+        "incident",
+        "operation",
+        "violence",
+        "carnage",
+        "atrocity",
+        "bloodshed",
+        "fatality",
+        "death",
+        "confrontation",
+        "martyrdom",
+        "offensive",
+    }
+)
 #: Nouns that are an attack only where somebody begins or carries it out.
 _ANSWERS = frozenset({"response", "retaliation", "reprisal"})
 _BEGUN = frozenset({"begin", "start", "launch", "carry", "mount", "conduct", "unleash", "undertake"})
@@ -54,9 +161,19 @@ def counts(token: Token, trigger: Trigger, slots: Slots, who: Parties) -> bool:
         kinds = {who.kinds.get(p.actor_id or "", "") for p in slots.participants if p.role == "actor"}
         if slots.subject is not None and slots.subject.lemma_.lower() in _FORCES:
             return True
-        if token.lemma_.lower() in _STRIKES and slots.subject is not None and slots.subject.lemma_.lower() not in _DISASTERS and any(p.role != "actor" and p.actor_id is not None for p in slots.participants) and slots.subject.pos_ == "NOUN":
+        if (
+            token.lemma_.lower() in _STRIKES
+            and slots.subject is not None
+            and slots.subject.lemma_.lower() not in _DISASTERS
+            and any(p.role != "actor" and p.actor_id is not None for p in slots.participants)
+            and slots.subject.pos_ == "NOUN"
+        ):
             return True
-        if token.lemma_.lower() in _BY_HAND and (slots.subject is None or kinds & {"population", "person"}) and any(p.role != "actor" for p in slots.participants):
+        if (
+            token.lemma_.lower() in _BY_HAND
+            and (slots.subject is None or kinds & {"population", "person"})
+            and any(p.role != "actor" for p in slots.participants)
+        ):
             return True
         return bool(kinds & _ARMED) or "unknown" in kinds and bool(slots.participants)
     return True
@@ -84,7 +201,7 @@ def modifiers(token: Token, trigger: Trigger) -> list[str]:
 
 
 def is_definite(token: Token, trigger: Trigger, mods: list[str]) -> bool:
-    """"the attack", "Tuesday's killings": points back rather than introduces."""
+    """ "the attack", "Tuesday's killings": points back rather than introduces."""
     dated = trigger.noun and any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in token.children)
     return dated or trigger.noun and bool(_DEFINITE & set(mods))
 
@@ -99,7 +216,9 @@ def is_verdict(token: Token, trigger: Trigger, slots: Slots) -> bool:
         return True
     if token.dep_ not in {"attr", "oprd"}:
         return False
-    named = any(c.lower_ == "what" for c in token.head.children)  # "what it called X's attack on Y" is the attack itself
+    named = any(
+        c.lower_ == "what" for c in token.head.children
+    )  # "what it called X's attack on Y" is the attack itself
     return not (named and slots.has("target"))
 
 
@@ -110,7 +229,13 @@ def is_generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) ->
     if not trigger.noun and token.lemma_ == "fight" and token.tag_ in {"VBG", "VBP", "VBZ", "VB"}:
         return True
     if not trigger.noun:
-        return token.tag_ == "VBG" and token.dep_ in {"pcomp", "csubj"} and not slots.carriers and trigger.kind.plover == "ASSAULT" and not slots.has("actor")
+        return (
+            token.tag_ == "VBG"
+            and token.dep_ in {"pcomp", "csubj"}
+            and not slots.carriers
+            and trigger.kind.plover == "ASSAULT"
+            and not slots.has("actor")
+        )
     lemma = token.lemma_.lower()
     if lemma in _ANSWERS:
         return slots.light is None or slots.light.lemma_ not in _BEGUN
@@ -127,11 +252,15 @@ def is_generic(token: Token, trigger: Trigger, slots: Slots, mods: list[str]) ->
 def _loose_plural(token: Token, slots: Slots, mods: list[str]) -> bool:
     if {"the", "these", "those"} & set(mods) or slots.light is not None:
         return False
-    return not _quantified(token) and not any(c.dep_ == "nummod" for c in token.children) and not _is_subject_of_effect(token)
+    return (
+        not _quantified(token)
+        and not any(c.dep_ == "nummod" for c in token.children)
+        and not _is_subject_of_effect(token)
+    )
 
 
 def of_a_period(token: Token) -> bool:
-    """"have traded fire since October": a state of things, not one happening."""
+    """ "have traded fire since October": a state of things, not one happening."""
     since = any(t.lower_ == "since" and t.dep_ in {"prep", "mark", "advmod"} for t in token.subtree)
     if token.pos_ == "NOUN":
         return since and token.tag_ == "NNS"
@@ -140,23 +269,34 @@ def of_a_period(token: Token) -> bool:
 
 
 def _quantified(token: Token) -> bool:
-    """"a wave of air strikes" is one happening."""
+    """ "a wave of air strikes" is one happening."""
     if token.dep_ != "pobj" or token.head.lower_ != "of" or token.head.head.lemma_ not in QUANTITIES:
         return False
     above = token.head.head
-    return not (above.dep_ == "pobj" and above.head.lower_ in {"in", "of"} and (above.head.head.pos_ in {"ADJ", "NUM"} or above.head.head.lower_ in {"one", "latest"}))  # "the latest in a string of murders"
+    return not (
+        above.dep_ == "pobj"
+        and above.head.lower_ in {"in", "of"}
+        and (above.head.head.pos_ in {"ADJ", "NUM"} or above.head.head.lower_ in {"one", "latest"})
+    )  # "the latest in a string of murders"
 
 
 def _is_subject_of_effect(token: Token) -> bool:
-    return token.dep_ in {"nsubj", "nsubjpass"} and token.head.tag_ in {"VBD", "VBN", "VBZ", "VBP"} and token.head.lemma_ in _EFFECTS
+    return (
+        token.dep_ in {"nsubj", "nsubjpass"}
+        and token.head.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
+        and token.head.lemma_ in _EFFECTS
+    )
 
 
 def dies_later(token: Token) -> bool:
-    """"She died on Friday", "died overnight in a hospital in X": when and where one died is not when and where it happened."""
+    """ "She died on Friday", "died overnight in a hospital in X": when and where one died is not when and where it happened."""
     if any(t.lemma_.lower() in _TREATED for t in token.subtree):
         return True
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-    if subject is None or any(c.lower_ in {"in", "when", "during"} and any(g.pos_ == "NOUN" and g.ent_type_ == "" for g in c.children) for c in token.children):
+    if subject is None or any(
+        c.lower_ in {"in", "when", "during"} and any(g.pos_ == "NOUN" and g.ent_type_ == "" for g in c.children)
+        for c in token.children
+    ):
         return False
     return subject.tag_ in {"NN", "NNP", "PRP"} and subject.lower_ != "they"
 
@@ -171,7 +311,12 @@ def told_of_period(mention: EventMention, *, place_rank: int, time_rank: int) ->
     counted = mention.mode == "kill" and not mention.noun and not mention.bound and not mention.instruments
     nobody = not any(p.role == "actor" for p in mention.participants)
     sums = mention.mode == "kill" and time_rank >= _YEAR and mention.time_id is not None and place_rank >= _COUNTRY - 1
-    if nobody and sums or months and (counted and nobody and place_rank >= _COUNTRY or mention.noun and mention.trigger.text.lower() in _WARS):
+    if (
+        nobody
+        and sums
+        or months
+        and (counted and nobody and place_rank >= _COUNTRY or mention.noun and mention.trigger.text.lower() in _WARS)
+    ):
         return replace(mention, generic=True)
     if mention.plover != "ASSAULT" and mention.generic and mention.time_id is not None and not nobody:
         return replace(mention, generic=False)  # "is due to host talks this month"
@@ -182,21 +327,34 @@ def told_of_period(mention: EventMention, *, place_rank: int, time_rank: int) ->
 
 
 def is_sequel(token: Token) -> bool:
-    """"Hours later, jets bombed ...": another happening, dated by what was told before."""
+    """ "Hours later, jets bombed ...": another happening, dated by what was told before."""
     verb = token
     while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
         verb = verb.head
     for child in verb.children:
-        if child.lower_ in {"later", "after", "afterwards"} and child.i < verb.i and any(c.lower_ in _LATER for c in child.subtree):
+        if (
+            child.lower_ in {"later", "after", "afterwards"}
+            and child.i < verb.i
+            and any(c.lower_ in _LATER for c in child.subtree)
+        ):
             return True
-    return verb.doc[verb.sent.start].lower_ in {"hours", "minutes", "moments"} and verb.sent.start + 1 < len(verb.doc) and verb.doc[verb.sent.start + 1].lower_ in {"later", "after"}
+    return (
+        verb.doc[verb.sent.start].lower_ in {"hours", "minutes", "moments"}
+        and verb.sent.start + 1 < len(verb.doc)
+        and verb.doc[verb.sent.start + 1].lower_ in {"later", "after"}
+    )
 
 
 def cue_words(mods: list[str], token: Token, *, quoted: bool) -> tuple[str, ...]:
     """Words that tell the event apart from another or tie it to one, and how it is told ("sequel", "quoted", "pronoun")."""
     words = load("triggers")
     found = [m for m in mods if m in words["apart"] or m in words["same"]]
-    if token.lemma_.lower() in _COUNTERS or token.i > 1 and token.doc[token.i - 2].lower_ == "counter" and token.doc[token.i - 1].text == "-":
+    if (
+        token.lemma_.lower() in _COUNTERS
+        or token.i > 1
+        and token.doc[token.i - 2].lower_ == "counter"
+        and token.doc[token.i - 1].text == "-"
+    ):
         found.append("counter")
     if is_sequel(token):
         found.append("sequel")
@@ -209,14 +367,22 @@ def cue_words(mods: list[str], token: Token, *, quoted: bool) -> tuple[str, ...]
     if any(c.dep_ == "nummod" for c in token.children):
         found.append("counted")
     around = [*token.children, *(p for c in token.children if c.dep_ == "prep" for p in c.children)]
-    if any(c.pos_ == "PRON" and c.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and c.lower_ in {"it", "they", "them", "he", "she", "him", "her"} for c in around):
+    if any(
+        c.pos_ == "PRON"
+        and c.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        and c.lower_ in {"it", "they", "them", "he", "she", "him", "her"}
+        for c in around
+    ):
         found.append("pronoun")
     return tuple(found)
 
 
 def _says_after_what(token: Token) -> bool:
-    """"were then paused after the attack of the 28th": the words say what it followed, not the day of what was told before."""
-    return any(c.lower_ in {"after", "following", "when", "once"} and c.dep_ in {"prep", "mark", "advmod"} for c in token.children)
+    """ "were then paused after the attack of the 28th": the words say what it followed, not the day of what was told before."""
+    return any(
+        c.lower_ in {"after", "following", "when", "once"} and c.dep_ in {"prep", "mark", "advmod"}
+        for c in token.children
+    )
 
 
 def evidence_of(doc: Doc, trigger: Trigger) -> Span:

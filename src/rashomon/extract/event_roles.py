@@ -20,10 +20,28 @@ from rashomon.model.events import Instrument, Participant, ParticipantRole
 from rashomon.model.mentions import Grounding
 
 #: After these words stands what a violent act is aimed at.
-TARGET_PREPOSITIONS = frozenset({"on", "upon", "against", "at", "targeting", "into", "onto", "towards", "toward", "over"})
+TARGET_PREPOSITIONS = frozenset(
+    {"on", "upon", "against", "at", "targeting", "into", "onto", "towards", "toward", "over"}
+)
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 #: Parts of fixed phrases that are no target: "opened fire", "set fire", "on the way".
-_NO_TARGET = frozenset({"fire", "way", "scene", "death", "control", "responsibility", "time", "custody", "hostage", "captive", "lack", "wound", "injury"})
+_NO_TARGET = frozenset(
+    {
+        "fire",
+        "way",
+        "scene",
+        "death",
+        "control",
+        "responsibility",
+        "time",
+        "custody",
+        "hostage",
+        "captive",
+        "lack",
+        "wound",
+        "injury",
+    }
+)
 _SUFFERS = frozenset({"face", "suffer", "see", "survive", "endure"})
 _TRAVELS = frozenset({"due", "arrive", "travel", "expect", "fly", "come", "go", "meet", "be", "land"})
 
@@ -86,7 +104,9 @@ class Roles:
     def by(self, slots: Slots, node: Token) -> None:
         """Whoever stands behind "by" did it; behind "on" or "to" where the verb is one of blame."""
         for child in node.children:
-            if child.dep_ in {"agent", "prep"} and (child.lower_ == "by" or child.lower_ in {"on", "to"} and node.lemma_ in {"blame", "attribute"}):
+            if child.dep_ in {"agent", "prep"} and (
+                child.lower_ == "by" or child.lower_ in {"on", "to"} and node.lemma_ in {"blame", "attribute"}
+            ):
                 for pobj in child.children:
                     if pobj.dep_ == "pobj":
                         self.add(slots, "actor", pobj)
@@ -102,7 +122,12 @@ class Roles:
         elif not denied and head.lemma_ not in _SUFFERS and not slots.has("actor"):
             self.subject_acts(head, slots)
         for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in TARGET_PREPOSITIONS and child.lower_ != "over" and not slots.has("target"):
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in TARGET_PREPOSITIONS
+                and child.lower_ != "over"
+                and not slots.has("target")
+            ):
                 for pobj in child.children:
                     if pobj.dep_ == "pobj":
                         self.add(slots, "target", pobj)
@@ -114,7 +139,7 @@ class Roles:
             self.add(slots, "actor", subject)
 
     def traveller(self, above: Token, slots: Slots) -> None:
-        """"The envoy had been due in X for talks": who comes takes part."""
+        """ "The envoy had been due in X for talks": who comes takes part."""
         verb = above
         while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
             verb = verb.head
@@ -138,7 +163,12 @@ class Roles:
             return  # what was hit is a thing told before, not the last party named, nor what it was hit with
         found = self.who.party(token)
         if found is None:
-            if token.pos_ in {"NOUN", "PROPN"} and role != "actor" and token.ent_type_ not in {"DATE", "TIME"} and not self.who.elsewhere(token):
+            if (
+                token.pos_ in {"NOUN", "PROPN"}
+                and role != "actor"
+                and token.ent_type_ not in {"DATE", "TIME"}
+                and not self.who.elsewhere(token)
+            ):
                 slots.participants.append(Participant(role, None, self.who.span(token, token)))
             return
         actor_id, span = found

@@ -21,7 +21,27 @@ from rashomon.model.mentions import Grounding
 
 _BESIDE = frozenset({"near", "outside", "beside", "inside", "under", "beneath", "alongside"})
 _HARM_MODES = frozenset({"kill", "die", "execute", "abduct", "sexual", "torture", "primitive", "firearms"})
-_OF_TARGET_MODES = frozenset({"kill", "execute", "abduct", "arrest", "heavy-weapons", "aerial", "aerial-verb", "explosives", "torture", "sexual", "release", "destroy", "seize", "regain", "restrict", "humanitarian", "primitive"})
+_OF_TARGET_MODES = frozenset(
+    {
+        "kill",
+        "execute",
+        "abduct",
+        "arrest",
+        "heavy-weapons",
+        "aerial",
+        "aerial-verb",
+        "explosives",
+        "torture",
+        "sexual",
+        "release",
+        "destroy",
+        "seize",
+        "regain",
+        "restrict",
+        "humanitarian",
+        "primitive",
+    }
+)
 #: "the court ordered his release", "her arrest": the owner is whom it was done to.
 _OWNER_SUFFERS = frozenset({"kill", "die", "execute", "abduct", "arrest", "release", "investigate", "humanitarian"})
 _MUTUAL_MODES = frozenset({"clash", "meet", "sign"})
@@ -31,7 +51,24 @@ _OF_ACTOR_MODES = frozenset({"meet", "walk-out", "ceasefire", "demonstrate", "ri
 _JUST_HAPPENS = frozenset({"collapse", "explode", "erupt", "detonate"})
 _WITH_PARTICLE = {"fall": {"apart", "through"}, "go": {"off"}, "break": {"down", "out"}}
 _ANSWERING = frozenset({"respond", "retaliate", "reply", "answer", "follow"})
-_HITS = frozenset({"target", "hit", "strike", "damage", "destroy", "wreck", "rock", "shake", "rip", "tear", "leave", "engulf", "gut", "demolish"})
+_HITS = frozenset(
+    {
+        "target",
+        "hit",
+        "strike",
+        "damage",
+        "destroy",
+        "wreck",
+        "rock",
+        "shake",
+        "rip",
+        "tear",
+        "leave",
+        "engulf",
+        "gut",
+        "demolish",
+    }
+)
 
 
 class SlotFiller:
@@ -65,7 +102,12 @@ class SlotFiller:
         for party in attributed(verb):
             self.roles.add(slots, "actor", party)
         for child in verb.subtree:
-            if child.dep_ == "pobj" and child.head.lower_ in {"for", "in"} and child.i in self.triggers and self.triggers[child.i].noun:
+            if (
+                child.dep_ == "pobj"
+                and child.head.lower_ in {"for", "in"}
+                and child.i in self.triggers
+                and self.triggers[child.i].noun
+            ):
                 slots.carriers.append(child.i)
             elif child.dep_ in {"dobj", "nsubjpass"} and child.head.i == verb.i and child.i in self.triggers:
                 slots.carriers.append(child.i)
@@ -96,7 +138,9 @@ class SlotFiller:
         if mode == "crowd-control":
             self._dispersed(verb, slots)
         if mode == "clash" and not slots.has("target"):
-            slots.participants.extend(Participant("target", p.actor_id, p.span) for p in list(slots.participants) if p.role == "actor")
+            slots.participants.extend(
+                Participant("target", p.actor_id, p.span) for p in list(slots.participants) if p.role == "actor"
+            )
 
     def _verb_preposition(self, child: Token, trigger: Trigger, slots: Slots) -> None:
         mode, word = trigger.kind.mode, child.lower_
@@ -112,7 +156,14 @@ class SlotFiller:
                 self.roles.add(slots, "actor" if mode != "clash" else "target", pobj)
             elif word == "between":
                 self.roles.agent(slots, pobj)
-            elif word in TARGET_PREPOSITIONS or word == "to" and mode == "destroy" or word in _BESIDE and mode == "explosives" and self.who.actor(pobj):
+            elif (
+                word in TARGET_PREPOSITIONS
+                or word == "to"
+                and mode == "destroy"
+                or word in _BESIDE
+                and mode == "explosives"
+                and self.who.actor(pobj)
+            ):
                 self.roles.add(slots, "target", pobj)
             elif word == "from" and mode == "walk-out":
                 self.roles.add(slots, "target", pobj)
@@ -120,22 +171,35 @@ class SlotFiller:
                 slots.carriers.append(pobj.i)
 
     def _parties_of_object(self, verb: Token, slots: Slots) -> None:
-        """"talks between X and Y were suspended", "suspended a truce with Y": the parties stand at the noun."""
+        """ "talks between X and Y were suspended", "suspended a truce with Y": the parties stand at the noun."""
         for child in verb.children:
-            if child.dep_ not in {"dobj", "nsubjpass", "nsubj"} or child.dep_ == "nsubj" and child.i not in self.triggers:
+            if (
+                child.dep_ not in {"dobj", "nsubjpass", "nsubj"}
+                or child.dep_ == "nsubj"
+                and child.i not in self.triggers
+            ):
                 continue
             for prep in child.children:
                 if prep.dep_ == "prep" and prep.lower_ in {"between", "with"}:
                     for pobj in prep.children:
                         if pobj.dep_ == "pobj":
-                            self.roles.add(slots, "actor" if prep.lower_ == "between" or child.dep_ != "dobj" else "target", pobj)
+                            self.roles.add(
+                                slots, "actor" if prep.lower_ == "between" or child.dep_ != "dobj" else "target", pobj
+                            )
                 elif prep.dep_ == "acl" and prep.lemma_ in POINTING_ACL and not slots.has("actor"):
                     self.roles.by(slots, prep)
 
     def _dispersed(self, verb: Token, slots: Slots) -> None:
-        """"fired tear gas to disperse them"."""
+        """ "fired tear gas to disperse them"."""
         for child in verb.children:
-            if child.dep_ in {"xcomp", "advcl"} and child.lemma_ in {"disperse", "scatter", "break", "clear", "stop", "push"}:
+            if child.dep_ in {"xcomp", "advcl"} and child.lemma_ in {
+                "disperse",
+                "scatter",
+                "break",
+                "clear",
+                "stop",
+                "push",
+            }:
                 for obj in child.children:
                     if obj.dep_ == "dobj":
                         self.roles.add(slots, "target", obj)
@@ -150,7 +214,11 @@ class SlotFiller:
                 self._noun_preposition(child, mode, harm, slots)
             elif child.dep_ == "acl" and child.lemma_ in POINTING_ACL:
                 self.roles.by(slots, child)
-            elif child.dep_ in {"acl", "relcl"} and child.i not in self.triggers and child.lemma_ in _HITS | {"involve", "aim"}:
+            elif (
+                child.dep_ in {"acl", "relcl"}
+                and child.i not in self.triggers
+                and child.lemma_ in _HITS | {"involve", "aim"}
+            ):
                 for obj in child.children:
                     if obj.dep_ == "dobj" or obj.dep_ == "pobj" and child.dep_ == "acl":
                         self.roles.add(slots, "target", obj)
@@ -183,8 +251,12 @@ class SlotFiller:
                 self.roles.add(slots, "actor", pobj)
 
     def _modifiers(self, noun: Token, trigger: Trigger, slots: Slots) -> None:
-        """"the army's raid", "RSF shelling", "his arrest"."""
-        suffers = trigger.kind.mode in _OWNER_SUFFERS and noun.lemma_.lower() != "resignation" and not any(c.lower_ == "of" for c in noun.children)
+        """ "the army's raid", "RSF shelling", "his arrest"."""
+        suffers = (
+            trigger.kind.mode in _OWNER_SUFFERS
+            and noun.lemma_.lower() != "resignation"
+            and not any(c.lower_ == "of" for c in noun.children)
+        )
         inside = range(trigger.first, trigger.last)
         for child in noun.children:
             if child.dep_ not in {"amod", "compound", "poss", "nmod"} or child.i >= noun.i:
@@ -198,7 +270,7 @@ class SlotFiller:
                         self.roles.add_one(slots, role, inner)
 
     def _carrier_verb(self, noun: Token, mode: str, slots: Slots) -> None:
-        """"X carried out the attack", "the attack was claimed by X", "X responded with an attack"."""
+        """ "X carried out the attack", "the attack was claimed by X", "X responded with an attack"."""
         node = _above_coordination(noun)
         head = node.head
         if node.dep_ == "dobj" and head.lemma_ in light_verbs():
@@ -220,7 +292,15 @@ class SlotFiller:
                         self.roles.add(slots, "target", obj)
         elif node.dep_ == "pobj" and node.head.lower_ in {"for", "to"} and mode == "meet":
             self.roles.traveller(head.head, slots)
-        elif node.dep_ == "pobj" and node.head.lower_ in {"with", "by"} and head.head.lemma_ in _ANSWERING or node.dep_ == "pobj" and node.head.lower_ == "in" and mode == "demonstrate" and head.head.pos_ == "VERB":
+        elif (
+            node.dep_ == "pobj"
+            and node.head.lower_ in {"with", "by"}
+            and head.head.lemma_ in _ANSWERING
+            or node.dep_ == "pobj"
+            and node.head.lower_ == "in"
+            and mode == "demonstrate"
+            and head.head.pos_ == "VERB"
+        ):
             slots.light = head.head
             self.roles.subject_acts(head.head, slots)
 
@@ -233,18 +313,54 @@ def _just_happens(verb: Token) -> bool:
 
 
 def _headline_passive(verb: Token, mode: str) -> bool:
-    """"Officer shot dead outside gym": headlines drop the auxiliary, so a harm verb without object is passive."""
-    if mode not in _HARM_MODES | {"arrest"} or verb.tag_ not in {"VBN", "VBD"} or any(c.dep_ in {"dobj", "aux", "auxpass"} for c in verb.children):
+    """ "Officer shot dead outside gym": headlines drop the auxiliary, so a harm verb without object is passive."""
+    if (
+        mode not in _HARM_MODES | {"arrest"}
+        or verb.tag_ not in {"VBN", "VBD"}
+        or any(c.dep_ in {"dobj", "aux", "auxpass"} for c in verb.children)
+    ):
         return False
-    return not any(c.lower_ in {"at", "on"} and c.dep_ == "prep" for c in verb.children) or "dead" in {c.lower_ for c in verb.children}
+    return not any(c.lower_ in {"at", "on"} and c.dep_ == "prep" for c in verb.children) or "dead" in {
+        c.lower_ for c in verb.children
+    }
 
 
 #: "a wave of air strikes" is one happening.
-QUANTITIES = frozenset({"wave", "series", "string", "spate", "barrage", "number", "round", "dozen", "score", "pair", "volley", "hundred", "thousand", "couple", "flurry", "package", "raft", "set", "batch", "spell", "bout"})
+QUANTITIES = frozenset(
+    {
+        "wave",
+        "series",
+        "string",
+        "spate",
+        "barrage",
+        "number",
+        "round",
+        "dozen",
+        "score",
+        "pair",
+        "volley",
+        "hundred",
+        "thousand",
+        "couple",
+        "flurry",
+        "package",
+        "raft",
+        "set",
+        "batch",
+        "spell",
+        "bout",
+    }
+)
 
 
 def _above_coordination(noun: Token) -> Token:
     node = noun
-    while node.dep_ in {"conj", "appos"} or node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ == "NOUN" and node.head.head.lemma_ in QUANTITIES:
+    while (
+        node.dep_ in {"conj", "appos"}
+        or node.dep_ == "pobj"
+        and node.head.lower_ == "of"
+        and node.head.head.pos_ == "NOUN"
+        and node.head.head.lemma_ in QUANTITIES
+    ):
         node = node.head.head if node.dep_ == "pobj" else node.head
     return node

@@ -37,13 +37,24 @@ def _passive(verb: Token, node: Token, subject: Token) -> bool:
 def _lender(node: Token, cues: set[int]) -> Token | None:
     """The verb whose subject `node` shares, or the noun that is its subject."""
     head = node.head
-    if node.tag_ == "VBG" and node.i and node.dep_ in {"advcl", "pcomp"} and node.nbor(-1).dep_ == "pobj" and node.nbor(-1).pos_ == "PROPN":
+    if (
+        node.tag_ == "VBG"
+        and node.i
+        and node.dep_ in {"advcl", "pcomp"}
+        and node.nbor(-1).dep_ == "pobj"
+        and node.nbor(-1).pos_ == "PROPN"
+    ):
         return node.nbor(-1)  # "led to X retaliating": the parser makes the doer an object
     if node.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX"}:
         return head
     if node.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not (head.i in cues and head.lemma_ in _SAY):
         return head
-    if node.dep_ == "advcl" and node.tag_ == "VBG" and head.pos_ == "VERB" and not any(c.dep_ == "mark" for c in node.children):
+    if (
+        node.dep_ == "advcl"
+        and node.tag_ == "VBG"
+        and head.pos_ == "VERB"
+        and not any(c.dep_ == "mark" for c in node.children)
+    ):
         return head
     if node.dep_ == "acl" and node.tag_ == "VBG":
         return head

@@ -41,7 +41,9 @@ _TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decad
 _PLACE_ORDER = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
 
 
-def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, document: Document) -> tuple[EventMention, ...]:
+def find_events(
+    doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, document: Document
+) -> tuple[EventMention, ...]:
     """All event mentions in text order."""
     triggers = {t.token: t for t in find_triggers(doc)}
     by_cue = _claims_by_cue(doc, claims)
@@ -73,7 +75,11 @@ def find_events(doc: Doc, grounding: Grounding, claims: Sequence[Claim], *, docu
         if not (as_people or mention.verdict or trigger.kind.outcome and dies_later(doc[i])):
             place = min(places.get(i, []), key=lambda p: rank.get(p, 9), default=None)
             time = min(times.get(i, []), key=lambda t: fineness.get(t, 9), default=None)
-            mention = told_of_period(replace(mention, place_id=place, time_id=time), place_rank=rank.get(place or "", 9), time_rank=fineness.get(time or "", 0))
+            mention = told_of_period(
+                replace(mention, place_id=place, time_id=time),
+                place_rank=rank.get(place or "", 9),
+                time_rank=fineness.get(time or "", 0),
+            )
         found.append(replace(mention, claim_id=claim_at(mention.trigger.start)))
     return tuple(found)
 
@@ -92,7 +98,9 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document, *, qu
         plover=trigger.kind.plover,
         mode=trigger.kind.mode,
         acled=acled_of(trigger, slots),
-        modality="ongoing" if trigger.kind.plover == "COERCE" and not trigger.noun and of_a_period(token) else modality_of(token, trigger.noun, light=slots.light),
+        modality="ongoing"
+        if trigger.kind.plover == "COERCE" and not trigger.noun and of_a_period(token)
+        else modality_of(token, trigger.noun, light=slots.light),
         participants=tuple(slots.participants),
         instruments=tuple(slots.instruments),
         noun=trigger.noun,

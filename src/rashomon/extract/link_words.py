@@ -54,6 +54,11 @@ def opener(words: Sequence[str]) -> str | None:
     plain = [w for w in words if w not in {'"', "“", "‘", "'", "\n", "\n\n"} and w.strip()]
     text = " ".join(plain)
     for phrase in _openers().get(plain[0] if plain else "", ()):
-        if text == phrase or text.startswith(phrase + " ") and plain[len(phrase.split())] not in {"to", "for", "the", "after", "of", "a", "an"} | ({"that"} if phrase.endswith("after") else set()):
+        if (
+            text == phrase
+            or text.startswith(phrase + " ")
+            and plain[len(phrase.split())]
+            not in {"to", "for", "the", "after", "of", "a", "an"} | ({"that"} if phrase.endswith("after") else set())
+        ):
             return phrase
     return None

@@ -22,12 +22,33 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _POINTERS = frozenset({"it", "this", "that", "they", "these"})
 _TOLD = frozenset({"happened", "ongoing"})
 _BREAKS = frozenset({"PROTEST", "REJECT", "SANCTION", "COERCE", "RETREAT", "CONSULT"})
-_MOVES = frozenset({"decision", "announcement", "move", "attack", "statement", "step", "suspension", "news", "strike", "raid", "arrest", "killing", "assault", "protest"})
+_MOVES = frozenset(
+    {
+        "decision",
+        "announcement",
+        "move",
+        "attack",
+        "statement",
+        "step",
+        "suspension",
+        "news",
+        "strike",
+        "raid",
+        "arrest",
+        "killing",
+        "assault",
+        "protest",
+    }
+)
 
 
 def find_links(doc: Doc, mentions: Sequence[EventMention], owner: Mapping[int, str]) -> tuple[LinkMention, ...]:
     """Ties between event mentions that belong to events, by trigger token."""
-    reader = _Reader(doc, [m for i, m in enumerate(mentions) if i in owner], {m.token: owner[i] for i, m in enumerate(mentions) if i in owner})
+    reader = _Reader(
+        doc,
+        [m for i, m in enumerate(mentions) if i in owner],
+        {m.token: owner[i] for i, m in enumerate(mentions) if i in owner},
+    )
     return tuple(reader.read())
 
 
@@ -65,16 +86,26 @@ class _Reader:
             yield from self._after(token, tokens, number)
         elif low in {"wake", "aftermath", "heels", "connection"} and token.dep_ == "pobj":
             yield from self._wake(token, tokens, number)
-        elif low in grounds() and token.dep_ == "prep" and token.head.i in tokens and self.mentions[token.head.i].plover in _BREAKS:
+        elif (
+            low in grounds()
+            and token.dep_ == "prep"
+            and token.head.i in tokens
+            and self.mentions[token.head.i].plover in _BREAKS
+        ):
             earlier = self._below(token, [i for i in tokens if i != token.head.i])
             if earlier is not None and self.mentions[earlier].plover == "ASSAULT":
                 yield from self._tie(token.head.i, "response_to", earlier, token, "grounds")
 
     # ------------------------------------------------------------ helpers
-    def _tie(self, later: int | None, kind: LinkKind, earlier: int | None, at: Token, rule: str) -> Iterator[LinkMention]:
+    def _tie(
+        self, later: int | None, kind: LinkKind, earlier: int | None, at: Token, rule: str
+    ) -> Iterator[LinkMention]:
         if later is None or earlier is None or self.events[later] == self.events[earlier]:
             return
-        if self.mentions[later].modality in {"threatened", "hypothetical", "denied"} or self.mentions[earlier].modality not in _TOLD:
+        if (
+            self.mentions[later].modality in {"threatened", "hypothetical", "denied"}
+            or self.mentions[earlier].modality not in _TOLD
+        ):
             return
         ends = [at, self.doc[earlier]] if self.doc[earlier].sent.start == at.sent.start else [at]
         first, last = min(ends, key=lambda t: t.i), max(ends, key=lambda t: t.i)
@@ -113,7 +144,12 @@ class _Reader:
         for back in range(number - 1, max(-1, number - 1 - reach), -1):
             for i in reversed(self.sentences.get(back, [])):
                 mention = self.mentions[i]
-                if mention.plover == "ASSAULT" and self.events[i] != not_event and mention.modality in _TOLD and not mention.generic:
+                if (
+                    mention.plover == "ASSAULT"
+                    and self.events[i] != not_event
+                    and mention.modality in _TOLD
+                    and not mention.generic
+                ):
                     return i
         if self.main is not None and self.events[self.main] != not_event and self.mentions[self.main].sentence < number:
             return self.main
@@ -131,16 +167,26 @@ class _Reader:
         later = self._main_of(tokens, sent.root)
         if later is None:
             return
-        kind: LinkKind = "retaliation_for" if {"retaliation", "revenge", "reprisal"} & set(found.split()) else "response_to" if "response" in found else "follows"
+        kind: LinkKind = (
+            "retaliation_for"
+            if {"retaliation", "revenge", "reprisal"} & set(found.split())
+            else "response_to"
+            if "response" in found
+            else "follows"
+        )
         earlier = self._previous(number, not_event=self.events[later])
         yield from self._tie(later, kind, earlier, sent[0], "opening")
 
     # ------------------------------------------------------------ "in retaliation for", "responded with"
     def _answer(self, word: Token, tokens: Sequence[int], number: int, kind: LinkKind) -> Iterator[LinkMention]:
-        """"in retaliation for the raid", "responded to the raid with strikes", "the raid was revenge for ..."."""
+        """ "in retaliation for the raid", "responded to the raid with strikes", "the raid was revenge for ..."."""
         if self._only_announced(word) or word.pos_ in {"NOUN", "PROPN"} and not self._in_force(word):
             return
-        asked = [c for c in word.children if c.dep_ == "prep" and c.lower_ in {"to", "for", "against", "over", "after"} or c.dep_ == "dobj"]
+        asked = [
+            c
+            for c in word.children
+            if c.dep_ == "prep" and c.lower_ in {"to", "for", "against", "over", "after"} or c.dep_ == "dobj"
+        ]
         target = next((hit for c in asked if (hit := self._below(c, tokens)) is not None), None)
         own = self._own(word, [i for i in tokens if i != target], number)
         if own is None:
@@ -152,14 +198,37 @@ class _Reader:
 
     def _only_announced(self, word: Token) -> bool:
         if word.pos_ == "VERB":
-            marked = any(c.dep_ == "aux" and c.lower_ in {"to", "will", "would", "could", "may", "might", "should", "must", "can"} for c in word.children)
-            return marked and (word.dep_ in {"xcomp", "acl", "ccomp", "ROOT", "conj", "advcl"}) and (word.head.lemma_ in announced() or any(c.lower_ in {"will", "would", "could", "may", "might", "should", "must", "can"} for c in word.children))
-        return word.dep_ in {"dobj", "nsubj", "nsubjpass"} or word.dep_ == "pobj" and word.head.lower_ in {"of", "for", "with", "without"} and word.head.head.lemma_ in announced()
+            marked = any(
+                c.dep_ == "aux"
+                and c.lower_ in {"to", "will", "would", "could", "may", "might", "should", "must", "can"}
+                for c in word.children
+            )
+            return (
+                marked
+                and (word.dep_ in {"xcomp", "acl", "ccomp", "ROOT", "conj", "advcl"})
+                and (
+                    word.head.lemma_ in announced()
+                    or any(
+                        c.lower_ in {"will", "would", "could", "may", "might", "should", "must", "can"}
+                        for c in word.children
+                    )
+                )
+            )
+        return (
+            word.dep_ in {"dobj", "nsubj", "nsubjpass"}
+            or word.dep_ == "pobj"
+            and word.head.lower_ in {"of", "for", "with", "without"}
+            and word.head.head.lemma_ in announced()
+        )
 
     def _in_force(self, word: Token) -> bool:
         """The noun says what an event was: "in revenge", "was a response to", "a revenge attack"."""
         if word.dep_ == "pobj" and word.head.lower_ in {"in", "as", "by"}:
-            return not any(c.dep_ == "poss" for c in word.children) or any(c.lower_ in {"to", "for"} for c in word.children) and word.head.head.i in self.mentions
+            return (
+                not any(c.dep_ == "poss" for c in word.children)
+                or any(c.lower_ in {"to", "for"} for c in word.children)
+                and word.head.head.i in self.mentions
+            )
         if word.dep_ in {"attr", "oprd", "appos", "ccomp", "pcomp", "conj", "ROOT", "acomp", "relcl"}:
             return True
         return word.dep_ in {"compound", "amod"} and word.head.i in self.mentions
@@ -224,7 +293,9 @@ class _Reader:
             earlier = self._pointed([], subject, number)
         for child in verb.children:
             if child.dep_ in {"dobj", "prep", "xcomp", "ccomp", "dative"} and earlier is not None:
-                later = self._below(child, [i for i in tokens if i != earlier and self.events[i] != self.events[earlier]])
+                later = self._below(
+                    child, [i for i in tokens if i != earlier and self.events[i] != self.events[earlier]]
+                )
                 if later is not None:
                     yield from self._tie(later, "follows", earlier, verb, "cause")
                     return
@@ -235,7 +306,11 @@ class _Reader:
 
     def _follow(self, verb: Token, tokens: Sequence[int]) -> Iterator[LinkMention]:
         by = next((c for c in verb.children if c.dep_ == "agent"), None)
-        here = verb.head.i if verb.dep_ in {"acl", "relcl"} and verb.head.i in tokens else self._under_subject(verb, tokens)
+        here = (
+            verb.head.i
+            if verb.dep_ in {"acl", "relcl"} and verb.head.i in tokens
+            else self._under_subject(verb, tokens)
+        )
         if by is not None:
             yield from self._tie(self._below(by, tokens), "follows", here, verb, "followed by")
             return
@@ -246,7 +321,7 @@ class _Reader:
 
     # ------------------------------------------------------------ "days after", "in the wake of"
     def _wake(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
-        """"in the wake of the attack", "arrested in connection with the killing"."""
+        """ "in the wake of the attack", "arrested in connection with the killing"."""
         inside = {t.i for t in word.subtree}
         later = self._above(word, [i for i in tokens if i not in inside])
         if later is None:
@@ -257,7 +332,7 @@ class _Reader:
         yield from self._tie(later, "response_to" if word.lower_ == "connection" else "follows", earlier, word, "wake")
 
     def _after(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
-        """"The talks were paused after the attack", "the decision came days after ..."."""
+        """ "The talks were paused after the attack", "the decision came days after ..."."""
         top = word if word.dep_ != "mark" else word.head
         below = {t.i for t in top.subtree}
         inside, outside = [i for i in tokens if i in below], [i for i in tokens if i not in below]

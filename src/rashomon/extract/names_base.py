@@ -16,7 +16,21 @@ from rashomon.model.spans import Span
 #: Rule of a mention that only lends its form to a state met elsewhere as an actor; it has no tokens.
 PLACE_FORM = "country.place"
 #: Plural people that a group fields: "Hezbollah fighters" act as the group.
-FIELDED = frozenset({"fighters", "militants", "forces", "gunmen", "rebels", "insurgents", "troops", "soldiers", "combatants", "guerrillas", "gunners"})
+FIELDED = frozenset(
+    {
+        "fighters",
+        "militants",
+        "forces",
+        "gunmen",
+        "rebels",
+        "insurgents",
+        "troops",
+        "soldiers",
+        "combatants",
+        "guerrillas",
+        "gunners",
+    }
+)
 APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 

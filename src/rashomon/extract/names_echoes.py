@@ -17,10 +17,17 @@ from rashomon.model.mentions import Mention
 
 
 def acronyms(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
-    """"Centre for Conflict Studies (CCS)": the bracket after a name holds its short form."""
+    """ "Centre for Conflict Studies (CCS)": the bracket after a name holds its short form."""
     for mention in found:
         i = mention.last
-        if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" and not taken[i + 1] and mention.kind != "person" and short_for(doc[i + 1].text, mention.span.text):
+        if (
+            i + 2 < len(doc)
+            and doc[i].text == "("
+            and doc[i + 2].text == ")"
+            and not taken[i + 1]
+            and mention.kind != "person"
+            and short_for(doc[i + 1].text, mention.span.text)
+        ):
             yield make(doc, i + 1, i + 2, "name", mention.kind, "acronym")
         elif mention.kind in {"person", "armed_group"} and (start := _alias_start(doc, taken, i)) is not None:
             end = start + 1
@@ -45,7 +52,13 @@ def short_for(short: str, name: str) -> bool:
     """Whether `short` is made of initials of `name`, in order."""
     initials = "".join(w[0] for w in name.replace("-", " ").split() if w).lower()
     letters = iter(initials)
-    return 2 <= len(short) <= 8 and short[0].isupper() and all(c in letters for c in short.lower()) or short.isupper() and 2 <= len(short) <= 8
+    return (
+        2 <= len(short) <= 8
+        and short[0].isupper()
+        and all(c in letters for c in short.lower())
+        or short.isupper()
+        and 2 <= len(short) <= 8
+    )
 
 
 def echoes(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -64,7 +77,9 @@ def echoes(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Men
         if kind is None or taken[token.i] or token.pos_ not in {"PROPN", "NOUN"} or token.text in country_forms():
             continue
         first = token.i
-        while first > 0 and not taken[first - 1] and doc[first - 1].lower_ in {"al", "el"} and is_capital(doc[first - 1]):
+        while (
+            first > 0 and not taken[first - 1] and doc[first - 1].lower_ in {"al", "el"} and is_capital(doc[first - 1])
+        ):
             first -= 1
         title, first = title_before(doc, first, token.i + 1, inside=False)
         yield make(doc, first, token.i + 1, "name", kind, "echo", title=title)
@@ -81,13 +96,21 @@ def completed(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     taken = bytearray(len(doc))
     for m in mentions:
         taken[m.first : m.last] = b"\x01" * (m.last - m.first)
-    bearers = {doc[i].text for m in mentions if m.kind == "person" and m.last - m.first > 1 for i in (m.first, m.last - 1)}
+    bearers = {
+        doc[i].text for m in mentions if m.kind == "person" and m.last - m.first > 1 for i in (m.first, m.last - 1)
+    }
     return [_as_person(m, bearers) if m.last - m.first == 1 else _completed(doc, m, whole, taken) for m in mentions]
 
 
 def _as_person(mention: Mention, bearers: set[str]) -> Mention:
     """A lone surname that the recogniser took for a body, where the report has its bearer in full."""
-    if mention.kind == "organisation" and mention.entry is None and mention.rule.startswith("ent.") and mention.span.text in bearers and not mention.span.text.isupper():
+    if (
+        mention.kind == "organisation"
+        and mention.entry is None
+        and mention.rule.startswith("ent.")
+        and mention.span.text in bearers
+        and not mention.span.text.isupper()
+    ):
         return replace(mention, kind="person")
     return mention
 
@@ -98,7 +121,13 @@ def _completed(doc: Doc, mention: Mention, whole: dict[str, list[tuple[str, ...]
     words = tuple(t.text for t in doc[mention.first : mention.last])
     for longer in whole.get(words[-1], ()):
         first = mention.last - len(longer)
-        if len(longer) > len(words) and first >= 0 and longer == tuple(t.text for t in doc[first : mention.last]) and not any(taken[first : mention.first]):
-            return replace(mention, first=first, span=text_span(doc, first, mention.last), head=doc[first : mention.last].root.i)
+        if (
+            len(longer) > len(words)
+            and first >= 0
+            and longer == tuple(t.text for t in doc[first : mention.last])
+            and not any(taken[first : mention.first])
+        ):
+            return replace(
+                mention, first=first, span=text_span(doc, first, mention.last), head=doc[first : mention.last].root.i
+            )
     return mention
-

@@ -29,14 +29,69 @@ from rashomon.model.mentions import Mention
 
 _LINKS = frozenset({"of", "for", "on", "against"})
 _SKIP_LABELS = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"})
-_OPENING = frozenset({"front", "ministry", "department", "directorate", "office", "union", "council", "committee", "movement", "army", "forces", "party", "organisation", "organization", "centre",
-                      "center", "institute", "university", "association", "alliance", "conference", "commission", "bureau", "agency", "federation", "coalition", "brigade", "brigades", "society", "board",
-                      "bank", "church", "league", "campaign", "network", "group", "command", "staff", "service", "mission", "authority", "battalion", "house", "court", "media", "popular", "general",
-                      "democratic", "national", "international", "high", "revolutionary", "islamic", "united", "world"})
+_OPENING = frozenset(
+    {
+        "front",
+        "ministry",
+        "department",
+        "directorate",
+        "office",
+        "union",
+        "council",
+        "committee",
+        "movement",
+        "army",
+        "forces",
+        "party",
+        "organisation",
+        "organization",
+        "centre",
+        "center",
+        "institute",
+        "university",
+        "association",
+        "alliance",
+        "conference",
+        "commission",
+        "bureau",
+        "agency",
+        "federation",
+        "coalition",
+        "brigade",
+        "brigades",
+        "society",
+        "board",
+        "bank",
+        "church",
+        "league",
+        "campaign",
+        "network",
+        "group",
+        "command",
+        "staff",
+        "service",
+        "mission",
+        "authority",
+        "battalion",
+        "house",
+        "court",
+        "media",
+        "popular",
+        "general",
+        "democratic",
+        "national",
+        "international",
+        "high",
+        "revolutionary",
+        "islamic",
+        "united",
+        "world",
+    }
+)
 
 
 def nicknamed(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
-    """"Hugo 'El Zurdo' Salas": one name around a nickname in quote marks."""
+    """ "Hugo 'El Zurdo' Salas": one name around a nickname in quote marks."""
     for token in doc:
         if token.text not in _OPEN or token.i == 0 or not _in_person(doc[token.i - 1]):
             continue
@@ -65,15 +120,32 @@ def long_names(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator
     i, n = 0, len(doc)
     while i < n:
         token = doc[i]
-        if not is_capital(token) or token.pos_ not in {"PROPN", "NOUN", "ADJ"} or token.ent_type_ in _SKIP_LABELS or token.lower_ in {"the", "a", "an"}:
+        if (
+            not is_capital(token)
+            or token.pos_ not in {"PROPN", "NOUN", "ADJ"}
+            or token.ent_type_ in _SKIP_LABELS
+            or token.lower_ in {"the", "a", "an"}
+        ):
             i += 1
             continue
         end = _run(doc, i)
         joined = any(not is_capital(t) and t.text != "-" for t in doc[i:end])
         if joined and _is_body(doc, i, end):
             words = [t.text for t in doc[i:end] if is_capital(t)]
-            noun = end < len(doc) and doc[end].lower_ in {"bloc", "party", "movement", "front", "coalition", "alliance", "group"} and doc[end - 1].dep_ != "nsubj"
-            mention = make(doc, i, end, "name", _kind_of_long(doc, i, end, words), "long", wide=text_span(doc, i, end + 1) if noun else None)
+            noun = (
+                end < len(doc)
+                and doc[end].lower_ in {"bloc", "party", "movement", "front", "coalition", "alliance", "group"}
+                and doc[end - 1].dep_ != "nsubj"
+            )
+            mention = make(
+                doc,
+                i,
+                end,
+                "name",
+                _kind_of_long(doc, i, end, words),
+                "long",
+                wide=text_span(doc, i, end + 1) if noun else None,
+            )
             yield replace(mention, last=end + 1, head=end) if noun else mention
         i = max(end, i + 1)
 
@@ -85,13 +157,25 @@ def _run(doc: Doc, first: int) -> int:
         token = doc[i]
         if token.is_space or token.ent_type_ in _SKIP_LABELS:
             break
-        if is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.text == "-" and i + 1 < n and not token.whitespace_:
+        if (
+            is_capital(token)
+            and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}
+            or token.text == "-"
+            and i + 1 < n
+            and not token.whitespace_
+        ):
             i += 1
         elif (step := _link(doc, first, i)) > 0:
             i += step
         elif doc[i - 1].text == "-" and token.lower_.endswith(("ed", "led", "run", "held", "wide")):
             return i - 1  # "Islamabad-based X": the name begins after it
-        elif doc[i - 1].text == "-" and token.is_alpha or token.lower_ in {"al", "el", "ul"} and i + 1 < n and doc[i + 1].text == "-":
+        elif (
+            doc[i - 1].text == "-"
+            and token.is_alpha
+            or token.lower_ in {"al", "el", "ul"}
+            and i + 1 < n
+            and doc[i + 1].text == "-"
+        ):
             i += 1
         else:
             break
@@ -102,24 +186,67 @@ def _link(doc: Doc, first: int, i: int) -> int:
     """How many small words at `i` belong to a name that goes on after them; 0 if none."""
     token, n = doc[i], len(doc)
     size = 2 if i + 1 < n and doc[i + 1].lower_ == "the" else 1
-    goes_on = i + size < n and is_capital(doc[i + size]) and doc[i + size].pos_ in {"PROPN", "NOUN", "ADJ"} and doc[i + size].ent_type_ not in _SKIP_LABELS
+    goes_on = (
+        i + size < n
+        and is_capital(doc[i + size])
+        and doc[i + size].pos_ in {"PROPN", "NOUN", "ADJ"}
+        and doc[i + size].ent_type_ not in _SKIP_LABELS
+    )
     if not goes_on:
         return 0
-    opening = any(t.lower_ in _OPENING and t.lower_ in kind_words() or t.lower_ in {"front", "conference", "staff", "bank", "campaign"} for t in doc[first:i])
+    opening = any(
+        t.lower_ in _OPENING
+        and t.lower_ in kind_words()
+        or t.lower_ in {"front", "conference", "staff", "bank", "campaign"}
+        for t in doc[first:i]
+    )
     if token.lower_ in _LINKS and opening and doc[i + size].text not in country_forms():
         return size
     if token.lower_ == "to" and size == 2 and i - first == 1:
         return size
     if token.lower_ == "and" and size == 1:
-        department = doc[first].lower_ in {"ministry", "department", "directorate", "office"} and any(t.lower_ in _LINKS for t in doc[first:i])
-        party = i - first == 1 and i + 2 < n and doc[i + 2].lower_ in {"party", "movement", "front", "alliance"} and is_capital(doc[i + 2]) and not doc[first].ent_kb_id_ and doc[first].text not in country_forms()
+        department = doc[first].lower_ in {"ministry", "department", "directorate", "office"} and any(
+            t.lower_ in _LINKS for t in doc[first:i]
+        )
+        party = (
+            i - first == 1
+            and i + 2 < n
+            and doc[i + 2].lower_ in {"party", "movement", "front", "alliance"}
+            and is_capital(doc[i + 2])
+            and not doc[first].ent_kb_id_
+            and doc[first].text not in country_forms()
+        )
         return 1 if department or party else 0
     plural = doc[i - 1].text.endswith("s") and token.text in {"'", "’"} and size == 1
     return 1 if plural and any(is_capital(t) and t.lower_ in kind_words() for t in doc[i + 1 : i + 4]) else 0
 
 
 #: A capitalised run that ends in one of these, before any "of", is a place.
-_LAND = frozenset({"area", "state", "province", "district", "county", "region", "city", "town", "village", "street", "road", "river", "house", "gate", "square", "avenue", "island", "islands", "valley", "bay", "airport"})
+_LAND = frozenset(
+    {
+        "area",
+        "state",
+        "province",
+        "district",
+        "county",
+        "region",
+        "city",
+        "town",
+        "village",
+        "street",
+        "road",
+        "river",
+        "house",
+        "gate",
+        "square",
+        "avenue",
+        "island",
+        "islands",
+        "valley",
+        "bay",
+        "airport",
+    }
+)
 
 
 def _is_land(doc: Doc, first: int, end: int) -> bool:
@@ -131,16 +258,35 @@ def _is_body(doc: Doc, first: int, end: int) -> bool:
     if _is_land(doc, first, end):
         return False
     words = [t.lower_ for t in doc[first:end] if is_capital(t)]
-    if any(t.ent_kb_id_ for t in doc[first:end]) and not (words[0] in {"media", "political", "military", "general"} or words[0] in kind_words()):
+    if any(t.ent_kb_id_ for t in doc[first:end]) and not (
+        words[0] in {"media", "political", "military", "general"} or words[0] in kind_words()
+    ):
         return False
-    if words[0] in title_words() and words[0] != "general" or words[0] in {"prime", "vice", "deputy", "foreign", "defence", "defense", "interior"} and words[1] in title_words():
+    if (
+        words[0] in title_words()
+        and words[0] != "general"
+        or words[0] in {"prime", "vice", "deputy", "foreign", "defence", "defense", "interior"}
+        and words[1] in title_words()
+    ):
         return False
-    follows = end < len(doc) and kind_of_noun(doc[end]) is not None and doc[end].lower_ in word_set("group_anaphors") | {"bloc", "front", "coalition"}
-    return follows or words[-1] in kind_words() or any(w in kind_words() or w in {"front", "conference", "staff"} for w in words[:3])
+    follows = (
+        end < len(doc)
+        and kind_of_noun(doc[end]) is not None
+        and doc[end].lower_ in word_set("group_anaphors") | {"bloc", "front", "coalition"}
+    )
+    return (
+        follows
+        or words[-1] in kind_words()
+        or any(w in kind_words() or w in {"front", "conference", "staff"} for w in words[:3])
+    )
 
 
 def _kind_of_long(doc: Doc, first: int, end: int, words: list[str]) -> ActorKind:
-    if end < len(doc) and (kind := kind_of_noun(doc[end])) is not None and doc[end].lower_ in {"bloc", "party", "movement", "front"}:
+    if (
+        end < len(doc)
+        and (kind := kind_of_noun(doc[end])) is not None
+        and doc[end].lower_ in {"bloc", "party", "movement", "front"}
+    ):
         return kind
     if "staff" in (w.lower() for w in words[:2]):
         return "military"
@@ -154,7 +300,13 @@ def capital_runs(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterat
     """Runs of proper nouns that no entity covers, where their own or their neighbours' words say what they name."""
     i, n = 0, len(doc)
     while i < n:
-        if taken[i] or not is_capital(doc[i]) or doc[i].pos_ not in {"PROPN", "NOUN", "ADJ"} or doc[i].ent_type_ in _SKIP_LABELS or doc[i].lower_ in {"the", "a", "an"}:
+        if (
+            taken[i]
+            or not is_capital(doc[i])
+            or doc[i].pos_ not in {"PROPN", "NOUN", "ADJ"}
+            or doc[i].ent_type_ in _SKIP_LABELS
+            or doc[i].lower_ in {"the", "a", "an"}
+        ):
             i += 1
             continue
         end = i + 1
@@ -162,7 +314,13 @@ def capital_runs(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterat
             end += 1
         while end > i + 1 and not is_capital(doc[end - 1]):
             end -= 1
-        if doc[end - 1].pos_ == "PROPN" or doc[end - 1].is_upper and len(doc[end - 1]) > 2 or doc[i].pos_ == "PROPN" or doc[i].dep_ in {"compound", "amod"}:
+        if (
+            doc[end - 1].pos_ == "PROPN"
+            or doc[end - 1].is_upper
+            and len(doc[end - 1]) > 2
+            or doc[i].pos_ == "PROPN"
+            or doc[i].dep_ in {"compound", "amod"}
+        ):
             yield from _named(doc, i, end, taken)
         i = end
 
@@ -176,14 +334,30 @@ def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention
     if end - first > 1 and any(w in kind_words() for w in words[-1:] + words[:1]) and not is_title_word(words[0]):
         yield make(doc, first, end, "name", kind_of_name([t.text for t in doc[first:end]], "ORG"), "capitals")
         return
-    if end < len(doc) and doc[end].lower_ in word_set("clan_nouns") and doc[end - 1].dep_ in {"compound", "amod", "nmod"} and not taken[end] and not (doc[first].ent_type_ == "NORP" and doc[end].lower_ not in {"tribe", "clan", "sect"}):
+    if (
+        end < len(doc)
+        and doc[end].lower_ in word_set("clan_nouns")
+        and doc[end - 1].dep_ in {"compound", "amod", "nmod"}
+        and not taken[end]
+        and not (doc[first].ent_type_ == "NORP" and doc[end].lower_ not in {"tribe", "clan", "sect"})
+    ):
         start = first + (doc[first].ent_type_ == "NORP" and end - first > 1)
-        mention = make(doc, start, end, "name", kind_of_noun(doc[end]) or "unknown", "clan", wide=text_span(doc, start, end + 1))
+        mention = make(
+            doc, start, end, "name", kind_of_noun(doc[end]) or "unknown", "clan", wide=text_span(doc, start, end + 1)
+        )
         yield replace(mention, last=end + 1, head=end)
         return
     noun = _group_noun_after(doc, first, end, taken)
     if noun is not None:
-        mention = make(doc, first, end, "name", kind_words().get(doc[noun].lower_, "organisation"), "group noun", wide=text_span(doc, first, noun + 1))
+        mention = make(
+            doc,
+            first,
+            end,
+            "name",
+            kind_words().get(doc[noun].lower_, "organisation"),
+            "group noun",
+            wide=text_span(doc, first, noun + 1),
+        )
         yield replace(mention, last=noun + 1, head=noun)
         return
     kind = _kind_by_neighbour(doc, first, end)
@@ -194,35 +368,94 @@ def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention
         yield make(doc, first, end, "name", kind_words()[" ".join(words)], "capitals")
         return
     title, start = title_before(doc, first, end, inside=True)
-    if start < end and not all(is_title_word(w) for w in words) and _is_person(doc, start, end, titled=title is not None):
+    if (
+        start < end
+        and not all(is_title_word(w) for w in words)
+        and _is_person(doc, start, end, titled=title is not None)
+    ):
         yield make(doc, start, end, "name", "person", "person", title=title)
 
 
 #: Nouns that end a name with describing words between: "the Sloboda operational group", "the Azov assault brigade".
-_FORMATIONS = frozenset({"group", "brigade", "battalion", "regiment", "division", "corps", "movement", "party", "militia", "command", "bloc", "alliance", "union"})
+_FORMATIONS = frozenset(
+    {
+        "group",
+        "brigade",
+        "battalion",
+        "regiment",
+        "division",
+        "corps",
+        "movement",
+        "party",
+        "militia",
+        "command",
+        "bloc",
+        "alliance",
+        "union",
+    }
+)
 
 
 def _group_noun_after(doc: Doc, first: int, end: int, taken: bytearray) -> int | None:
-    if doc[first:end].root.ent_type_ in {"GPE", "NORP", "LOC"} or first == 0 or doc[first - 1].lower_ not in {"the", "'s", "’s"}:
+    if (
+        doc[first:end].root.ent_type_ in {"GPE", "NORP", "LOC"}
+        or first == 0
+        or doc[first - 1].lower_ not in {"the", "'s", "’s"}
+    ):
         return None
     i = end
-    while i < len(doc) and i - end < 2 and not taken[i] and doc[i].is_lower and doc[i].pos_ in {"ADJ", "NOUN"} and doc[i].lower_ not in _FORMATIONS:
+    while (
+        i < len(doc)
+        and i - end < 2
+        and not taken[i]
+        and doc[i].is_lower
+        and doc[i].pos_ in {"ADJ", "NOUN"}
+        and doc[i].lower_ not in _FORMATIONS
+    ):
         i += 1
-    if i < len(doc) and doc[i].lower_ in _FORMATIONS and doc[i].tag_ == "NN" and not taken[i] and doc[end - 1].head.i in range(first, i + 1):
+    if (
+        i < len(doc)
+        and doc[i].lower_ in _FORMATIONS
+        and doc[i].tag_ == "NN"
+        and not taken[i]
+        and doc[end - 1].head.i in range(first, i + 1)
+    ):
         return i
     return None
 
 
 def _kind_by_neighbour(doc: Doc, first: int, end: int) -> ActorKind | None:
-    """"broadcaster ERT", "rights group X", "X, a rights group,": the noun beside a name says what it is."""
+    """ "broadcaster ERT", "rights group X", "X, a rights group,": the noun beside a name says what it is."""
     root = doc[first:end].root
-    if first > 0 and doc[first - 1].pos_ == "NOUN" and root.dep_ in {"appos", "dobj", "nsubj", "pobj", "nsubjpass"} | ({"compound"} if root.head.i == first - 1 else set()):
+    if (
+        first > 0
+        and doc[first - 1].pos_ == "NOUN"
+        and root.dep_
+        in {"appos", "dobj", "nsubj", "pobj", "nsubjpass"} | ({"compound"} if root.head.i == first - 1 else set())
+    ):
         kind = kind_of_noun(doc[first - 1])
-        if kind is not None and doc[first - 1].tag_ == "NN" and root.ent_type_ not in {"GPE"} | ({"PERSON"} if kind in {"state", "police", "military"} else set()):
+        if (
+            kind is not None
+            and doc[first - 1].tag_ == "NN"
+            and root.ent_type_ not in {"GPE"} | ({"PERSON"} if kind in {"state", "police", "military"} else set())
+        ):
             return kind
-        if kind is not None and doc[first - 1].tag_ == "NN" and kind in {"media", "organisation"} and doc[first - 1].lower_ not in {"hospital", "village", "university", "court"}:
+        if (
+            kind is not None
+            and doc[first - 1].tag_ == "NN"
+            and kind in {"media", "organisation"}
+            and doc[first - 1].lower_ not in {"hospital", "village", "university", "court"}
+        ):
             return kind
-    if root.dep_ == "appos" and first > 0 and doc[first - 1].text == "," and root.head.pos_ == "NOUN" and not is_person_noun(root.head) or root.dep_ == "appos" and root.head.lower_ in word_set("office_anaphors"):
+    if (
+        root.dep_ == "appos"
+        and first > 0
+        and doc[first - 1].text == ","
+        and root.head.pos_ == "NOUN"
+        and not is_person_noun(root.head)
+        or root.dep_ == "appos"
+        and root.head.lower_ in word_set("office_anaphors")
+    ):
         kind = kind_of_noun(root.head)
         if kind is not None and end < len(doc) and doc[end].text in {",", ".", "("}:
             return kind
@@ -237,25 +470,48 @@ def _kind_by_neighbour(doc: Doc, first: int, end: int) -> ActorKind | None:
 def _is_person(doc: Doc, first: int, end: int, *, titled: bool) -> bool:
     """A title before, an age after, a person noun in apposition, or a verb of speech makes a run a person's name."""
     words = [t.text for t in doc[first:end]]
-    if end - first > 5 or any(w.lower() in kind_words() or w.isupper() and len(w) > 1 for w in words) or doc[first].is_lower:
+    if (
+        end - first > 5
+        or any(w.lower() in kind_words() or w.isupper() and len(w) > 1 for w in words)
+        or doc[first].is_lower
+    ):
         return False
     root = doc[first:end].root
     if aged(doc, end):
         return True
     described = root.dep_ == "appos" and root.head.i < first and is_person_noun(root.head) and root.head.tag_ == "NN"
-    if described and end < len(doc) and (doc[end].text in {",", ".", ";"} or first > 0 and doc[first - 1].i == root.head.i):
+    if (
+        described
+        and end < len(doc)
+        and (doc[end].text in {",", ".", ";"} or first > 0 and doc[first - 1].i == root.head.i)
+    ):
         return root.ent_type_ not in {"GPE", "LOC"} or first > 0 and doc[first - 1].text == ","
     if titled and (root.ent_type_ not in {"GPE", "LOC"} or end - first > 1):
         return root.dep_ not in {"amod"}
-    speaks = root.dep_ == "nsubj" and root.head.lemma_ in speech_verbs() and root.ent_type_ not in {"GPE", "LOC", "ORG", "NORP"}
-    return speaks and (first == 0 or doc[first - 1].lower_ not in {"the", "a", "an"}) and root.tag_ == "NNP" and not is_person_noun(root)
+    speaks = (
+        root.dep_ == "nsubj"
+        and root.head.lemma_ in speech_verbs()
+        and root.ent_type_ not in {"GPE", "LOC", "ORG", "NORP"}
+    )
+    return (
+        speaks
+        and (first == 0 or doc[first - 1].lower_ not in {"the", "a", "an"})
+        and root.tag_ == "NNP"
+        and not is_person_noun(root)
+    )
 
 
 def _continues(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.ent_type_ in _SKIP_LABELS:
         return False
-    if token.text == "-" and not token.whitespace_ and not doc[i - 1].whitespace_ or is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+    if (
+        token.text == "-"
+        and not token.whitespace_
+        and not doc[i - 1].whitespace_
+        or is_capital(token)
+        and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+    ):
         return True
     follows = i + 1 < len(doc) and is_capital(doc[i + 1]) and doc[i + 1].pos_ == "PROPN"
     return token.text == "of" and follows or doc[i - 1].text == "-"

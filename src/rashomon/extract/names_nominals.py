@@ -38,10 +38,22 @@ def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
     for token in doc:
         if taken[token.i] or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.text == "-":
             continue
-        if token.lower_ in _FORCES and token.dep_ == "compound" and token.head.i > token.i and not is_person_noun(token.head):
-            yield make(doc, token.i, token.i + 1, "nominal", kind_words().get(token.lower_, "military"), f"noun.{token.lower_}")
+        if (
+            token.lower_ in _FORCES
+            and token.dep_ == "compound"
+            and token.head.i > token.i
+            and not is_person_noun(token.head)
+        ):
+            yield make(
+                doc, token.i, token.i + 1, "nominal", kind_words().get(token.lower_, "military"), f"noun.{token.lower_}"
+            )
             continue
-        if token.dep_ in {"compound", "amod"} and token.i + 1 < len(doc) and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}:
+        if (
+            token.dep_ in {"compound", "amod"}
+            and token.i + 1 < len(doc)
+            and token.head.i > token.i
+            and token.head.pos_ in {"NOUN", "PROPN"}
+        ):
             continue
         word = token.lower_ if token.lower_ in nouns else token.lemma_.lower()
         if word not in nouns and word not in _anaphors() or _introduces_name(doc, token, taken):
@@ -49,8 +61,16 @@ def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
         first = _phrase_start(doc, token, taken)
         reading = nouns.get(word)
         kind: ActorKind = reading.kind if reading is not None else kind_words().get(word, "unknown")
-        mention = make(doc, first, token.i + 1, "nominal", kind, f"noun.{word}", plural=token.tag_ in {"NNS", "NNPS"},
-                       female=reading.female if reading is not None else None)
+        mention = make(
+            doc,
+            first,
+            token.i + 1,
+            "nominal",
+            kind,
+            f"noun.{word}",
+            plural=token.tag_ in {"NNS", "NNPS"},
+            female=reading.female if reading is not None else None,
+        )
         yield replace(mention, span=_whole_phrase(doc, first, token, taken))
 
 
@@ -66,9 +86,15 @@ def _owned_office(doc: Doc, token: Token, taken: bytearray) -> int | None:
 
 
 def _introduces_name(doc: Doc, token: Token, taken: bytearray) -> bool:
-    """"the influential militia NAME": the noun only says what the name is."""
+    """ "the influential militia NAME": the noun only says what the name is."""
     after = token.i + 1
-    return after < len(doc) and bool(taken[after]) and is_capital(doc[after]) and token.tag_ in {"NN", "NNP"} and doc[after].ent_type_ not in {"GPE", "NORP"}
+    return (
+        after < len(doc)
+        and bool(taken[after])
+        and is_capital(doc[after])
+        and token.tag_ in {"NN", "NNP"}
+        and doc[after].ent_type_ not in {"GPE", "NORP"}
+    )
 
 
 def _whole_phrase(doc: Doc, first: int, head: Token, taken: bytearray) -> TextSpan:
@@ -77,7 +103,12 @@ def _whole_phrase(doc: Doc, first: int, head: Token, taken: bytearray) -> TextSp
         first -= 2
         while first > 0 and taken[first - 1] and doc[first - 1].dep_ == "compound":
             first -= 1
-    elif first > 0 and taken[first - 1] and doc[first - 1].dep_ in {"compound", "amod", "nmod"} and doc[first - 1].head.i == head.i:
+    elif (
+        first > 0
+        and taken[first - 1]
+        and doc[first - 1].dep_ in {"compound", "amod", "nmod"}
+        and doc[first - 1].head.i == head.i
+    ):
         first -= 1
         while first > 0 and taken[first - 1] and doc[first - 1].dep_ == "compound":
             first -= 1
@@ -89,7 +120,11 @@ def _phrase_start(doc: Doc, head: Token, taken: bytearray) -> int:
     first = head.i
     while first > 0:
         left = doc[first - 1]
-        if taken[first - 1] or left.is_space or left.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "VERB", "ADV"}:
+        if (
+            taken[first - 1]
+            or left.is_space
+            or left.pos_ not in {"ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "VERB", "ADV"}
+        ):
             break
         if left.pos_ == "PUNCT" and left.text != "-":
             break

@@ -17,15 +17,113 @@ from rashomon.extract.names_base import PLACE_FORM, is_person_noun, make, speech
 from rashomon.model.mentions import Mention
 
 #: Of the force nouns, those that are people or bodies; a "strike" or a "base" is not the state itself.
-_PEOPLE_OF_A_STATE = frozenset({"force", "forces", "troop", "troops", "soldier", "soldiers", "serviceman", "servicemen", "commando", "commandos", "personnel", "warplanes", "jets", "aircraft"})
+_PEOPLE_OF_A_STATE = frozenset(
+    {
+        "force",
+        "forces",
+        "troop",
+        "troops",
+        "soldier",
+        "soldiers",
+        "serviceman",
+        "servicemen",
+        "commando",
+        "commandos",
+        "personnel",
+        "warplanes",
+        "jets",
+        "aircraft",
+    }
+)
 #: Plural fighters are of a land, not of its state.
-_NO_ORGAN = frozenset({"militias", "militia", "rebels", "insurgents", "militants", "fighters", "guerrillas", "group", "groups", "gang", "gangs", "cartel", "faction", "factions", "company", "movement", "resistance", "dissidents"})
+_NO_ORGAN = frozenset(
+    {
+        "militias",
+        "militia",
+        "rebels",
+        "insurgents",
+        "militants",
+        "fighters",
+        "guerrillas",
+        "group",
+        "groups",
+        "gang",
+        "gangs",
+        "cartel",
+        "faction",
+        "factions",
+        "company",
+        "movement",
+        "resistance",
+        "dissidents",
+    }
+)
 _MODIFIES = frozenset({"amod", "compound", "nmod"})
 #: Verbs of which a capital is the scene, not the doer.
-_SCENE_VERBS = frozenset({"be", "lie", "see", "witness", "remain", "wake", "fall", "become", "stand", "sit", "burn", "suffer", "experience", "host", "include"})
-_STATE_ACTS = frozenset({"hold", "blame", "expect", "strike", "launch", "send", "sign", "agree", "retaliate", "back", "support", "impose", "suspend"})
-_GEOGRAPHIC = frozenset({"north", "south", "east", "west", "part", "parts", "border", "capital", "city", "town", "village", "region", "province",
-                         "northeast", "northwest", "southeast", "southwest", "outskirts", "coast", "centre", "center", "km", "kilometres", "miles"})
+_SCENE_VERBS = frozenset(
+    {
+        "be",
+        "lie",
+        "see",
+        "witness",
+        "remain",
+        "wake",
+        "fall",
+        "become",
+        "stand",
+        "sit",
+        "burn",
+        "suffer",
+        "experience",
+        "host",
+        "include",
+    }
+)
+_STATE_ACTS = frozenset(
+    {
+        "hold",
+        "blame",
+        "expect",
+        "strike",
+        "launch",
+        "send",
+        "sign",
+        "agree",
+        "retaliate",
+        "back",
+        "support",
+        "impose",
+        "suspend",
+    }
+)
+_GEOGRAPHIC = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "part",
+        "parts",
+        "border",
+        "capital",
+        "city",
+        "town",
+        "village",
+        "region",
+        "province",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "outskirts",
+        "coast",
+        "centre",
+        "center",
+        "km",
+        "kilometres",
+        "miles",
+    }
+)
 
 
 def states(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -40,13 +138,24 @@ def states(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Men
         owned = _organ_or_force(doc, first, last, head, country, taken)
         if owned is not None:
             yield owned
-            yield replace(make(doc, first, last, "demonym" if role == "demonym" else "name", country.kind, PLACE_FORM, entry=f"countries:{country.iso2}"), last=first)
+            yield replace(
+                make(
+                    doc,
+                    first,
+                    last,
+                    "demonym" if role == "demonym" else "name",
+                    country.kind,
+                    PLACE_FORM,
+                    entry=f"countries:{country.iso2}",
+                ),
+                last=first,
+            )
             continue
         yield from _bare(doc, first, last, head, country, role)
 
 
 def _organ_or_force(doc: Doc, first: int, last: int, head: Token, country: Country, taken: bytearray) -> Mention | None:
-    """"Iraqi government", "Colombian army", "US troops"."""
+    """ "Iraqi government", "Colombian army", "US troops"."""
     owner, key = head.head, f"countries:{country.iso2}"
     if head.dep_ not in _MODIFIES | {"poss"} or owner.i < last or any(taken[first : owner.i + 1]):
         return None
@@ -54,11 +163,24 @@ def _organ_or_force(doc: Doc, first: int, last: int, head: Token, country: Count
     if owner.lower_ in word_set("government_nouns"):
         return make(doc, first, end, "name", country.kind, "government", entry=key)
     forces = word_set("state_force_nouns")
-    if owner.i <= last + 3 and owner.pos_ in {"NOUN", "PROPN"} and owner.lower_ in kind_words() and owner.lower_ not in forces and owner.lower_ not in _NO_ORGAN:
+    if (
+        owner.i <= last + 3
+        and owner.pos_ in {"NOUN", "PROPN"}
+        and owner.lower_ in kind_words()
+        and owner.lower_ not in forces
+        and owner.lower_ not in _NO_ORGAN
+    ):
         kind = kind_words()[owner.lower_]
         return make(doc, first, end, "name", country.kind if kind == "state" else kind, "organ")
     between = doc[last : owner.i]
-    if head.dep_ in _MODIFIES and owner.i <= last + 1 and owner.lower_ in forces and owner.pos_ == "NOUN" and owner.lower_ in _PEOPLE_OF_A_STATE and not any(t.is_punct for t in between):
+    if (
+        head.dep_ in _MODIFIES
+        and owner.i <= last + 1
+        and owner.lower_ in forces
+        and owner.pos_ == "NOUN"
+        and owner.lower_ in _PEOPLE_OF_A_STATE
+        and not any(t.is_punct for t in between)
+    ):
         return make(doc, first, end, "demonym", country.kind, "force", entry=key)
     return None
 
@@ -66,7 +188,9 @@ def _organ_or_force(doc: Doc, first: int, last: int, head: Token, country: Count
 def _bare(doc: Doc, first: int, last: int, head: Token, country: Country, role: str) -> Iterator[Mention]:
     """A state's name, demonym or seat without a noun that it owns."""
     key = f"countries:{country.iso2}"
-    of_people = country.kind == "state" and is_person_noun(head.head) and head.head.lower_ not in word_set("state_force_nouns")
+    of_people = (
+        country.kind == "state" and is_person_noun(head.head) and head.head.lower_ not in word_set("state_force_nouns")
+    )
     locative = word_set("locative_prepositions")
     if role == "demonym":
         mention = make(doc, first, last, "demonym", country.kind, "demonym", entry=key)
@@ -97,7 +221,11 @@ def _country_spans(doc: Doc, taken: bytearray) -> Iterator[tuple[int, int]]:
 @functools.cache
 def _first_words() -> frozenset[str]:
     """What a state's form can begin with, as the tokeniser has it."""
-    return frozenset(part for form in country_forms() for part in (form, form.split()[0], form.split("-")[0], form.split("'")[0], form.split("’")[0]))
+    return frozenset(
+        part
+        for form in country_forms()
+        for part in (form, form.split()[0], form.split("-")[0], form.split("'")[0], form.split("’")[0])
+    )
 
 
 def _acts(head: Token) -> bool:

@@ -57,7 +57,11 @@ def _read(doc: Doc, grounding: Grounding) -> dict[int, str]:
         if owner is not None:
             found[token.i] = owner
         actor_id = grounding.actor_of[token.i]
-        if actor_id is not None and (actor_id in named or token.dep_ != "appos") and (token.head.i == token.i or grounding.actor_of[token.head.i] != actor_id):
+        if (
+            actor_id is not None
+            and (actor_id in named or token.dep_ != "appos")
+            and (token.head.i == token.i or grounding.actor_of[token.head.i] != actor_id)
+        ):
             _shift(focus, token, actor_id, kinds[actor_id], named=actor_id in named)
     return found
 
@@ -87,7 +91,7 @@ def _shift(focus: _Focus, token: Token, actor_id: str, kind: str, *, named: bool
 
 
 def _joined(token: Token, grounding: Grounding, kinds: dict[str, ActorKind]) -> str | None:
-    """"X and its leader", "X (XY) and its ally": the body right before the "and"."""
+    """ "X and its leader", "X (XY) and its ally": the body right before the "and"."""
     i = token.i - 1
     if i < 1 or token.doc[i].lower_ not in {"and", "or", "with"}:
         return None
@@ -109,4 +113,9 @@ def _is_subject(token: Token) -> bool:
 
 
 def _expletive(token: Token) -> bool:
-    return token.dep_ in {"expl"} or token.head.lemma_ == "be" and token.dep_ == "nsubj" and any(c.dep_ in {"acomp", "attr"} for c in token.head.children)
+    return (
+        token.dep_ in {"expl"}
+        or token.head.lemma_ == "be"
+        and token.dep_ == "nsubj"
+        and any(c.dep_ in {"acomp", "attr"} for c in token.head.children)
+    )

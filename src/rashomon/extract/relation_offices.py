@@ -54,7 +54,12 @@ def _told_before(shape: Shape, i: int, grounding: Grounding) -> str | None:
         if shape.signs[j] == ".":
             return None
         owner = shape.actor[j]
-        if owner is not None and shape.signs[j] in "BD" and shape.signs[j + 1 : j + 2] == "s" and grounding.actor(owner).kind == "state":
+        if (
+            owner is not None
+            and shape.signs[j] in "BD"
+            and shape.signs[j + 1 : j + 2] == "s"
+            and grounding.actor(owner).kind == "state"
+        ):
             return owner if any(sign in "LMV" for sign in shape.signs[j + 2 : j + 6]) else None
     return None
 
@@ -95,7 +100,11 @@ def _read(words: list[str]) -> str | None:
 
 def home_state(grounding: Grounding) -> str | None:
     """The state in which most of the report's places lie, if it is an actor of the report; else the one spoken of most."""
-    states = {a.id: a for a in grounding.actors if a.kind == "state" and any(n in country_forms() for n in (a.name, *a.aliases))}
+    states = {
+        a.id: a
+        for a in grounding.actors
+        if a.kind == "state" and any(n in country_forms() for n in (a.name, *a.aliases))
+    }
     if not states:
         return None
     forms = {name: a.id for a in states.values() for name in (a.name, *a.aliases)}
@@ -117,4 +126,10 @@ def _state_named(country: str | None, forms: dict[str, str]) -> list[str]:
     if country in forms:
         return [forms[country]]
     entry = country_forms().get(country)
-    return [] if entry is None else [owner for form, owner in forms.items() if form in country_forms() and country_forms()[form][0] is entry[0]][:1]
+    return (
+        []
+        if entry is None
+        else [
+            owner for form, owner in forms.items() if form in country_forms() and country_forms()[form][0] is entry[0]
+        ][:1]
+    )

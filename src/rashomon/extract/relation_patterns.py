@@ -39,7 +39,10 @@ def _pattern(name: str, signs: str, relation: str | None = None) -> Pattern:
 #: Persons and bodies; earlier ones are surer and take the title that they read.
 PERSONAL: tuple[Pattern, ...] = (
     # "X's spokesman, NAME", "its leader NAME", "X's ambassador to Y, NAME"
-    _pattern("owner", r"(?P<o>[BbD])(?:\(B\))?s" + _TITLE + r"(?:[not]d?[mNBDb#]{1,4})?,?(?:w__|_n?)?(?:[mLM])*(?P<s>P(?:,?&P)*)"),
+    _pattern(
+        "owner",
+        r"(?P<o>[BbD])(?:\(B\))?s" + _TITLE + r"(?:[not]d?[mNBDb#]{1,4})?,?(?:w__|_n?)?(?:[mLM])*(?P<s>P(?:,?&P)*)",
+    ),
     # "Kataib X commander Maj Gen NAME", "Iraqi Prime Minister NAME", "State Council (SAC) spokesman NAME"
     _pattern("title before name", r"(?P<o>[BbD])(?:\(B\))?-?[mN#-]*" + _TITLE + r"(?:om{1,2})?[mLM]*(?P<s>P(?:,?&P)*)"),
     # "NAME, a fellow at the institute", "NAME, 29, both members of X", "NAME, founder and leader of X"
@@ -47,7 +50,14 @@ PERSONAL: tuple[Pattern, ...] = (
     # "NAME, X's deputy leader", "NAME, a Hamas official", "NAME is Iran's president"
     _pattern("described by owner", _PEOPLE + r",?(?:w?i|w?in)?d?[m#-]*(?P<o>[BbD])(?:\(B\))?s?" + _TITLE),
     # "the leader of X, NAME", "a spokesman for X, Maj NAME", "the commander of the Y militia NAME"
-    _pattern("title of body", _TITLE + r"(?:m{0,2})(?:[on])" + _OBJECT + _BRACKET + r"[mN]{0,2}(?:no?d?[mN#]{1,3})?,?w?_?[mLMd]*(?P<s>P(?:,?&P)*)"),
+    _pattern(
+        "title of body",
+        _TITLE
+        + r"(?:m{0,2})(?:[on])"
+        + _OBJECT
+        + _BRACKET
+        + r"[mN]{0,2}(?:no?d?[mN#]{1,3})?,?w?_?[mLMd]*(?P<s>P(?:,?&P)*)",
+    ),
     # "rebel leader NAME of X"
     _pattern("title and body", r"(?P<t>[LV])[mM]*(?P<s>P)o" + _OBJECT + r"(?![s-])"),
     # "X, whose leader, NAME, ..."
@@ -55,7 +65,11 @@ PERSONAL: tuple[Pattern, ...] = (
     # "NAME, who heads X", "NAME has led X since", "NAME commanded the rocket units of X"
     _pattern("heads", r"(?P<s>P)" + _AGE + r"[,)]?&?w?i?h(?:d?[mDN#UMA-]*o)?" + _OBJECT + r"(?!s?m*[LMV])", "leads"),
     # "X, led by NAME", "X, a coalition headed by a former minister, NAME"
-    _pattern("headed by", r"(?P<o>B)" + _BRACKET + r"[,&]?(?:w?i|d?[mNUDAFYOXb#-]{1,5}(?:o?d?B)?)?[,&]?hy[dmDLMV]*,?(?P<s>P)", "leads"),
+    _pattern(
+        "headed by",
+        r"(?P<o>B)" + _BRACKET + r"[,&]?(?:w?i|d?[mNUDAFYOXb#-]{1,5}(?:o?d?B)?)?[,&]?hy[dmDLMV]*,?(?P<s>P)",
+        "leads",
+    ),
     # "NAME works for X", "NAME, who fought with X", "NAME belongs to X", "NAME joined X"
     _pattern("works for", r"(?P<s>P)" + _AGE + r",?w?i?(?:Wn|j|gt|in?do?d?mo)" + _OBJECT, "member_of"),
     _pattern("represents", r"(?P<s>P)" + _AGE + r",?w?i?r" + _OBJECT, "speaks_for"),
@@ -113,7 +127,9 @@ BODIES: tuple[Pattern, ...] = (
 )
 
 #: "Y, a coalition of militias that includes A, B and C": the parts are read off what follows.
-INCLUDES = re.compile(r"(?P<o>B)" + _BRACKET + r",?(?P<between>[^.:;,P_]{0,20}),?w?i?e(?P<s>o?d?[mN#-]*B(?:(?:,&|,|&)d?[mN#-]*B)*)")
+INCLUDES = re.compile(
+    r"(?P<o>B)" + _BRACKET + r",?(?P<between>[^.:;,P_]{0,20}),?w?i?e(?P<s>o?d?[mN#-]*B(?:(?:,&|,|&)d?[mN#-]*B)*)"
+)
 #: More objects of one statement: "backed by Iran and Russia".
 MORE = re.compile(r"(?:,&|,|&)d?[mN#-]*(?P<o>B)(?![s-])")
 #: "commander of the army's Second Division": the last body owned.

@@ -20,19 +20,79 @@ from rashomon.model.mentions import Grounding
 
 #: List of relations.yaml to its sign. Nouns are capitals, states and verbs small letters.
 _SIGNS = {
-    "part": "A", "ally": "F", "rival": "O", "proxy": "X", "backer": "K", "splinter": "Y",
-    "backed": "k", "allied": "a", "linked": "l", "opposed": "x",
-    "head": "h", "belong": "g", "represent": "r", "back": "c", "include": "e", "alongside": "q",
-    "works": "W", "join": "j", "oppose": "v", "umbrella": "U",
+    "part": "A",
+    "ally": "F",
+    "rival": "O",
+    "proxy": "X",
+    "backer": "K",
+    "splinter": "Y",
+    "backed": "k",
+    "allied": "a",
+    "linked": "l",
+    "opposed": "x",
+    "head": "h",
+    "belong": "g",
+    "represent": "r",
+    "back": "c",
+    "include": "e",
+    "alongside": "q",
+    "works": "W",
+    "join": "j",
+    "oppose": "v",
+    "umbrella": "U",
 }
 _NOUN_SIGNS = frozenset("AFOXKYU")
 _VERB_SIGNS = frozenset("hgrceqWjv")
 _BE = frozenset({"be", "become", "remain"})
-_SMALL = {",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "-": "-", "–": ",", "—": ",", ":": ":", ";": ";", "&": "&", "and": "&",
-          "of": "o", "by": "y", "to": "t", "from": "f", "who": "w", "which": "w", "that": "w", "whose": "z", "not": "!", "never": "!", "n't": "!", "no": "!"}
+_SMALL = {
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    "-": "-",
+    "–": ",",
+    "—": ",",
+    ":": ":",
+    ";": ";",
+    "&": "&",
+    "and": "&",
+    "of": "o",
+    "by": "y",
+    "to": "t",
+    "from": "f",
+    "who": "w",
+    "which": "w",
+    "that": "w",
+    "whose": "z",
+    "not": "!",
+    "never": "!",
+    "n't": "!",
+    "no": "!",
+}
 _PLACED = frozenset({"at", "for", "with", "in", "within", "inside", "into", "on", "as"})
 #: Verbs after which a name speaks and is not introduced: no pattern crosses them.
-_SAYS = frozenset({"say", "tell", "add", "warn", "claim", "write", "note", "state", "announce", "argue", "insist", "explain", "ask", "reply", "admit", "deny", "declare"})
+_SAYS = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "warn",
+        "claim",
+        "write",
+        "note",
+        "state",
+        "announce",
+        "argue",
+        "insist",
+        "explain",
+        "ask",
+        "reply",
+        "admit",
+        "deny",
+        "declare",
+    }
+)
 #: Unnamed bodies that are still one body of a state; "the committee" or "a brigade" may be any.
 _FORCES = frozenset({"army", "military", "police", "navy", "ministry", "government", "department", "coalition"})
 BODY_KINDS = frozenset({"armed_group", "military", "police", "state", "political", "organisation", "media"})
@@ -76,7 +136,14 @@ def cast_of(grounding: Grounding) -> Cast:
         frozenset(i for i in named if kinds[i] == "person"),
         frozenset(i for i in named if kinds[i] in BODY_KINDS or kinds[i] == "population" and _proper(grounding, i)),
         frozenset(i for i in offices - named if kinds[i] in BODY_KINDS),
-        {m.entry: owner for m in grounding.mentions if m.entry is not None and m.first < m.last and (owner := grounding.actor_of[m.first]) is not None and m.entry.startswith("countries:")},
+        {
+            m.entry: owner
+            for m in grounding.mentions
+            if m.entry is not None
+            and m.first < m.last
+            and (owner := grounding.actor_of[m.first]) is not None
+            and m.entry.startswith("countries:")
+        },
     )
 
 
@@ -124,7 +191,9 @@ def _long_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 @functools.cache
 def _starts() -> tuple[frozenset[str], frozenset[str]]:
     """First words of titles, and of states' forms as the tokeniser has them."""
-    states = (part for form in country_forms() for part in (form, form.split()[0], form.split("-")[0], form.split("'")[0]))
+    states = (
+        part for form in country_forms() for part in (form, form.split()[0], form.split("-")[0], form.split("'")[0])
+    )
     return frozenset(words[0] for words in _phrases()), frozenset(states)
 
 
@@ -163,7 +232,12 @@ class _Line:
         if owner is None or index is None:
             return self._adjective(i)
         mention = self.g.mentions[index]
-        if mention.form == "nominal" and i < mention.head and (sign := _lemmas()["state"].get(self.doc[i].lower_)) is not None and owner in self.cast.bodies:
+        if (
+            mention.form == "nominal"
+            and i < mention.head
+            and (sign := _lemmas()["state"].get(self.doc[i].lower_)) is not None
+            and owner in self.cast.bodies
+        ):
             return self._add(sign, i, i + 1)  # "Iran-backed" inside "the Iran-backed group"
         if owner in self.cast.persons:
             return self._add("P", mention.first, mention.last, owner)
@@ -184,7 +258,9 @@ class _Line:
             known = country_forms().get(self.doc[i : i + size].text)
             owner = self.cast.states.get(f"countries:{known[0].iso2}") if known is not None else None
             last = self.doc[i + size - 1]
-            if owner is not None and (last.dep_ in {"compound", "amod", "nmod", "poss"} or self.doc[i + size].tag_ == "POS"):
+            if owner is not None and (
+                last.dep_ in {"compound", "amod", "nmod", "poss"} or self.doc[i + size].tag_ == "POS"
+            ):
                 return self._add("D", i, i + size, owner)
         return None
 
@@ -193,7 +269,11 @@ class _Line:
         if token.lower_.strip(".") in _starts()[0] and token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
             for size in (4, 3, 2, 1):
                 sign = _phrases().get(tuple(t.lower_.strip(".") for t in self.doc[i : min(end, i + size)]))
-                if sign is not None and i + size <= end and not any(self.g.actor_of[j] in self.cast.persons for j in range(i, i + size)):
+                if (
+                    sign is not None
+                    and i + size <= end
+                    and not any(self.g.actor_of[j] in self.cast.persons for j in range(i, i + size))
+                ):
                     return self._add(sign, i, i + size)
         for words, sign in _long_phrases().get(token.lower_, ()):
             if tuple(t.lower_ for t in self.doc[i : i + len(words)]) == words and i + len(words) <= end:
@@ -204,10 +284,22 @@ class _Line:
         sign, after = self._sign(token), token.i + 1
         owner = self.pronouns.get(token.i)
         if owner is not None and token.lower_ in {"its", "his", "her", "their", "it", "he", "she"}:
-            who = "P" if owner in self.cast.persons else "B" if owner in self.cast.bodies else "b" if owner in self.cast.unnamed else ""
+            who = (
+                "P"
+                if owner in self.cast.persons
+                else "B"
+                if owner in self.cast.bodies
+                else "b"
+                if owner in self.cast.unnamed
+                else ""
+            )
             if who:
                 self._add(who, token.i, after, owner)
-                return self._add("s", token.i, after) if token.lower_ not in {"it", "he", "she"} and token.dep_ == "poss" else after
+                return (
+                    self._add("s", token.i, after)
+                    if token.lower_ not in {"it", "he", "she"} and token.dep_ == "poss"
+                    else after
+                )
         if sign:
             self._add(sign, token.i, after)
         return after
@@ -218,9 +310,25 @@ class _Line:
             return "d"
         if low in _SMALL:
             return _SMALL[low]
-        if token.tag_ == "POS" or low in {"'", "’"} and self.signs and self.signs[-1] in "BbDPm" and self.spans[-1][1] == token.i and not self.doc[token.i - 1].whitespace_ or low in {"'s", "’s"} and token.pos_ == "PART":
+        if (
+            token.tag_ == "POS"
+            or low in {"'", "’"}
+            and self.signs
+            and self.signs[-1] in "BbDPm"
+            and self.spans[-1][1] == token.i
+            and not self.doc[token.i - 1].whitespace_
+            or low in {"'s", "’s"}
+            and token.pos_ == "PART"
+        ):
             return "s"
-        if token.pos_ == "ADV" and low not in lemmas["verb"] or token.is_quote or low in {"have", "has", "had", "'s", "’s"} and token.pos_ == "AUX" or token.is_space:
+        if (
+            token.pos_ == "ADV"
+            and low not in lemmas["verb"]
+            or token.is_quote
+            or low in {"have", "has", "had", "'s", "’s"}
+            and token.pos_ == "AUX"
+            or token.is_space
+        ):
             return ""
         if low in lemmas["state"] and token.pos_ in {"VERB", "ADJ", "NOUN", "PROPN"} and self._ties(token):
             return lemmas["state"][low]
@@ -230,7 +338,12 @@ class _Line:
             return "S"
         if low == "alongside":
             return "q"
-        if lemma in lemmas["verb"] and token.pos_ == "VERB" and token.dep_ != "amod" and (lemma != "join" or token.tag_ in {"VBD", "VBN", "VBZ"}):
+        if (
+            lemma in lemmas["verb"]
+            and token.pos_ == "VERB"
+            and token.dep_ != "amod"
+            and (lemma != "join" or token.tag_ in {"VBD", "VBN", "VBZ"})
+        ):
             return lemmas["verb"][lemma]
         if lemma in lemmas["noun"] and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
             return lemmas["noun"][lemma]
@@ -239,7 +352,12 @@ class _Line:
     def _ties(self, token: Token) -> bool:
         """A word of state that names its other side: "backed by X", "X-backed", "Iran backed"; not "the armed wing"."""
         after = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
-        return after in {"by", "with", "to", "from"} or bool(self.signs) and self.signs[-1] in "-BbD" and self.spans[-1][1] == token.i
+        return (
+            after in {"by", "with", "to", "from"}
+            or bool(self.signs)
+            and self.signs[-1] in "-BbD"
+            and self.spans[-1][1] == token.i
+        )
 
     def _plain(self, token: Token) -> str:
         if token.lower_ in _PLACED:
@@ -258,4 +376,19 @@ class _Line:
 @functools.cache
 def _bodies() -> frozenset[str]:
     words = load("actor_words")
-    return frozenset(words["group_anaphors"]) | frozenset({"arm", "wing", "channel", "station", "newspaper", "outlet", "broadcaster", "service", "bureau", "body", "institution", "ministry"})
+    return frozenset(words["group_anaphors"]) | frozenset(
+        {
+            "arm",
+            "wing",
+            "channel",
+            "station",
+            "newspaper",
+            "outlet",
+            "broadcaster",
+            "service",
+            "bureau",
+            "body",
+            "institution",
+            "ministry",
+        }
+    )

@@ -25,8 +25,16 @@ from rashomon.model.spans import Span
 COMPONENT = "rules.relations/2"
 _TITLES: dict[str, RelationKind] = {"L": "leads", "M": "member_of", "V": "speaks_for"}
 _KIN: dict[str, RelationKind] = {
-    "A": "part_of", "F": "allied_with", "O": "opposed_to", "X": "backed_by", "Y": "linked_to", "K": "backed_by",
-    "k": "backed_by", "a": "allied_with", "l": "linked_to", "x": "opposed_to",
+    "A": "part_of",
+    "F": "allied_with",
+    "O": "opposed_to",
+    "X": "backed_by",
+    "Y": "linked_to",
+    "K": "backed_by",
+    "k": "backed_by",
+    "a": "allied_with",
+    "l": "linked_to",
+    "x": "opposed_to",
 }
 #: Of one pair only the strongest of these stands: a leader is a member, a spokesman too.
 _RANK: dict[str, int] = {"leads": 0, "speaks_for": 1, "member_of": 2}
@@ -90,13 +98,19 @@ class _Reader:
                 yield from self._parts(match, shape)
 
     # ------------------------------------------------------------ persons
-    def _personal(self, pattern: Pattern, match: re.Match[str], shape: Shape, spent: set[int]) -> Iterator[RelationMention]:
+    def _personal(
+        self, pattern: Pattern, match: re.Match[str], shape: Shape, spent: set[int]
+    ) -> Iterator[RelationMention]:
         title = match.start("t") if "t" in pattern.signs.groupindex else None
         relation: str | None = pattern.relation or _TITLES[match["t"]]
         anchor = title if title is not None else match.start("s")
         if anchor in spent or pattern.name == "title of body" and _describes_another(shape.signs, match.start()):
             return
-        at = _owned(shape, match.end("o"), match.start("o")) if pattern.name not in {"owner", "title before name", "described by owner"} else match.start("o")
+        at = (
+            _owned(shape, match.end("o"), match.start("o"))
+            if pattern.name not in {"owner", "title before name", "described by owner"}
+            else match.start("o")
+        )
         body = shape.actor[at]
         if body is None or not self._fits(pattern, relation, body):
             return
@@ -109,7 +123,10 @@ class _Reader:
     def _fits(self, pattern: Pattern, relation: str | None, body: str) -> bool:
         kind = self.kinds[body]
         if pattern.name in {"name of body", "bracket"}:
-            return kind in {"political", "organisation", "media", "armed_group", "police", "military"} and body in self.cast.bodies
+            return (
+                kind in {"political", "organisation", "media", "armed_group", "police", "military"}
+                and body in self.cast.bodies
+            )
         if pattern.name == "works for":
             return kind not in {"state", "population"}
         return True
@@ -167,7 +184,11 @@ class _Reader:
         return True
 
     def _is_country(self, actor_id: str) -> bool:
-        return any((m.entry or "").startswith("countries:") for i, m in enumerate(self.g.mentions) if m.first < m.last and self.g.actor_of[m.first] == actor_id)
+        return any(
+            (m.entry or "").startswith("countries:")
+            for i, m in enumerate(self.g.mentions)
+            if m.first < m.last and self.g.actor_of[m.first] == actor_id
+        )
 
     def _parts(self, match: re.Match[str], shape: Shape) -> Iterator[RelationMention]:
         """The members of a coalition that the line lists."""
@@ -181,7 +202,9 @@ class _Reader:
             if shape.signs[i] == "B" and part is not None and whole is not None and self.kinds[part] != "state":
                 yield self._make(part, "part_of", whole, shape, match, "includes")
 
-    def _make(self, subject: str, relation: str | None, item: str, shape: Shape, match: re.Match[str], rule: str) -> RelationMention:
+    def _make(
+        self, subject: str, relation: str | None, item: str, shape: Shape, match: re.Match[str], rule: str
+    ) -> RelationMention:
         first, last = self.doc[shape.first[match.start()]], self.doc[shape.last[match.end() - 1] - 1]
         span = Span.of(text_of(self.doc), first.idx, last.idx + len(last.text))
         return RelationMention(subject, relation, item, span, rule)  # type: ignore[arg-type]

@@ -35,7 +35,28 @@ def is_title_word(word: str) -> bool:
 
 
 #: Abbreviated parts of ranks that no list of whole titles holds.
-_SHORT = frozenset({"det", "ch", "insp", "const", "supt", "asst", "dep", "sgt", "cpl", "pvt", "barrister", "advocate", "engr", "prof", "hon", "sen", "rep", "gov"})
+_SHORT = frozenset(
+    {
+        "det",
+        "ch",
+        "insp",
+        "const",
+        "supt",
+        "asst",
+        "dep",
+        "sgt",
+        "cpl",
+        "pvt",
+        "barrister",
+        "advocate",
+        "engr",
+        "prof",
+        "hon",
+        "sen",
+        "rep",
+        "gov",
+    }
+)
 
 
 def title_before(doc: Doc, first: int, last: int, *, inside: bool) -> tuple[Span | None, int]:
@@ -55,7 +76,9 @@ def title_before(doc: Doc, first: int, last: int, *, inside: bool) -> tuple[Span
     start = begin
     while start > 0 and _modifies(doc, start - 1):
         start -= 1
-    while start < begin and (doc[start].is_punct or not is_title_word(doc[start].text) or doc[start].text in country_forms()):
+    while start < begin and (
+        doc[start].is_punct or not is_title_word(doc[start].text) or doc[start].text in country_forms()
+    ):
         start += 1
     if start == begin:
         return None, first
@@ -72,7 +95,11 @@ def _title_length(doc: Doc, begin: int, last: int) -> int:
     """How many tokens at `begin` make a whole title or rank, with a name left after it; 0 if none."""
     for size in (3, 2, 1):
         words = [t.lower_.strip(".") for t in doc[begin : begin + size]]
-        if begin + size < last and (" ".join(words) in title_words() or size == 1 and (words[0] in _SHORT or words[0].removesuffix("s") in title_words() or not words[0])):
+        if begin + size < last and (
+            " ".join(words) in title_words()
+            or size == 1
+            and (words[0] in _SHORT or words[0].removesuffix("s") in title_words() or not words[0])
+        ):
             return size
     return 0
 

@@ -17,16 +17,59 @@ from rashomon.lexicon import load
 _ACTED_ON = frozenset({"dobj", "nsubjpass"})
 _TOWNS = frozenset({"GPE", "LOC", "FAC"})
 #: Verbs that are an attack when a weapon is their object: "fired more than 60 rockets", "the launch of missiles".
-_LAUNCH = frozenset({"fire", "launch", "lob", "drop", "unleash", "hurl", "throw", "plant", "detonate", "rain", "shower", "launching", "firing"})
+_LAUNCH = frozenset(
+    {
+        "fire",
+        "launch",
+        "lob",
+        "drop",
+        "unleash",
+        "hurl",
+        "throw",
+        "plant",
+        "detonate",
+        "rain",
+        "shower",
+        "launching",
+        "firing",
+    }
+)
 _LESS_LETHAL = frozenset({"tear", "teargas", "rubber", "pepper", "stun", "warning", "blank", "blanks"})
 #: Verbs that are an attack when a weapon is their subject: "shells landed on a camp".
 _LAND = frozenset({"land", "fall", "crash", "slam", "rain", "plunge", "smash", "rip", "tear"})
 _FIND = frozenset({"find", "discover", "defuse", "dismantle", "deactivate"})
 _DEVICES = frozenset({"bomb", "ied", "device", "explosive", "landmine", "mine"})
 _SENT = frozenset({"send", "rush", "dispatch", "deploy", "order", "move", "fly", "airlift", "station", "redeploy"})
-_UNITS = frozenset({"troop", "soldier", "personnel", "force", "reinforcement", "unit", "battalion", "police", "officer", "company", "peacekeeper", "tank", "brigade", "marine", "commando", "policeman", "guard", "paratrooper"})
-_OWN_UP = {"claim": {"responsibility", "credit"}, "take": {"responsibility", "credit"}, "accept": {"responsibility"}, "admit": {"responsibility", "involvement"},
-           "deny": {"responsibility", "involvement", "role"}, "disclaim": {"responsibility"}}
+_UNITS = frozenset(
+    {
+        "troop",
+        "soldier",
+        "personnel",
+        "force",
+        "reinforcement",
+        "unit",
+        "battalion",
+        "police",
+        "officer",
+        "company",
+        "peacekeeper",
+        "tank",
+        "brigade",
+        "marine",
+        "commando",
+        "policeman",
+        "guard",
+        "paratrooper",
+    }
+)
+_OWN_UP = {
+    "claim": {"responsibility", "credit"},
+    "take": {"responsibility", "credit"},
+    "accept": {"responsibility"},
+    "admit": {"responsibility", "involvement"},
+    "deny": {"responsibility", "involvement", "role"},
+    "disclaim": {"responsibility"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +85,10 @@ def _constructions() -> dict[str, tuple[_Construction, ...]]:
     table: dict[str, list[_Construction]] = {}
     for row in load("triggers")["constructions"]:
         one = _Construction(
-            Kind(row["plover"], row["mode"], row["acled"], bool(row.get("weak"))), frozenset(row["objects"]), tuple(row.get("beside") or ()), bool(row.get("places"))
+            Kind(row["plover"], row["mode"], row["acled"], bool(row.get("weak"))),
+            frozenset(row["objects"]),
+            tuple(row.get("beside") or ()),
+            bool(row.get("places")),
         )
         for verb in row["verbs"]:
             table.setdefault(verb, []).append(one)
@@ -67,11 +113,19 @@ def _has_object(verb: Token, row: _Construction) -> bool:
     if not row.objects:
         return True
     for child in verb.children:
-        if child.dep_ in _ACTED_ON and (child.lemma_.lower() in row.objects or row.places and child.ent_type_ in _TOWNS and child.pos_ == "PROPN"):
+        if child.dep_ in _ACTED_ON and (
+            child.lemma_.lower() in row.objects or row.places and child.ent_type_ in _TOWNS and child.pos_ == "PROPN"
+        ):
             return True
     if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VBN" and verb.head.lemma_.lower() in row.objects:
         return True
-    return any(w.lemma_.lower() in row.objects for c in verb.children if c.dep_ in _ACTED_ON for w in c.children if w.dep_ in {"poss", "nummod"})
+    return any(
+        w.lemma_.lower() in row.objects
+        for c in verb.children
+        if c.dep_ in _ACTED_ON
+        for w in c.children
+        if w.dep_ in {"poss", "nummod"}
+    )
 
 
 def _has_beside(verb: Token, beside: tuple[str, ...]) -> bool:
@@ -102,7 +156,9 @@ def _weapon_use(token: Token) -> Kind | None:
         return Kind("MOBILIZE", "troops", None)
     if verb and lemma in _LAND:
         forms = missile_forms()
-        hit = next((forms[c.lemma_.lower()] for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in forms), None)
+        hit = next(
+            (forms[c.lemma_.lower()] for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in forms), None
+        )
         if hit is not None:
             return Kind("ASSAULT", mode_of(hit), hit)
     return _launch(token) if lemma in _LAUNCH else None
@@ -122,7 +178,11 @@ def _launch(token: Token) -> Kind | None:
 def find_attributions(tokens: Sequence[Token]) -> list[Trigger]:
     """Blame and responsibility as pointers to the event told before; `blame.attributed` finds the party."""
     kind = Kind("ASSAULT", ATTRIBUTION, None, weak=True)
-    return [Trigger(t.i, t.i, t.i + 1, t.pos_ == "NOUN", kind) for t in tokens if t.pos_ == "VERB" and _attributes(t) or _handiwork(t) or _responsible(t)]
+    return [
+        Trigger(t.i, t.i, t.i + 1, t.pos_ == "NOUN", kind)
+        for t in tokens
+        if t.pos_ == "VERB" and _attributes(t) or _handiwork(t) or _responsible(t)
+    ]
 
 
 def _attributes(verb: Token) -> bool:
@@ -139,15 +199,29 @@ def _attributes(verb: Token) -> bool:
 
 
 def _responsible(word: Token) -> bool:
-    """"X was responsible", with nothing said of what for."""
-    return word.lower_ == "responsible" and word.dep_ == "acomp" and word.head.lemma_ == "be" and not any(c.dep_ in {"neg", "prep"} for c in (*word.children, *(c for c in word.head.children if c.dep_ == "neg")))
+    """ "X was responsible", with nothing said of what for."""
+    return (
+        word.lower_ == "responsible"
+        and word.dep_ == "acomp"
+        and word.head.lemma_ == "be"
+        and not any(
+            c.dep_ in {"neg", "prep"} for c in (*word.children, *(c for c in word.head.children if c.dep_ == "neg"))
+        )
+    )
 
 
 def _handiwork(noun: Token) -> bool:
-    """"This is the handiwork of X"."""
-    if noun.lower_ not in {"handiwork", "work"} or noun.dep_ != "attr" or not any(c.lower_ == "of" for c in noun.children):
+    """ "This is the handiwork of X"."""
+    if (
+        noun.lower_ not in {"handiwork", "work"}
+        or noun.dep_ != "attr"
+        or not any(c.lower_ == "of" for c in noun.children)
+    ):
         return False
-    return any(c.dep_ == "nsubj" and c.lower_ in {"this", "it", "that", "attack", "bombing", "killing", "blast"} for c in noun.head.children)
+    return any(
+        c.dep_ == "nsubj" and c.lower_ in {"this", "it", "that", "attack", "bombing", "killing", "blast"}
+        for c in noun.head.children
+    )
 
 
 def objects_of(token: Token) -> set[str]:

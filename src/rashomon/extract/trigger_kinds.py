@@ -57,4 +57,10 @@ def missile_forms() -> dict[str, str]:
 
 def mode_of(acled: str) -> str:
     """The mode that goes with a weapon's ACLED type."""
-    return {"Air/drone strike": "aerial", "Remote explosive/landmine/IED": "explosives", "Grenade": "grenade", "Attack": "firearms", "Mob violence": "primitive"}.get(acled, "heavy-weapons")
+    return {
+        "Air/drone strike": "aerial",
+        "Remote explosive/landmine/IED": "explosives",
+        "Grenade": "grenade",
+        "Attack": "firearms",
+        "Mob violence": "primitive",
+    }.get(acled, "heavy-weapons")

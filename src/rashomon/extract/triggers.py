@@ -15,15 +15,116 @@ from rashomon.extract.trigger_constructions import find_attributions, find_const
 from rashomon.extract.trigger_kinds import Kind, Trigger
 from rashomon.lexicon import load
 
-_PARTICLES = frozenset({"up", "out", "off", "down", "back", "dead", "on", "at", "into", "over", "alive", "ablaze", "alight", "fire", "away", "in", "hostage", "custody", "death"})
+_PARTICLES = frozenset(
+    {
+        "up",
+        "out",
+        "off",
+        "down",
+        "back",
+        "dead",
+        "on",
+        "at",
+        "into",
+        "over",
+        "alive",
+        "ablaze",
+        "alight",
+        "fire",
+        "away",
+        "in",
+        "hostage",
+        "custody",
+        "death",
+    }
+)
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "DATE"})
 _TREATIES = frozenset({"agreement", "accord", "accords", "treaty", "pact"})
-_CALLED_OFF = frozenset({"suspend", "pause", "postpone", "cancel", "end", "halt", "break", "abandon", "scrap", "freeze", "violate", "collapse", "suspension", "postponement", "cancellation", "call"})
-_PEACEFUL = frozenset({"talk", "talks", "ceasefire", "truce", "negotiation", "agreement", "deal", "visit", "meeting", "round", "cooperation", "mission", "process", "summit", "dialogue", "accord"})
-_LOOT = frozenset({"rifle", "weapon", "gun", "pistol", "ammunition", "arm", "arms", "drug", "cash", "phone", "document", "explosive", "machine", "grenade", "launcher", "firearm", "vehicle", "motorcycle", "magazine", "round", "cartridge"})
-_DWELLINGS = frozenset({"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"})
+_CALLED_OFF = frozenset(
+    {
+        "suspend",
+        "pause",
+        "postpone",
+        "cancel",
+        "end",
+        "halt",
+        "break",
+        "abandon",
+        "scrap",
+        "freeze",
+        "violate",
+        "collapse",
+        "suspension",
+        "postponement",
+        "cancellation",
+        "call",
+    }
+)
+_PEACEFUL = frozenset(
+    {
+        "talk",
+        "talks",
+        "ceasefire",
+        "truce",
+        "negotiation",
+        "agreement",
+        "deal",
+        "visit",
+        "meeting",
+        "round",
+        "cooperation",
+        "mission",
+        "process",
+        "summit",
+        "dialogue",
+        "accord",
+    }
+)
+_LOOT = frozenset(
+    {
+        "rifle",
+        "weapon",
+        "gun",
+        "pistol",
+        "ammunition",
+        "arm",
+        "arms",
+        "drug",
+        "cash",
+        "phone",
+        "document",
+        "explosive",
+        "machine",
+        "grenade",
+        "launcher",
+        "firearm",
+        "vehicle",
+        "motorcycle",
+        "magazine",
+        "round",
+        "cartridge",
+    }
+)
+_DWELLINGS = frozenset(
+    {"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"}
+)
 _SHIPS = frozenset({"ship", "tanker", "vessel", "carrier", "freighter", "boat", "crew", "trawler", "plane"})
-_ABSTRACT = frozenset({"mood", "attention", "imagination", "moment", "image", "scene", "footage", "video", "spirit", "market", "vote", "essence"})
+_ABSTRACT = frozenset(
+    {
+        "mood",
+        "attention",
+        "imagination",
+        "moment",
+        "image",
+        "scene",
+        "footage",
+        "video",
+        "spirit",
+        "market",
+        "vote",
+        "essence",
+    }
+)
 _ESCAPED = frozenset({"fugitive", "inmate", "prisoner", "suspect", "escapee", "detainee", "convict"})
 
 
@@ -60,7 +161,11 @@ class TriggerMatcher:
         found = self._listed(doc)
         found.extend(find_weapon_uses(tokens))
         found.extend(find_attributions(tokens))
-        found.extend(Trigger(t.i, t.i, t.i + 1, True, Kind("AGREE", "sign", "Agreement")) for t in words if t.lower_ in _TREATIES and t.pos_ == "PROPN" and _fits(t, True))
+        found.extend(
+            Trigger(t.i, t.i, t.i + 1, True, Kind("AGREE", "sign", "Agreement"))
+            for t in words
+            if t.lower_ in _TREATIES and t.pos_ == "PROPN" and _fits(t, True)
+        )
         nouns = {t.token for t in found if t.noun}
         found.extend(t for t in self._with_objects(tokens) if not any(c.i in nouns for c in doc[t.token].children))
         found.sort(key=lambda t: (t.first - t.last, t.kind.weak, t.first))
@@ -83,13 +188,16 @@ class TriggerMatcher:
             if token.pos_ != "VERB" or token.lemma_ not in self.object_verbs:
                 continue
             for child in token.children:
-                if child.dep_ in {"dobj", "nsubjpass"} and (kind := self.objects.get((token.lemma_, child.lemma_.lower()))) is not None:
+                if (
+                    child.dep_ in {"dobj", "nsubjpass"}
+                    and (kind := self.objects.get((token.lemma_, child.lemma_.lower()))) is not None
+                ):
                     found.append(Trigger(token.i, token.i, token.i + 1, False, kind))
         return found
 
 
 def _noun_head(doc: Doc, first: int, last: int) -> Token:
-    """"state of emergency": the first noun; "air strike": the last."""
+    """ "state of emergency": the first noun; "air strike": the last."""
     words = doc[first:last]
     return words.root if any(t.lower_ in {"of", "-"} for t in words) else doc[last - 1]
 
@@ -130,18 +238,31 @@ def _peaceful(token: Token) -> bool:
     objects = {c.lemma_.lower() for c in token.children if c.dep_ in {"dobj", "nsubjpass", "nsubj"}}
     objects |= {p.lemma_.lower() for c in token.children if c.lower_ == "of" for p in c.children}
     lemma = token.lemma_.lower()
-    return lemma in _CALLED_OFF and bool(objects & _PEACEFUL) or lemma in _PEACEFUL and token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in _CALLED_OFF
+    return (
+        lemma in _CALLED_OFF
+        and bool(objects & _PEACEFUL)
+        or lemma in _PEACEFUL
+        and token.dep_ in {"dobj", "nsubjpass"}
+        and token.head.lemma_ in _CALLED_OFF
+    )
 
 
 def _fits(token: Token, noun: bool) -> bool:
-    if noun and token.lower_ in _TREATIES and token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod"}:
+    if (
+        noun
+        and token.lower_ in _TREATIES
+        and token.pos_ in {"NOUN", "PROPN"}
+        and token.dep_ not in {"compound", "nmod"}
+    ):
         return True
     if token.ent_type_ in _NAME_LABELS and token.text[0].isupper() and not token.is_sent_start:
         return False
     if noun:
         if token.pos_ not in {"NOUN", "PROPN"}:
             return False
-        return not (token.dep_ in {"compound", "npadvmod"} and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"})
+        return not (
+            token.dep_ in {"compound", "npadvmod"} and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}
+        )
     return token.pos_ in {"VERB", "AUX"} or token.pos_ == "NOUN" and token.tag_ in {"VBZ", "VBD"}
 
 

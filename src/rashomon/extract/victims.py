@@ -129,7 +129,9 @@ def _harmed(
     for person in [*people, *nameless]:
         item = governed(view, person)
         # "..., wounding eight, X said": who speaks right there is no object of the harm.
-        if item is not None and (item.rule in ("by_subject", "by_relative", "by_noun", "by_identity") or not speaks(view, person)):
+        if item is not None and (
+            item.rule in ("by_subject", "by_relative", "by_noun", "by_identity") or not speaks(view, person)
+        ):
             found.append(item)
     done = {(f.person.first, f.harm) for f in found}
     for item in [

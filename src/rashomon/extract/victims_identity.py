@@ -12,8 +12,25 @@ from rashomon.model.victims import Harm
 _NAMING = frozenset({"identify", "name", "recognise", "recognize"})
 _DEAD = frozenset({"fatality", "victim", "dead", "deceased", "body", "slain", "martyr", "corpse", "casualty"})
 _HIM = frozenset({"him", "her", "them", "man", "woman", "he", "she", "they"})
-_DEATH = frozenset({"death", "deaths", "dead", "killed", "died", "fatality", "fatalities", "deceased", "body", "bodies", "slain"})
-_SUSPECT = frozenset({"suspect", "suspects", "attacker", "attackers", "bomber", "gunman", "gunmen", "assailant", "arrested", "detained", "perpetrator", "killer"})
+_DEATH = frozenset(
+    {"death", "deaths", "dead", "killed", "died", "fatality", "fatalities", "deceased", "body", "bodies", "slain"}
+)
+_SUSPECT = frozenset(
+    {
+        "suspect",
+        "suspects",
+        "attacker",
+        "attackers",
+        "bomber",
+        "gunman",
+        "gunmen",
+        "assailant",
+        "arrested",
+        "detained",
+        "perpetrator",
+        "killer",
+    }
+)
 
 
 def named_dead(view: View, person: Person, heads: list[int]) -> tuple[Harm, int] | None:

@@ -8,11 +8,18 @@ from typing import Literal
 from rashomon.model.spans import Span
 
 ActorKind = Literal[
-    "person", "armed_group", "military", "police", "state", "political", "organisation", "media", "population", "unknown"
+    "person",
+    "armed_group",
+    "military",
+    "police",
+    "state",
+    "political",
+    "organisation",
+    "media",
+    "population",
+    "unknown",
 ]
-Level = Literal[
-    "named", "named_office", "anonymous_official", "anonymous_witness", "media", "crowd", "unknown"
-]
+Level = Literal["named", "named_office", "anonymous_official", "anonymous_witness", "media", "crowd", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,38 @@ from rashomon.model.spans import Span
 
 Form = Literal["direct", "mixed", "indirect"]
 Act = Literal[
-    "report", "announce", "condemn", "praise", "accuse", "deny", "admit", "claim_responsibility",
-    "threaten", "warn", "demand", "offer", "support", "call_off",
+    "report",
+    "announce",
+    "condemn",
+    "praise",
+    "accuse",
+    "deny",
+    "admit",
+    "claim_responsibility",
+    "threaten",
+    "warn",
+    "demand",
+    "offer",
+    "support",
+    "call_off",
 ]
 
 #: Speech acts to PLOVER root types (PLOVER manual 2023); a plain report or announcement maps to none.
 ACT_TO_PLOVER: dict[Act, str | None] = {
-    "report": None, "announce": None, "condemn": "ACCUSE", "praise": "SUPPORT", "accuse": "ACCUSE",
-    "deny": "REJECT", "admit": "CONCEDE", "claim_responsibility": "CONCEDE", "threaten": "THREATEN",
-    "warn": "THREATEN", "demand": "REQUEST", "offer": "COOPERATE", "support": "SUPPORT", "call_off": "RETREAT",
+    "report": None,
+    "announce": None,
+    "condemn": "ACCUSE",
+    "praise": "SUPPORT",
+    "accuse": "ACCUSE",
+    "deny": "REJECT",
+    "admit": "CONCEDE",
+    "claim_responsibility": "CONCEDE",
+    "threaten": "THREATEN",
+    "warn": "THREATEN",
+    "demand": "REQUEST",
+    "offer": "COOPERATE",
+    "support": "SUPPORT",
+    "call_off": "RETREAT",
 }
 
 

@@ -9,8 +9,22 @@ from rashomon.model.actors import Who
 from rashomon.model.spans import Span
 
 Plover = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "MOBILIZE",
+    "SANCTION",
+    "COERCE",
+    "ASSAULT",
 ]
 Modality = Literal["happened", "ongoing", "denied", "planned", "threatened", "hypothetical"]
 ParticipantRole = Literal["actor", "target", "victim", "intermediary"]

@@ -9,7 +9,16 @@ from rashomon.model.actors import Who
 from rashomon.model.spans import Span
 
 Measure = Literal[
-    "killed", "injured", "casualties", "missing", "detained", "displaced", "abducted", "targets_struck", "weapons", "personnel"
+    "killed",
+    "injured",
+    "casualties",
+    "missing",
+    "detained",
+    "displaced",
+    "abducted",
+    "targets_struck",
+    "weapons",
+    "personnel",
 ]
 Population = Literal[
     "civilian", "militant", "military", "police", "child", "woman", "aid_worker", "journalist", "prisoner", "any"

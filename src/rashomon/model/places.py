@@ -7,9 +7,7 @@ from typing import Literal
 
 from rashomon.model.spans import Span
 
-PlacePrecision = Literal[
-    "exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "country", "region"
-]
+PlacePrecision = Literal["exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "country", "region"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,15 @@ class Place:
 #: UCDP GED where_prec 1-7 (codebook 24.1): 1 exact, 2 within ~25 km or part of a city, 3 admin2, 4 admin1,
 #: 5 linear or fuzzy feature, 6 country, 7 water or international.
 WHERE_PREC: dict[PlacePrecision, int] = {
-    "exact": 1, "neighbourhood": 1, "city": 1, "near": 2, "linear": 5, "admin2": 3, "admin1": 4, "country": 6, "region": 7,
+    "exact": 1,
+    "neighbourhood": 1,
+    "city": 1,
+    "near": 2,
+    "linear": 5,
+    "admin2": 3,
+    "admin1": 4,
+    "country": 6,
+    "region": 7,
 }
 
 

@@ -26,7 +26,9 @@ class SpanError(ValueError):
 
     def __init__(self, span: Span) -> None:
         self.span = span
-        super().__init__(f"span [{span.start}, {span.end}) does not quote the text: {span.text!r}; read the report anew")
+        super().__init__(
+            f"span [{span.start}, {span.end}) does not quote the text: {span.text!r}; read the report anew"
+        )
 
 
 class ValueRefused(ValueError):

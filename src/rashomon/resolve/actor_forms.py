@@ -138,14 +138,22 @@ def _shorter(text: str) -> Iterator[str]:
     words = text.split()
     while len(words) > 1 and words[-1].islower():
         words = words[:-1]
-    if len(words) < len(text.split()) and not words[-1].lower().endswith(("'s", "’s")) and any(len(w) > 2 for w in words):
+    if (
+        len(words) < len(text.split())
+        and not words[-1].lower().endswith(("'s", "’s"))
+        and any(len(w) > 2 for w in words)
+    ):
         yield " ".join(words)
 
 
 def _kind(draft: Draft) -> ActorKind:
     if draft.entry is not None:
         return draft.kind
-    told = [m.kind for m in draft.mentions if m.form == "name" and m.wide is not None and m.wide.end > m.span.end and m.kind != "unknown"]
+    told = [
+        m.kind
+        for m in draft.mentions
+        if m.form == "name" and m.wide is not None and m.wide.end > m.span.end and m.kind != "unknown"
+    ]
     if told:
         return told[0]  # "the X cartel" says what X is, whatever the recogniser made of it elsewhere
     kinds = [m.kind for m in draft.mentions if m.form == "name"] or [m.kind for m in draft.mentions]

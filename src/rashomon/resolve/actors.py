@@ -96,7 +96,11 @@ def _match(mention: Mention, drafts: list[Draft], document: Document, told: Mapp
     for i, draft in enumerate(drafts):
         if mention.entry is not None and draft.entry is not None or _waits(key, mention, draft):
             continue
-        if draft.named and any(_same_name(key, other, mention.kind, draft.kind) for other in draft.keys) and not _namesake(key, mention, draft):
+        if (
+            draft.named
+            and any(_same_name(key, other, mention.kind, draft.kind) for other in draft.keys)
+            and not _namesake(key, mention, draft)
+        ):
             if best is None or draft.last > drafts[best].last:
                 best = i
     if best is None and mention.entry is None and len(key) == 1 and mention.kind != "person":
@@ -124,10 +128,14 @@ def _waits(key: tuple[str, ...], mention: Mention, draft: Draft) -> bool:
 
 
 def _by_head(word: str, drafts: list[Draft]) -> int | None:
-    """"the Front", "the Union" for the one body whose name begins or ends with that word."""
+    """ "the Front", "the Union" for the one body whose name begins or ends with that word."""
     if word not in load("actor_words")["name_heads"] and word not in load("organs")["heads"]:
         return None
-    hits = [i for i, d in enumerate(drafts) if d.named and d.kind != "person" and any(len(k) > 1 and word in (k[0], k[-1]) for k in d.keys)]
+    hits = [
+        i
+        for i, d in enumerate(drafts)
+        if d.named and d.kind != "person" and any(len(k) > 1 and word in (k[0], k[-1]) for k in d.keys)
+    ]
     return hits[0] if len(hits) == 1 else None
 
 
@@ -158,7 +166,7 @@ def _same_person(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(short) == len(long):
         return False
     bare = short[1:] if len(short) > 1 and short[0] in {"al", "el"} else short
-    if long[-len(bare):] == bare:
+    if long[-len(bare) :] == bare:
         return True
     if len(short) == 1:
         return long[0] == short[0]
@@ -174,11 +182,22 @@ def _acronym_of(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _short_form(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """"Amal" for "Amal Movement": what is left over are words that only say the kind."""
+    """ "Amal" for "Amal Movement": what is left over are words that only say the kind."""
     heads = load("actor_words")["name_heads"]
-    if short[-1] in heads and len(short) > 1 and len(short) < len(long) and long[: len(short)] == short and long[len(short)] in {"of", "for"}:
+    if (
+        short[-1] in heads
+        and len(short) > 1
+        and len(short) < len(long)
+        and long[: len(short)] == short
+        and long[len(short)] in {"of", "for"}
+    ):
         return True
-    return len(short) < len(long) and long[: len(short)] == short and all(word in heads for word in long[len(short):]) and short[-1] not in heads
+    return (
+        len(short) < len(long)
+        and long[: len(short)] == short
+        and all(word in heads for word in long[len(short) :])
+        and short[-1] not in heads
+    )
 
 
 def _nominal_key(mention: Mention) -> tuple[str, ...]:
@@ -192,9 +211,16 @@ def _match_nominal(mention: Mention, drafts: list[Draft], document: Document, to
     if definite and mention.plural and head in words["fighter_anaphors"] and " " not in mention.span.text:
         return _latest_group(drafts, "militia")
     if definite and not mention.plural or mention.span.text in _BARE_FORCES:
-        if head in words["government_nouns"] and mention.span.text.lower() in {head, f"federal {head}", f"central {head}"}:
+        if head in words["government_nouns"] and mention.span.text.lower() in {
+            head,
+            f"federal {head}",
+            f"central {head}",
+        }:
             return _main_state(drafts, told)
-        if head in words["office_anaphors"] and (found := _latest_with_head(drafts, head, mention.span.text)) is not None:
+        if (
+            head in words["office_anaphors"]
+            and (found := _latest_with_head(drafts, head, mention.span.text)) is not None
+        ):
             return found
         if head in words["group_anaphors"] and _points_back(mention.span.text):
             return _latest_group(drafts, head)
@@ -210,9 +236,13 @@ def _match_nominal(mention: Mention, drafts: list[Draft], document: Document, to
 
 
 def _points_back(phrase: str) -> bool:
-    """"the group", "the Iran-backed group", "the armed group"; a fuller description names another."""
+    """ "the group", "the Iran-backed group", "the armed group"; a fuller description names another."""
     *rest, _ = phrase.split()
-    return all(word.lower() in {"armed", "militant", "jihadist", "rebel", "islamist", "insurgent", "extremist", "separatist"} or "-" in word for word in rest)
+    return all(
+        word.lower() in {"armed", "militant", "jihadist", "rebel", "islamist", "insurgent", "extremist", "separatist"}
+        or "-" in word
+        for word in rest
+    )
 
 
 #: "army drones", "a police raid": no article, but the force told before.
@@ -233,10 +263,17 @@ _WHOLE_ARMIES = ("army", "military", "armed forces", "defence forces", "defense 
 
 def _latest_with_head(drafts: list[Draft], head: str, phrase: str) -> int | None:
     """The office or force told before that "the ministry", "the interior ministry" points back to."""
-    kinds = {"military", "police"} if head in _ARMS else {"state", "military", "police"} if head in _STATE_OFFICES else None
+    kinds = (
+        {"military", "police"} if head in _ARMS else {"state", "military", "police"} if head in _STATE_OFFICES else None
+    )
     before = {w for w in name_key(phrase) if w != head}
-    hits = [i for i, d in enumerate(drafts) if d.kind != "person" and (kinds is None or d.kind in kinds)
-            and any((head in k[-1:] or d.named and head in k) and before <= set(k) for k in d.keys)]
+    hits = [
+        i
+        for i, d in enumerate(drafts)
+        if d.kind != "person"
+        and (kinds is None or d.kind in kinds)
+        and any((head in k[-1:] or d.named and head in k) and before <= set(k) for k in d.keys)
+    ]
     if hits:
         return max(hits, key=lambda i: drafts[i].last)
     if head in {"army", "military"} and not before:
@@ -246,12 +283,20 @@ def _latest_with_head(drafts: list[Draft], head: str, phrase: str) -> int | None
 
 def _whole_army(drafts: list[Draft]) -> int | None:
     """The one army as a whole that the report names, if it names one only."""
-    whole = [i for i, d in enumerate(drafts) if d.named and d.kind == "military" and any(" ".join(k).endswith(_WHOLE_ARMIES) for k in d.keys)]
+    whole = [
+        i
+        for i, d in enumerate(drafts)
+        if d.named and d.kind == "military" and any(" ".join(k).endswith(_WHOLE_ARMIES) for k in d.keys)
+    ]
     return whole[0] if len(whole) == 1 else None
 
 
 def _latest_group(drafts: list[Draft], head: str) -> int | None:
-    wanted = {"armed_group"} if head in {"militia", "insurgency", "cartel", "gang", "faction"} else {"armed_group", "political", "organisation"}
+    wanted = (
+        {"armed_group"}
+        if head in {"militia", "insurgency", "cartel", "gang", "faction"}
+        else {"armed_group", "political", "organisation"}
+    )
     hits = [i for i, d in enumerate(drafts) if d.named and d.kind in wanted]
     armed = [i for i in hits if drafts[i].kind == "armed_group"]
     pool = armed or hits
@@ -265,8 +310,15 @@ def _merge_late(drafts: list[Draft], owner: list[int]) -> list[int]:
         if not draft.named or draft.kind != "person":
             continue
         if all(len(k) == 1 for k in draft.keys):
-            longer = [j for j, d in enumerate(drafts) if j != i and j not in moved and d.named and d.kind == "person"
-                      and any(len(k) > 1 and _same_person(next(iter(draft.keys)), k) for k in d.keys)]
+            longer = [
+                j
+                for j, d in enumerate(drafts)
+                if j != i
+                and j not in moved
+                and d.named
+                and d.kind == "person"
+                and any(len(k) > 1 and _same_person(next(iter(draft.keys)), k) for k in d.keys)
+            ]
             if len(longer) == 1:
                 moved[i] = longer[0]
                 for mention in draft.mentions:
@@ -286,5 +338,3 @@ def ground(owners: Sequence[str | None], ranges: Sequence[tuple[int, int]], size
     for owner, (first, last) in zip(owners, ranges, strict=True):
         table[first:last] = [owner] * (last - first)
     return tuple(table)
-
-

@@ -24,8 +24,11 @@ _REAL = frozenset({"happened", "ongoing", "denied"})
 
 
 def attach_figures(
-    found: Sequence[FigureMention], anchors: Sequence[int | None], owner: Mapping[int, str],
-    mentions: Sequence[EventMention], events: Sequence[Event],
+    found: Sequence[FigureMention],
+    anchors: Sequence[int | None],
+    owner: Mapping[int, str],
+    mentions: Sequence[EventMention],
+    events: Sequence[Event],
 ) -> tuple[Figure, ...]:
     """Figures with their events, in text order."""
     discourse = _Discourse(mentions, owner, events)
@@ -40,7 +43,13 @@ def attach_figures(
         if figure.measure == "displaced" and (figure.low or 0) >= MASSES:
             event_id = None
         told = mentions[anchor] if anchor is not None else None
-        if figure.scope == "period_total" and (told is None or told.generic) or told is not None and told.generic and told.time_id is not None:
+        if (
+            figure.scope == "period_total"
+            and (told is None or told.generic)
+            or told is not None
+            and told.generic
+            and told.time_id is not None
+        ):
             event_id = None
         out.append(replace(figure, event_id=event_id))
     wholes = {f.id: f for f in out}
@@ -56,8 +65,11 @@ def _with_whole(figure: Figure, wholes: Mapping[str, Figure]) -> Figure:
 
 
 def attach_victims(
-    found: Sequence[VictimMention], anchors: Sequence[int | None], owner: Mapping[int, str],
-    mentions: Sequence[EventMention], events: Sequence[Event],
+    found: Sequence[VictimMention],
+    anchors: Sequence[int | None],
+    owner: Mapping[int, str],
+    mentions: Sequence[EventMention],
+    events: Sequence[Event],
 ) -> tuple[Victim, ...]:
     """Victims with their events, in text order."""
     discourse = _Discourse(mentions, owner, events)
@@ -81,7 +93,11 @@ def with_victims(events: Sequence[Event], victims: Sequence[Victim], actors: Seq
     out = []
     for event in events:
         named = dict.fromkeys(
-            (by_name[n.start, n.end], n) for v in victims if v.event_id == event.id for n in v.names[:1] if (n.start, n.end) in by_name
+            (by_name[n.start, n.end], n)
+            for v in victims
+            if v.event_id == event.id
+            for n in v.names[:1]
+            if (n.start, n.end) in by_name
         )
         known = {p.actor_id for p in event.participants}
         new = tuple(Participant("victim", actor_id, span) for actor_id, span in named if actor_id not in known)
@@ -102,7 +118,9 @@ class _Discourse:
 
     def __init__(self, mentions: Sequence[EventMention], owner: Mapping[int, str], events: Sequence[Event]) -> None:
         violent = {e.id for e in events if e.plover == "ASSAULT" and e.modality in _REAL}
-        self.trail = [(m.token, m.sentence, owner[i], m.part) for i, m in enumerate(mentions) if owner.get(i) in violent]
+        self.trail = [
+            (m.token, m.sentence, owner[i], m.part) for i, m in enumerate(mentions) if owner.get(i) in violent
+        ]
         forceful = {e.id for e in events if e.plover in {"ASSAULT", "COERCE"} and e.modality in _REAL}
         self.all = [(m.token, m.sentence, owner[i]) for i, m in enumerate(mentions) if owner.get(i) in forceful]
         body = [t for t in self.trail if t[3] not in {"headline", "standfirst"}]

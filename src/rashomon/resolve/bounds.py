@@ -42,6 +42,15 @@ def bound_by_links(
             continue
         first, last = date.fromisoformat(start.start[:10]), date.fromisoformat(published[:10])
         if 0 <= (last - first).days <= LONGEST_DAYS:
-            added.append(Time(f"t{len(times) + len(added) + 1}", first.isoformat(), last.isoformat(), "range", "relative", start.span))
+            added.append(
+                Time(
+                    f"t{len(times) + len(added) + 1}",
+                    first.isoformat(),
+                    last.isoformat(),
+                    "range",
+                    "relative",
+                    start.span,
+                )
+            )
             dated[later.id] = added[-1].id
     return tuple(replace(e, time_id=dated.get(e.id, e.time_id)) for e in events), (*times, *added)

@@ -23,7 +23,9 @@ SHOWN = 3
 _TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
 
 
-def build_event(event_id: str, members: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> Event:
+def build_event(
+    event_id: str, members: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]
+) -> Event:
     """Builds the event that `members`, in text order, tell."""
     ranked = sorted(members, key=lambda m: (_rank(m, claims), m.part in {"headline", "standfirst"}, m.token))
     answers = tuple(_answers(members, grounding, claims))
@@ -77,7 +79,9 @@ def _modality(members: Sequence[EventMention], claims: Mapping[str, Claim]) -> M
 def _doers(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[Participant]:
     """The doers by the first mention that names any, denials left out; "the attackers" only where nobody else is named."""
     found = [
-        [p for p in m.participants if p.role == "actor" and p.actor_id is not None] for m in ranked if _rank(m, claims) < 2
+        [p for p in m.participants if p.role == "actor" and p.actor_id is not None]
+        for m in ranked
+        if _rank(m, claims) < 2
     ]
     named = [f for f in found if f and not all(p.span.text.lower().split()[-1] in _JUST_DOERS for p in f)]
     first = next(iter(named or [f for f in found if f]), [])
@@ -85,12 +89,17 @@ def _doers(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[
 
 
 def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Participant]:
-    """"Two men were arrested, police said": who reports an arrest without naming others made it."""
+    """ "Two men were arrested, police said": who reports an arrest without naming others made it."""
     actors = {a.id: a for a in grounding.actors}
     for m in ranked:
         claim = claims.get(m.claim_id or "")
         speaker = claim.speaker if claim is not None else None
-        if m.mode == "arrest" and speaker is not None and speaker.actor_id in actors and actors[speaker.actor_id or ""].kind in {"police", "military"}:
+        if (
+            m.mode == "arrest"
+            and speaker is not None
+            and speaker.actor_id in actors
+            and actors[speaker.actor_id or ""].kind in {"police", "military"}
+        ):
             return [Participant("actor", speaker.actor_id, speaker.span)]
     forces = [a for a in grounding.actors if a.kind == "police" and a.name[:1].isupper()]
     if len(forces) == 1 and ranked[0].mode == "arrest" and forces[0].mentions:
@@ -99,10 +108,27 @@ def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Map
 
 
 #: Nouns that say only that somebody did it.
-_JUST_DOERS = frozenset({"attackers", "assailants", "perpetrators", "raiders", "killers", "bombers", "attacker", "assailant", "perpetrator", "culprits", "they", "he"})
+_JUST_DOERS = frozenset(
+    {
+        "attackers",
+        "assailants",
+        "perpetrators",
+        "raiders",
+        "killers",
+        "bombers",
+        "attacker",
+        "assailant",
+        "perpetrator",
+        "culprits",
+        "they",
+        "he",
+    }
+)
 
 
-def _participants(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> tuple[Participant, ...]:
+def _participants(
+    ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]
+) -> tuple[Participant, ...]:
     """The first mention that names a doer gives the actors; those harmed are collected from all."""
     chosen: list[Participant] = []
     doers = _doers(ranked, claims) or _arresters(ranked, grounding, claims)
@@ -119,7 +145,10 @@ def _participants(ranked: Sequence[EventMention], grounding: Grounding, claims: 
             elif p.actor_id not in taken or mention.mode == "clash":
                 harmed.setdefault((p.role, p.actor_id), p)
     told, actors = _told(ranked), {a.id: a for a in grounding.actors}
-    ranked_ids = sorted(dict.fromkeys(p.actor_id for p in harmed.values()), key=lambda i: (-told[i] - _weight(actors.get(i or "")), _order(i, harmed)))
+    ranked_ids = sorted(
+        dict.fromkeys(p.actor_id for p in harmed.values()),
+        key=lambda i: (-told[i] - _weight(actors.get(i or "")), _order(i, harmed)),
+    )
     keep = set(ranked_ids[:SHOWN])
     chosen.extend(p for p in harmed.values() if p.actor_id in keep)
     if not keep:
@@ -156,7 +185,10 @@ def _instruments(members: Sequence[EventMention]) -> tuple[Instrument, ...]:
 
 def _best_place(ranked: Sequence[EventMention], grounding: Grounding) -> str | None:
     """The most exact place with a name of its own, from the body where the body gives one."""
-    order = {p.id: (_PLACE_ORDER.index(p.precision) if _has_name(p.name, p.gazetteer_id) else len(_PLACE_ORDER)) for p in grounding.places}
+    order = {
+        p.id: (_PLACE_ORDER.index(p.precision) if _has_name(p.name, p.gazetteer_id) else len(_PLACE_ORDER))
+        for p in grounding.places
+    }
     told = [m for m in ranked if m.place_id in order]
     body = [m for m in told if m.part not in {"headline", "standfirst"}] or told
     ids = [m.place_id for m in body if m.place_id is not None]
@@ -170,7 +202,9 @@ def _has_name(name: str, gazetteer_id: str | None) -> bool:
 def _best_time(ranked: Sequence[EventMention], grounding: Grounding) -> str | None:
     precision = {t.id: _TIME_ORDER.index(t.precision) for t in grounding.times}
     ids = [m.time_id for m in ranked if m.time_id is not None and m.time_id in precision]
-    return min(ids, key=lambda i: (min(precision[i], 2) if precision[i] <= 2 else precision[i], ids.index(i)), default=None)
+    return min(
+        ids, key=lambda i: (min(precision[i], 2) if precision[i] <= 2 else precision[i], ids.index(i)), default=None
+    )
 
 
 def _answers(members: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Answer]:
@@ -182,7 +216,12 @@ def _answers(members: Sequence[EventMention], grounding: Grounding, claims: Mapp
         key = (question, value, speaker.actor_id or speaker.name if speaker is not None else None)
         span = span_of if span_of is not None else mention.evidence
         negated = claim is not None and (claim.negated or claim.act == "deny")
-        found.setdefault(key, Answer(question, value, speaker, claim.id if claim else None, negated, claim.hedged if claim else False, span))
+        found.setdefault(
+            key,
+            Answer(
+                question, value, speaker, claim.id if claim else None, negated, claim.hedged if claim else False, span
+            ),
+        )
 
     times = {t.id: t.span for t in grounding.times}
     for m in members:
@@ -219,7 +258,8 @@ def _occurred(mention: EventMention, claims: Mapping[str, Claim]) -> str | None:
 
 
 def _confidence(members: Sequence[EventMention]) -> float:
-    slots = sum(bool(m.participants) + (m.place_id is not None) + (m.time_id is not None) + bool(m.instruments) for m in members)
+    slots = sum(
+        bool(m.participants) + (m.place_id is not None) + (m.time_id is not None) + bool(m.instruments) for m in members
+    )
     strong = any(not m.weak for m in members)
     return round(min(0.95, 0.45 + 0.15 * strong + 0.05 * min(slots, 5) + 0.05 * min(len(members), 3)), 4)
-

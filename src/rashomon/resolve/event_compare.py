@@ -17,23 +17,57 @@ from rashomon.model.times import Time
 CONTRADICTION = -9.0
 #: Modes that can tell of one happening; a mode in no group goes with every other.
 GROUPS = {
-    "aerial": "air", "aerial-verb": "air", "heavy-weapons": "heavy", "explosives": "blast", "suicide-attack": "blast", "grenade": "blast",
-    "clash": "ground", "firearms": "ground", "primitive": "ground", "abduct": "ground", "destroy": "ground", "torture": "ground", "sexual": "ground",
+    "aerial": "air",
+    "aerial-verb": "air",
+    "heavy-weapons": "heavy",
+    "explosives": "blast",
+    "suicide-attack": "blast",
+    "grenade": "blast",
+    "clash": "ground",
+    "firearms": "ground",
+    "primitive": "ground",
+    "abduct": "ground",
+    "destroy": "ground",
+    "torture": "ground",
+    "sexual": "ground",
     "disrupted": "disrupted",
 }
 #: The same for general words whose weapon tells the kind ("hit by two missiles").
 _BY_WEAPON = {
-    "Air/drone strike": "air", "Shelling/artillery/missile attack": "heavy", "Remote explosive/landmine/IED": "blast",
-    "Suicide bomb": "blast", "Grenade": "blast",
+    "Air/drone strike": "air",
+    "Shelling/artillery/missile attack": "heavy",
+    "Remote explosive/landmine/IED": "blast",
+    "Suicide bomb": "blast",
+    "Grenade": "blast",
 }
 #: Penalty for two groups in one event: a blast may be an air strike or open an ambush; a knife attack from the air is none.
 _CLASH = {
-    frozenset({"air", "heavy"}): -0.5, frozenset({"air", "blast"}): -0.5, frozenset({"heavy", "blast"}): -0.5,
-    frozenset({"blast", "ground"}): -0.75, frozenset({"air", "ground"}): -2.5, frozenset({"heavy", "ground"}): -1.5,
+    frozenset({"air", "heavy"}): -0.5,
+    frozenset({"air", "blast"}): -0.5,
+    frozenset({"heavy", "blast"}): -0.5,
+    frozenset({"blast", "ground"}): -0.75,
+    frozenset({"air", "ground"}): -2.5,
+    frozenset({"heavy", "ground"}): -1.5,
 }
 REAL = frozenset({"happened", "ongoing", "denied"})
 OUTCOMES = frozenset({"kill", "die", "intercept", "attribution"})
-APART = frozenset({"another", "similar", "previous", "earlier", "separate", "different", "past", "prior", "other", "second", "third", "subsequent", "counter"})
+APART = frozenset(
+    {
+        "another",
+        "similar",
+        "previous",
+        "earlier",
+        "separate",
+        "different",
+        "past",
+        "prior",
+        "other",
+        "second",
+        "third",
+        "subsequent",
+        "counter",
+    }
+)
 _PRECISE = frozenset({"exact", "neighbourhood", "city", "near", "linear"})
 _EXACT_TIMES = frozenset({"minute", "hour", "day"})
 #: Kilometres within which two named places may be one scene ("near Tyre", a village beside it).
@@ -45,8 +79,12 @@ _STATE_SIDE = frozenset({"military", "police", "state"})
 _HEARD = frozenset({"explosion", "explosions", "blast", "blasts"})
 #: Nouns that may hold one strike or many.
 _UMBRELLAS = frozenset({"response", "retaliation", "operation", "offensive", "reprisal", "assault", "violence"})
-_REBEL_WORDS = frozenset("gunmen militants terrorists rebels insurgents fighters attackers bandits jihadists guerrillas raiders assailants dissidents gangsters".split())
-_STATE_WORDS = frozenset("soldiers troops policemen officers servicemen guards marines peacekeepers soldier officer policeman".split())
+_REBEL_WORDS = frozenset(
+    "gunmen militants terrorists rebels insurgents fighters attackers bandits jihadists guerrillas raiders assailants dissidents gangsters".split()
+)
+_STATE_WORDS = frozenset(
+    "soldiers troops policemen officers servicemen guards marines peacekeepers soldier officer policeman".split()
+)
 
 
 class World:
@@ -66,8 +104,14 @@ class World:
         """Named evidence; a value of `CONTRADICTION` ends it."""
         a, b = [self.mentions[i] for i in ours], [self.mentions[i] for i in theirs]
         return {
-            "date": self.same_date(a, b), "place": self.place(a, b), "kind": _kind(a, b), "actor": self.actor(a, b), "side": self.sides(a, b),
-            "harmed": self.harmed(a, b), "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0, "word": 0.5 if _words(a) & _words(b) else 0.0,
+            "date": self.same_date(a, b),
+            "place": self.place(a, b),
+            "kind": _kind(a, b),
+            "actor": self.actor(a, b),
+            "side": self.sides(a, b),
+            "harmed": self.harmed(a, b),
+            "weapon": 0.5 if _weapons(a) & _weapons(b) else 0.0,
+            "word": 0.5 if _words(a) & _words(b) else 0.0,
             "number": -1.5 if _several(a) and _single(b) or _several(b) and _single(a) else 0.0,
         }
 
@@ -105,7 +149,11 @@ class World:
         if mine & yours:
             return 1.5
         best = max(self._two_places(self.places[a or ""], self.places[b or ""]) for a in mine for b in yours)
-        if best <= CONTRADICTION and any("pronoun" in m.cues for m in ours) and 0 <= ours[0].sentence - max(m.sentence for m in theirs) <= 2:
+        if (
+            best <= CONTRADICTION
+            and any("pronoun" in m.cues for m in ours)
+            and 0 <= ours[0].sentence - max(m.sentence for m in theirs) <= 2
+        ):
             return -0.5  # "It was hit near X": the thing told of in the sentence before
         return best
 
@@ -116,7 +164,11 @@ class World:
             return CONTRADICTION
         if None not in (a.lat, a.lon, b.lat, b.lon):
             apart = _km(a, b)
-            reach = SCENE_KM + (a.radius_km or 0) * (a.precision not in _PRECISE) + (b.radius_km or 0) * (b.precision not in _PRECISE)
+            reach = (
+                SCENE_KM
+                + (a.radius_km or 0) * (a.precision not in _PRECISE)
+                + (b.radius_km or 0) * (b.precision not in _PRECISE)
+            )
             return 0.5 if apart <= reach else CONTRADICTION
         if a.precision not in _PRECISE or b.precision not in _PRECISE or "exact" in (a.precision, b.precision):
             return -0.25  # a village that no gazetteer holds may lie in the province named before
@@ -144,11 +196,21 @@ class World:
 
     def _direction(self, members: Sequence[EventMention]) -> bool | None:
         """True where the state's forces harm rebels, False where rebels harm others; null where the words do not say."""
-        doers = {self._side(p.actor_id, p.span.text) for m in members for p in m.participants if p.role == "actor"} - {None}
-        harmed = {self._side(p.actor_id, p.span.text) for m in members for p in m.participants if p.role != "actor"} - {None}
+        doers = {self._side(p.actor_id, p.span.text) for m in members for p in m.participants if p.role == "actor"} - {
+            None
+        }
+        harmed = {self._side(p.actor_id, p.span.text) for m in members for p in m.participants if p.role != "actor"} - {
+            None
+        }
         if len(doers) > 1 or len(harmed) > 1 or doers == harmed:
             return None
-        if doers == {"state"} and harmed == {"rebel"} or not doers and harmed == {"rebel"} and any("counter" in m.cues for m in members):
+        if (
+            doers == {"state"}
+            and harmed == {"rebel"}
+            or not doers
+            and harmed == {"rebel"}
+            and any("counter" in m.cues for m in members)
+        ):
             return True
         if doers == {"rebel"} or harmed == {"state"} and not doers:
             return False
@@ -163,8 +225,11 @@ class World:
         return None
 
     def _akin(self, a: str, b: str) -> bool:
-        """"Israel" and "Israeli military": one side under two names."""
-        stems = [{w.lower()[:5] for name in self.names.get(i, ()) for w in name.split() if len(w) > 3 and w[0].isupper()} for i in (a, b)]
+        """ "Israel" and "Israeli military": one side under two names."""
+        stems = [
+            {w.lower()[:5] for name in self.names.get(i, ()) for w in name.split() if len(w) > 3 and w[0].isupper()}
+            for i in (a, b)
+        ]
         return bool(stems[0] & stems[1])
 
     def harmed(self, ours: Sequence[EventMention], theirs: Sequence[EventMention]) -> float:
@@ -181,7 +246,10 @@ class World:
 
     def stated(self, group: Sequence[int]) -> bool:
         """Whether the words state a time, or a place that can be held against another."""
-        return any(m.time_id is not None or m.place_id in self.places and self.places[m.place_id or ""].lat is not None for m in (self.mentions[i] for i in group))
+        return any(
+            m.time_id is not None or m.place_id in self.places and self.places[m.place_id or ""].lat is not None
+            for m in (self.mentions[i] for i in group)
+        )
 
     def dated_or_placed(self, group: Sequence[int]) -> bool:
         """Whether the words themselves state a time or place."""
@@ -190,7 +258,12 @@ class World:
 
 def _contains(outer: Place, inner: Place) -> bool:
     names = {n.lower() for n in inner.within}
-    return outer.name.lower() in names or inner.near is not None and inner.near.place_id == outer.id or outer.name.lower() in inner.name.lower()
+    return (
+        outer.name.lower() in names
+        or inner.near is not None
+        and inner.near.place_id == outer.id
+        or outer.name.lower() in inner.name.lower()
+    )
 
 
 def _km(a: Place, b: Place) -> float:
@@ -205,12 +278,18 @@ def _roles(members: Sequence[EventMention], roles: set[str]) -> set[str]:
 
 
 def _mutual(mention: EventMention) -> bool:
-    return mention.mode == "clash" and not mention.trigger.text.lower().startswith("ambush") and "counter" not in mention.cues
+    return (
+        mention.mode == "clash"
+        and not mention.trigger.text.lower().startswith("ambush")
+        and "counter" not in mention.cues
+    )
 
 
 def _several(members: Sequence[EventMention]) -> bool:
-    """"air strikes" told as several are not the one strike told before."""
-    founders = [m for m in members if not m.generic and m.trigger.text.lower() not in _UMBRELLAS and "counted" not in m.cues]
+    """ "air strikes" told as several are not the one strike told before."""
+    founders = [
+        m for m in members if not m.generic and m.trigger.text.lower() not in _UMBRELLAS and "counted" not in m.cues
+    ]
     return bool(founders) and all(m.plural and not m.definite for m in founders)
 
 

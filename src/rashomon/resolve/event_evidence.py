@@ -27,7 +27,7 @@ class Cluster:
 
 
 def stands_apart(mention: EventMention) -> bool:
-    """"another attack" is one more; "the second blast" is the second of those told."""
+    """ "another attack" is one more; "the second blast" is the second of those told."""
     cues = set(mention.cues)
     return bool(cues & APART) and not (mention.definite and cues & {"second", "third"})
 
@@ -69,20 +69,37 @@ class Scores:
         gap = self._gap(group, candidate)
         stated = self.world.stated(group)
         if candidate.plover != "ASSAULT":
-            return base - self._told_anew(group, candidate) + (0.75 if any(m.definite for m in members) else 0.0) + (0.5 if gap <= 1 else 0.0)
+            return (
+                base
+                - self._told_anew(group, candidate)
+                + (0.75 if any(m.definite for m in members) else 0.0)
+                + (0.5 if gap <= 1 else 0.0)
+            )
         if not stated and gap <= 2:
             base += 1.25
         elif not stated and candidate is self.first() and members[0].part == "body" and not self._told_beside(group):
             base += 1.0  # what is told without time and place of its own is most often what the report is about
         elif stated and gap == 0 and not self._dated_apart(group, candidate):
             base += 0.5
-        elif stated and self.world.stated(candidate.members) and gap > 3 and not any(m.definite for m in members) and not self._same_scene(group, candidate):
+        elif (
+            stated
+            and self.world.stated(candidate.members)
+            and gap > 3
+            and not any(m.definite for m in members)
+            and not self._same_scene(group, candidate)
+        ):
             base -= 1.5  # a telling of its own, far from the other, with nothing but the day in common
         if any("pronoun" in m.cues for m in members) and gap <= 2 and candidate is self._latest(members[0].token):
             base += 1.0
-        if any("sequel" in m.cues and _has_doer(m) for m in members):
+        if any("sequel" in m.cues and not m.definite and m.place_id is not None for m in members):
+            base -= 3.0  # "hours after the strike X launched rockets at Y": told as another, whatever day they share
+        elif any("sequel" in m.cues and _has_doer(m) for m in members):
             base -= 1.5
-        if members[0].sentence <= self.world.first_body + 2 and candidate is self.first() and not self._dated_apart(group, candidate):
+        if (
+            members[0].sentence <= self.world.first_body + 2
+            and candidate is self.first()
+            and not self._dated_apart(group, candidate)
+        ):
             base += 0.75
         if all(m.definite for m in members if not m.generic) and not any(self._told_whole(m) for m in members):
             base += 0.75
@@ -93,7 +110,9 @@ class Scores:
     def tells_whom(self, mention: EventMention) -> bool:
         """Who did what to whom, told anew: stands by itself where nothing told before fits."""
         roles = {p.role for p in mention.participants if p.actor_id is not None}
-        return "actor" in roles and len(roles) > 1 and not mention.definite and not mention.verdict and not mention.generic
+        return (
+            "actor" in roles and len(roles) > 1 and not mention.definite and not mention.verdict and not mention.generic
+        )
 
     def tells_anew(self, mention: EventMention) -> bool:
         """A plain telling of violence with its own kind."""
@@ -104,25 +123,34 @@ class Scores:
         """Two arrests told far from each other, each with its own people, are two."""
         a, b = [self.mentions[i] for i in group], [self.mentions[i] for i in candidate.members]
         both = all(any(p.role != "actor" for m in side for p in m.participants) for side in (a, b))
-        return 1.0 if both and self._gap(group, candidate) > 3 and self.world.harmed(a, b) <= 0 and not any(m.noun for m in a) else 0.0
+        return (
+            1.0
+            if both and self._gap(group, candidate) > 3 and self.world.harmed(a, b) <= 0 and not any(m.noun for m in a)
+            else 0.0
+        )
 
     def _told_beside(self, group: Sequence[int]) -> bool:
         """Whether the same sentence has told of another event."""
         first = self.first()
-        return any(c is not first and c.plover == "ASSAULT" and c.real and self._gap(group, c) == 0 for c in self.clusters)
+        return any(
+            c is not first and c.plover == "ASSAULT" and c.real and self._gap(group, c) == 0 for c in self.clusters
+        )
 
     def _same_scene(self, group: Sequence[int], candidate: Cluster) -> bool:
         a, b = [self.mentions[i] for i in group], [self.mentions[i] for i in candidate.members]
         return self.world.place(a, b) > 0 or self.world.harmed(a, b) > 0
 
     def _told_whole(self, mention: EventMention) -> bool:
-        """"the execution of seven men by X in Y" is a telling of its own, however definite."""
+        """ "the execution of seven men by X in Y" is a telling of its own, however definite."""
         roles = {p.role for p in mention.participants}
         return "actor" in roles and len(roles) > 1 and (mention.place_id is not None or mention.time_id is not None)
 
     def _recency(self, members: Sequence[EventMention], candidate: Cluster) -> float:
         """A report's first event is fresh: a fresh date near its start belongs to it, an old one recalls another."""
-        if candidate is not self.first() or self.world.interval([self.mentions[i] for i in candidate.members]) is not None:
+        if (
+            candidate is not self.first()
+            or self.world.interval([self.mentions[i] for i in candidate.members]) is not None
+        ):
             return 0.0
         age = self.world.days_old(members)
         if age is None:
@@ -134,7 +162,11 @@ class Scores:
     def _dated_apart(self, group: Sequence[int], candidate: Cluster) -> bool:
         """Whether the group states a time and the candidate has none to hold against it, or the other way round."""
         ours = self.world.interval([self.mentions[i] for i in group])
-        return ours is not None and self.world.interval([self.mentions[i] for i in candidate.members]) is None and self._gap(group, candidate) > 1
+        return (
+            ours is not None
+            and self.world.interval([self.mentions[i] for i in candidate.members]) is None
+            and self._gap(group, candidate) > 1
+        )
 
     def pointing(self, group: Sequence[int], candidate: Cluster) -> float:
         """For a group that points back: nearness first, the main event where nothing is near."""
@@ -180,12 +212,23 @@ class Scores:
     def _gap(self, group: Sequence[int], candidate: Cluster) -> int:
         """Sentences back to the candidate's last mention before the group; 9 if there is none."""
         lead = self.mentions[group[0]]
-        before = [self.mentions[i].sentence for i in candidate.members if self.mentions[i].token < lead.token and self.mentions[i].part == lead.part]
+        before = [
+            self.mentions[i].sentence
+            for i in candidate.members
+            if self.mentions[i].token < lead.token and self.mentions[i].part == lead.part
+        ]
         return lead.sentence - max(before) if before else 9
 
     def _ahead(self, group: Sequence[int], candidate: Cluster) -> int:
         lead = self.mentions[group[0]]
-        return min((self.mentions[i].sentence - lead.sentence for i in candidate.members if self.mentions[i].token > lead.token), default=9)
+        return min(
+            (
+                self.mentions[i].sentence - lead.sentence
+                for i in candidate.members
+                if self.mentions[i].token > lead.token
+            ),
+            default=9,
+        )
 
     def first(self) -> Cluster | None:
         """The violent event told first."""
@@ -193,4 +236,10 @@ class Scores:
 
     def _latest(self, token: int) -> Cluster | None:
         violent = [c for c in self.clusters if c.plover == "ASSAULT" and c.real]
-        return max(violent, key=lambda c: max((self.mentions[i].token for i in c.members if self.mentions[i].token < token), default=-1), default=None)
+        return max(
+            violent,
+            key=lambda c: max(
+                (self.mentions[i].token for i in c.members if self.mentions[i].token < token), default=-1
+            ),
+            default=None,
+        )

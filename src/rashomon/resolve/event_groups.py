@@ -18,7 +18,11 @@ def dated_by_sequence(mentions: Sequence[EventMention], grounding: Grounding) ->
     since = -9
     out = []
     for mention in mentions:
-        follows = {"sequel", "then"} & set(mention.cues) or mention.sentence - since <= 1 and (mention.mode == "crowd-control" or mention.plover in {"COERCE", "AID"} and "pronoun" in mention.cues)
+        follows = (
+            {"sequel", "then"} & set(mention.cues)
+            or mention.sentence - since <= 1
+            and (mention.mode == "crowd-control" or mention.plover in {"COERCE", "AID"} and "pronoun" in mention.cues)
+        )
         if mention.time_id is None and last is not None and mention.modality in REAL and follows:
             mention = replace(mention, time_id=last)
         elif mention.time_id in times and mention.modality in REAL and times[mention.time_id or ""].precision in DAYS:

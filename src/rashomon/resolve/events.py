@@ -68,7 +68,11 @@ class _Sorter:
         self.scores = Scores(world, claims)
 
     def run(self) -> list[Cluster]:
-        groups = [g for g in bound_groups(self.mentions) if not all(self.mentions[i].generic and not self.mentions[i].definite for i in g)]
+        groups = [
+            g
+            for g in bound_groups(self.mentions)
+            if not all(self.mentions[i].generic and not self.mentions[i].definite for i in g)
+        ]
         top = [g for g in groups if all(self.mentions[i].part in {"headline", "standfirst"} for i in g)]
         body = [g for g in groups if g not in top]
         later = []

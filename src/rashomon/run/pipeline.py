@@ -53,7 +53,9 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    def read(self, raw: bytes, *, name: str | None = None, url: str | None = None, published: str | None = None) -> Record:
+    def read(
+        self, raw: bytes, *, name: str | None = None, url: str | None = None, published: str | None = None
+    ) -> Record:
         """One report to its record.
 
         Args:
@@ -94,18 +96,30 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
     index: list[int | None] = [None] * len(doc)
     for i, (first, last) in enumerate(ranges):
         index[first:last] = [i] * (last - first)
-    times, time_of = resolve_times_module.read_times(find_times(doc, document=document), document=document, size=len(doc))
-    places, place_of = resolve_places_module.read_places(find_places(doc, document=document), document=document, size=len(doc))
-    grounding = Grounding(actors, ground(owners, ranges, len(doc)), mentions, tuple(index), places, place_of, times, time_of)
+    times, time_of = resolve_times_module.read_times(
+        find_times(doc, document=document), document=document, size=len(doc)
+    )
+    places, place_of = resolve_places_module.read_places(
+        find_places(doc, document=document), document=document, size=len(doc)
+    )
+    grounding = Grounding(
+        actors, ground(owners, ranges, len(doc)), mentions, tuple(index), places, place_of, times, time_of
+    )
     claims = find_claims(doc, grounding, document=document)
     figure_mentions = find_figures(doc, grounding, claims, document=document)
     victim_mentions = find_victims(doc, grounding, claims, figure_mentions, document=document)
     event_mentions = find_events(doc, grounding, claims, document=document)
     events, owner = resolve_events(event_mentions, grounding, claims, document=document)
-    figures = attach_figures(figure_mentions, anchor(doc, event_mentions, figure_mentions), owner, event_mentions, events)
-    victims = attach_victims(victim_mentions, anchor(doc, event_mentions, victim_mentions), owner, event_mentions, events)
+    figures = attach_figures(
+        figure_mentions, anchor(doc, event_mentions, figure_mentions), owner, event_mentions, events
+    )
+    victims = attach_victims(
+        victim_mentions, anchor(doc, event_mentions, victim_mentions), owner, event_mentions, events
+    )
     events = with_victims(with_figures(events, figures), victims, actors)
-    links = resolve_links(find_links(doc, event_mentions, owner), {event_mentions[i].token: e for i, e in owner.items()}, events)
+    links = resolve_links(
+        find_links(doc, event_mentions, owner), {event_mentions[i].token: e for i, e in owner.items()}, events
+    )
     about = _about(event_mentions, owner)
     claims = tuple(replace(c, about=about.get(c.id, ())) for c in claims)
     relations = _relations(find_relations(doc, grounding))
@@ -128,8 +142,12 @@ def _relations(found: Sequence[RelationMention]) -> tuple[Relation, ...]:
 
 
 def _in_use(
-    grounding: Grounding, claims: Sequence[Claim], figures: Sequence[Figure], victims: Sequence[Victim],
-    events: Sequence[Event], relations: Sequence[Relation],
+    grounding: Grounding,
+    claims: Sequence[Claim],
+    figures: Sequence[Figure],
+    victims: Sequence[Victim],
+    events: Sequence[Event],
+    relations: Sequence[Relation],
 ) -> tuple[Actor, ...]:
     """Actors with a name, and unnamed ones that speak, act or suffer; other noun phrases are no actors."""
     used = {p.actor_id for e in events for p in e.participants}
