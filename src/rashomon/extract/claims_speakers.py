@@ -21,7 +21,6 @@ from rashomon.extract.claims_view import View
 from rashomon.model.actors import Actor, Level, Who
 from rashomon.model.spans import Span
 
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _NAME_DEPS = frozenset({"appos", "compound", "flat", "nmod"})
 
 

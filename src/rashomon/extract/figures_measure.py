@@ -155,7 +155,7 @@ def _release(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
 
 
 def _against(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
-    """As in "a wave of air strikes against more than 85 targets"."""
+    """As in "a series of raids on some 40 targets"."""
     k, floor = number.first - 1, view.first(number.core)
     if (
         k - 1 < floor

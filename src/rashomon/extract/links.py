@@ -266,7 +266,7 @@ class _Reader:
         return self.main
 
     def _caused(self, word: Token, tokens: Sequence[int]) -> int | None:
-        """The subject of "led to" above a gerund ("the strike led to Iran retaliating with ...")."""
+        """The subject of "led to" above a gerund ("the raid led to X shelling ...")."""
         node = word
         for _ in range(4):
             node = node.head

@@ -302,7 +302,7 @@ def wide_of(doc: Doc, first: int, last: int, reach: int) -> TextSpan | None:
 
 
 def reach_of(doc: Doc, last: int) -> int:
-    """Takes in the common noun that a name modifies: "the Hikma movement", "Houthi fighters"."""
+    """Takes in the common noun that a name modifies: "the Amal movement", "Houthi fighters"."""
     if (
         last < len(doc)
         and doc[last].pos_ == "NOUN"

@@ -1,6 +1,6 @@
 """The phrase around a place's name: its feature word, the part it names, and its offset from another place.
 
-"Baghdad airport", "north-east Jordan", "25 km (15 miles) east of X", "on the outskirts of X". Everything is
+"Tripoli airport", "south-east Chad", "25 km (15 miles) east of X", "on the outskirts of X". Everything is
 read from the tokens beside the name; nothing is looked up.
 """
 

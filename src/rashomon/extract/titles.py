@@ -1,4 +1,4 @@
-"""Titles and ranks before a name: "Maj Gen", "Iraqi Prime Minister", "Kataib Hezbollah leaders".
+"""Titles and ranks before a name: "Maj Gen", "Malian Prime Minister", "Taliban commanders".
 
 Only words of titles.yaml and what modifies them count; an organisation inside a title stays
 a mention of its own.

@@ -26,7 +26,7 @@ class Mention:
     """A phrase that stands for somebody.
 
     Args:
-        span: the name without its title ("Yahya Rasool"), or the whole nominal phrase ("two militia officials").
+        span: the name without its title ("Idris Toure"), or the whole nominal phrase ("two militia officials").
         first, last: token range `[first, last)` of `span`.
         head: token index of the syntactic head inside the range.
         form: a proper name, a common-noun phrase ("residents", "the ministry"), or a demonym used of a state ("Iraqi").

@@ -39,7 +39,7 @@ class PlaceMention:
     """One phrase for a place.
 
     Args:
-        span: the words of the place with its feature and modifier ("Baghdad airport", "north-east Jordan").
+        span: the words of the place with its feature and modifier ("Tripoli airport", "south-east Chad").
         first, last: token range `[first, last)` of `span`.
         name: the bare proper name ("Baghdad"); empty for an anaphor.
         feature: lower-case feature word with it ("airport", "province", "neighbourhood"), null if none.

@@ -6,7 +6,6 @@ document at any time. It does not know which document it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -43,15 +42,3 @@ class Span:
     def quotes(self, text: str) -> bool:
         """Whether the span's words are what `text` holds at its place."""
         return 0 <= self.start < self.end <= len(text) and text[self.start : self.end] == self.text
-
-
-def covering(text: str, spans: Iterable[Span]) -> Span:
-    """The smallest span of `text` that covers all `spans`.
-
-    Raises:
-        ValueError: there are no spans.
-    """
-    found = list(spans)
-    if not found:
-        raise ValueError("no spans to cover")
-    return Span.of(text, min(s.start for s in found), max(s.end for s in found))

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rich.console import Console
-from rich.text import Text
 
 from rashomon.cli.show.safe import clean, speaks_utf
 from rashomon.model.accounts import AccountAnswer
-from rashomon.model.incidents import Cell
 
 STYLES: dict[str, str] = {"agree": "green", "differ": "bold red", "single": "yellow", "silent": "bright_black"}
 #: Questions as people ask them.
@@ -90,11 +88,6 @@ _PLAIN = Signs("=", "#", "1", ".", "*", "o", "-", ">", "<", "-", "x", "<", ">", 
 def signs_of(console: Console) -> Signs:
     """Signs that the console's encoding can write."""
     return _RICH if speaks_utf(console) else _PLAIN
-
-
-def cell_text(cell: Cell, signs: Signs) -> Text:
-    """Sign and word of a cell: "= agree"."""
-    return Text(f"{signs.cell(cell)} {cell}", style=STYLES[cell])
 
 
 def day(iso: str | None, *, clock: bool = False) -> str:
