@@ -1,0 +1,1 @@
+"""Annotated reports that we wrote ourselves, and the commands that compile, check and compare them."""
