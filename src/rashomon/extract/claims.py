@@ -12,6 +12,7 @@ from typing import cast
 
 from spacy.tokens import Doc, Token
 
+from rashomon.extract.claims_block import block_drafts
 from rashomon.extract.claims_build import build_claims, without_echoes
 from rashomon.extract.claims_capable import can_speak, is_nobody
 from rashomon.extract.claims_cues import indirect_drafts
@@ -21,8 +22,10 @@ from rashomon.extract.claims_discourse import Discourse
 from rashomon.extract.claims_form import keep_quotes_whole
 from rashomon.extract.claims_gapped import gapped_drafts
 from rashomon.extract.claims_genders import genders
+from rashomon.extract.claims_issuer import WE, issuer_of
 from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
+from rashomon.extract.claims_tagged import merge
 from rashomon.extract.claims_trim import is_via
 from rashomon.extract.claims_view import Draft, View, build_view
 from rashomon.extract.words import text_of
@@ -45,31 +48,49 @@ class _Walk:
     hosts: dict[int, list[Draft]]
 
 
-def find_claims(doc: Doc, grounding: Grounding, *, document: Document) -> tuple[Claim, ...]:
+def find_claims(doc: Doc, grounding: Grounding, *, document: Document, trained: bool = False) -> tuple[Claim, ...]:
     """All claims in text order, ids c1, c2 and on; `about` is left empty for the resolver.
 
     Args:
         doc: the parse; `text_of(doc)` is the document's text.
         grounding: actors by token; without any, the words of the subject name the speaker.
         document: its parts say what is body.
+        trained: whether the trained components help; the rules alone otherwise.
     """
     view = build_view(doc, grounding, document)
+    return build_claims(find_drafts(view, trained=trained), view, trained=trained)
+
+
+def find_drafts(view: View, *, trained: bool) -> list[Draft]:
+    """The drafts of all claims with their speakers, in text order."""
+    spoken, quoted, indirect = rule_drafts(view)
+    if trained:
+        indirect = merge(quoted, indirect, view)
+    discourse = Discourse(
+        view,
+        {a.id: a for a in view.grounding.actors},
+        told=_told(indirect, len(view.doc)),
+        female=genders(view),
+    )
+    discourse.issuer = issuer_of(view, discourse.actors)
+    kept = _walk(spoken, quoted, indirect, _Walk(view, discourse, _sentences(view.doc), {}))
+    for draft in kept:
+        keep_quotes_whole(draft, view)
+    kept = without_echoes(kept, text_of(view.doc))
+    kept.sort(key=lambda d: (d.start, d.at))
+    return kept
+
+
+def rule_drafts(view: View) -> tuple[list[Spoken], list[Draft], list[Draft]]:
+    """What the rules find before anybody is named: utterances, their drafts, and the drafts of indirect cues."""
     spoken = find_spoken(view)
     quoted = [_spoken_draft(item, view) for item in spoken]
+    blocks = list(block_drafts(view))
     indirect = [draft for draft, _ in indirect_drafts(view)]
     indirect.sort(key=lambda d: d.at)
     cut_at_other_cues(indirect, view)
-    indirect += list(gapped_drafts(indirect, view))
-    discourse = Discourse(
-        view, {a.id: a for a in grounding.actors}, told=_told(indirect, len(doc)), female=genders(view)
-    )
-    walk = _Walk(view, discourse, _sentences(doc), {})
-    kept = _walk(spoken, quoted, indirect, walk)
-    for draft in kept:
-        keep_quotes_whole(draft, view)
-    kept = without_echoes(kept, text_of(doc))
-    kept.sort(key=lambda d: (d.start, d.at))
-    return build_claims(kept, view)
+    indirect += [*gapped_drafts(indirect, view), *blocks]
+    return spoken, quoted, indirect
 
 
 def _told(drafts: list[Draft], size: int) -> bytearray:
@@ -206,7 +227,8 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
         return False
     if token.lower_ == "it" and _expletive(token):
         return False
-    if draft.rule != "according" and not can_speak(token, view, needs=draft.needs):
+    ours = discourse.issuer is not None and token.lower_ in WE
+    if draft.rule not in {"according", "tagged"} and not ours and not can_speak(token, view, needs=draft.needs):
         return False
     if draft.tokens and any(first <= token.i < last for first, last in draft.tokens) and draft.rule != "passive":
         return False

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from rashomon.extract.claims_acts import act_of, is_hedged
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_form import form_of
+from rashomon.extract.claims_heads import Judged, features_of, heads
 from rashomon.extract.claims_view import Draft, View
+from rashomon.model.actors import ActorKind, Level
 from rashomon.model.claims import Act, Claim, Form
 from rashomon.model.spans import Span
+from rashomon.weights import component
 
 #: Asking for anonymity is no claim (conventions of the record).
 _UNNAMED = re.compile(
@@ -86,8 +91,8 @@ def _own_act(draft: Draft, view: View) -> Act | None:
 _SPEAKERS_OWN = frozenset({"i", "we", "he", "she", "it", "they"})
 
 
-def build_claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
-    """Claims with ids c1, c2 and on, in the order of the drafts."""
+def build_claims(drafts: list[Draft], view: View, *, trained: bool = False) -> tuple[Claim, ...]:
+    """Claims with ids c1, c2 and on, in the order of the drafts; `trained` lets the heads judge them."""
     kinds = {a.id: a.kind for a in view.grounding.actors}
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, start=1)}
     out = []
@@ -97,31 +102,61 @@ def build_claims(drafts: list[Draft], view: View) -> tuple[Claim, ...]:
         hosts = [o for o in open_claims if _holds(o, draft)]
         host = min(hosts, key=lambda h: h.end - h.start, default=None)
         open_claims.append(draft)
-        contents = tuple(Span.of(view.text, start, end) for start, end in draft.contents)
-        text = " ".join(s.text for s in contents)
-        kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
-        infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
-        act = _own_act(draft, view) or act_of(
-            draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule
-        )
-        cue = Span.of(view.text, *view.chars(*draft.cue)) if draft.cue is not None else None
-        via = Span.of(view.text, *draft.via) if draft.via is not None else None
+        judged = judge_by_rules(draft, view, kinds)
+        made = judge_by_heads(draft, view, judged) if trained else judged
+        speaker = draft.speaker
+        if speaker is not None and trained:
+            speaker = replace(speaker, level=cast(Level, made.level))
         out.append(
             Claim(
                 id=ids[id(draft)],
-                speaker=draft.speaker,
-                cue=cue,
-                content=contents,
+                speaker=speaker,
+                cue=Span.of(view.text, *view.chars(*draft.cue)) if draft.cue is not None else None,
+                content=tuple(Span.of(view.text, start, end) for start, end in draft.contents),
                 form=cast(Form, form_of(draft, view)),
-                act=act,
+                act=cast(Act, made.act),
                 addressee=draft.addressee,
-                negated=act == "deny" or draft.negated,
-                hedged=is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"},
-                via=via,
+                negated=made.negated,
+                hedged=made.hedged,
+                via=Span.of(view.text, *draft.via) if draft.via is not None else None,
                 relayed_by=draft.relayed_by,
                 within=ids[id(host)] if host is not None else None,
-                confidence=round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4),
-                produced_by=PRODUCED_BY,
+                confidence=round(max(0.05, draft.sure - (0.1 if speaker is None else 0.0)), 4),
+                produced_by=produced_by(draft, trained=trained),
             )
         )
     return tuple(out)
+
+
+def produced_by(draft: Draft, *, trained: bool) -> str:
+    """Component and version: the rules, the rules weighed by the tagger, or the tagger alone."""
+    if not trained:
+        return PRODUCED_BY
+    return f"{'tagger' if draft.rule == 'tagged' else 'rules+tagger'}.claims/{component('claims')[1]}"
+
+
+def judge_by_rules(draft: Draft, view: View, kinds: Mapping[str, ActorKind]) -> Judged:
+    """Act, level, negation and hedging by the lexicon."""
+    text = " ".join(view.text[start:end] for start, end in draft.contents)
+    kind = kinds.get(draft.speaker.actor_id or "") if draft.speaker is not None else None
+    infinitive = view.doc[draft.infinitive].lemma_ if draft.infinitive is not None else None
+    act = _own_act(draft, view) or act_of(
+        draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule
+    )
+    level = draft.speaker.level if draft.speaker is not None else None
+    hedged = is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"}
+    return Judged(act, level or "unknown", kind, act == "deny" or draft.negated, hedged)
+
+
+def judge_by_heads(draft: Draft, view: View, judged: Judged) -> Judged:
+    """The same by the trained heads, which know what the rules say."""
+    known, _ = heads()
+    features = features_of(draft, view, judged)
+    act = known["act"].best(features)[0]
+    return Judged(
+        act,
+        known["level"].best(features)[0],
+        judged.kind,
+        act == "deny" or known["negated"].best(features)[0] == "yes",
+        known["hedged"].best(features)[0] == "yes",
+    )

@@ -210,7 +210,7 @@ def _attribute(spoken: list[Spoken], view: View) -> None:
                 item.quotes, item.carries = [], owner
                 continue
         if verb is None:
-            verb = _verb_after(item, view)
+            verb = _verb_after(item, view) or _handed_over(item, view)
         elif before is not None and before.text == "," and not _leads(verb, item, view):
             verb = _verb_after(item, view) or verb
         if verb is not None:
@@ -222,6 +222,19 @@ def _attribute(spoken: list[Spoken], view: View) -> None:
             item.carries = previous if previous.quotes else previous.carries
         else:
             item.alone = before is None
+
+
+def _handed_over(item: Spoken, view: View) -> Token | None:
+    """The verb of the paragraph before, where that ends with a colon and this one opens with the quote."""
+    i = item.first - 1
+    while i >= 0 and view.doc[i].is_space:
+        i -= 1
+    if i < 0 or view.doc[i].text != ":" or view.paragraph[i] == item.paragraph or view.utterance[i] >= 0:
+        return None
+    for j in range(i - 1, max(view.sentence_start[i] - 1, i - _REACH_BEFORE, -1), -1):
+        if _is_cue(view.doc[j], view) or view.doc[j].lemma_ in {"release", "issue", "make", "deliver"}:
+            return view.doc[j]
+    return None
 
 
 def _leads(verb: Token, item: Spoken, view: View) -> bool:

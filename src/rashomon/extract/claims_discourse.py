@@ -13,15 +13,15 @@ from rashomon.extract.claims_names import title_of
 from rashomon.extract.claims_view import View
 from rashomon.model.actors import Actor, Who
 
-PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
-BODY_PRONOUNS = frozenset({"it", "itself"})
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+BODY_PRONOUNS = frozenset({"it", "its", "itself"})
 _VAGUE = frozenset(
     {"any", "every", "each", "one", "another", "some", "several", "two", "three", "four", "five", "many"}
 )
 _BODIES = frozenset({"organisation", "state", "political", "armed_group", "military", "police", "media"})
 #: How many sentences a referent that spoke outlives one that was only brought in.
 _REACH = 3
-GROUP_PRONOUNS = frozenset({"they", "them", "themselves", "both", "these", "those"})
+GROUP_PRONOUNS = frozenset({"they", "them", "their", "themselves", "both", "these", "those"})
 
 
 @dataclass(slots=True)
@@ -54,6 +54,7 @@ class Discourse:
     Args:
         told: for each token whether it stands in what somebody is said to have said.
         own: token ranges of the content whose speaker is being sought: nobody in it is that speaker.
+        issuer: who says "we" outside quote marks, null in a text that is nobody's own.
     """
 
     view: View
@@ -63,6 +64,7 @@ class Discourse:
     told: bytearray = field(default_factory=bytearray)
     female: dict[str, bool] = field(default_factory=dict)
     own: list[tuple[int, int]] = field(default_factory=list)
+    issuer: Who | None = None
 
     def note(self, who: Who, token: Token, *, spoke: bool, sentence: int) -> None:
         """Remembers a speaker or subject."""

@@ -15,6 +15,7 @@ from rashomon.extract.claims_discourse import (
     PERSON_PRONOUNS,
     Discourse,
 )
+from rashomon.extract.claims_issuer import WE, as_spoken
 from rashomon.extract.claims_names import is_date_word, name_first
 from rashomon.extract.claims_phrases import located, phrase_of, span_of
 from rashomon.extract.claims_view import View
@@ -34,7 +35,8 @@ def who_of(token: Token, discourse: Discourse, sentence: int) -> Who | None:
             return None if low in BODY_PRONOUNS else phrase_of(token, view)
         return Who(referent.who.actor_id, referent.who.name, referent.who.level, span_of(view, token.i, token.i + 1))
     if low in FIRST_PERSON and token.pos_ == "PRON" and low != "one":
-        return None
+        own = low in WE and view.utterance[token.i] < 0 and discourse.issuer is not None
+        return as_spoken(discourse.issuer, token.i, view) if own and discourse.issuer is not None else None
     role = _anaphor(token, view, discourse) if _unnamed(token, discourse) else None
     if role is not None and role.level == "named":
         return role

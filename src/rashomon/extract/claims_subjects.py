@@ -113,6 +113,8 @@ def relayer_of(verb: Token, view: View) -> Token | None:
 def speaker_token(draft: Draft, view: View) -> Token | None:
     """The token that names a draft's speaker, null where the sentence hides it."""
     doc = view.doc
+    if draft.source is not None:
+        return doc[draft.source]
     if draft.agent is not None:
         agent = doc[draft.agent]
         if agent.dep_ == "agent" or agent.lower_ == "by":

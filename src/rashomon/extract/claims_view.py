@@ -49,6 +49,7 @@ class Draft:
     anchor: int | None = None
     subject: int | None = None
     medium: tuple[int, int] | None = None
+    source: int | None = None
 
     @property
     def at(self) -> int:

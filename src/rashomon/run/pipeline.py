@@ -105,7 +105,7 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
     grounding = Grounding(
         actors, ground(owners, ranges, len(doc)), mentions, tuple(index), places, place_of, times, time_of
     )
-    claims = find_claims(doc, grounding, document=document)
+    claims = find_claims(doc, grounding, document=document, trained=settings.claims == "trained")
     figure_mentions = find_figures(doc, grounding, claims, document=document)
     victim_mentions = find_victims(doc, grounding, claims, figure_mentions, document=document)
     event_mentions = find_events(doc, grounding, claims, document=document)

@@ -1,0 +1,1 @@
+"""Commands that train the weights from the corpus; nothing here runs when a report is read."""
