@@ -29,13 +29,11 @@ class Bounds:
     """The weights of the merge, tuned on the corpus' dev part (train.merge writes the table of what was tried).
 
     Args:
-        keep: mean content probability below which a rule's draft goes.
         add: mean content probability from which a tagged claim that no rule found is added.
         swap: mean content probability from which the tagger's boundary replaces a rule's that overlaps it.
     """
 
-    keep: float = 0.2
-    add: float = 0.75
+    add: float = 0.9
     swap: float = 0.5
 
 
@@ -108,6 +106,7 @@ def linked(tags: Tags, view: View) -> Iterator[Tagged]:
         cue = cues[n]
         chosen = _of_one_cue(cue, _closed(contents), sources)
         source = _source(cue, chosen, sources)
+        chosen = [_up_to(c, cue, source) for c in chosen]
         pieces = [p for p in (_trimmed(tags, a, b, view) for a, b, _ in chosen) if p is not None]
         if pieces:
             length = sum(b - a for a, b, _ in chosen)
@@ -130,6 +129,16 @@ def _closed(contents: Sequence[Marked]) -> list[Marked]:
         else:
             out.append((first, last, score))
     return out
+
+
+#: Words that the tagger may leave between the end of a content and the attribution that closes the sentence.
+SHORT = 6
+
+
+def _up_to(content: Marked, cue: Marked, source: Marked | None) -> Marked:
+    """A content before its attribution goes on up to it: "X, in the district, on Monday, S said" has no gap."""
+    stop = min(cue[0], source[0] if source is not None and content[1] <= source[0] else cue[0])
+    return (content[0], stop, content[2]) if 0 < stop - content[1] <= SHORT else content
 
 
 def _of_one_cue(cue: Marked, contents: Sequence[Marked], sources: Sequence[Marked]) -> list[Marked]:
@@ -181,20 +190,32 @@ def _merged(mine: list[Draft], found: list[Tagged], tags: Tags, view: View, boun
         if best is not None and share > 0.3:
             tagged = found[best]
             taken.add(best)
-            if share < 0.9 and tagged.score >= bounds.swap and draft.rule not in _WHOLE:
+            if share < 0.9 and tagged.score >= bounds.swap and draft.rule not in _WHOLE and not _takes_more(tagged, draft):
                 draft.tokens = list(tagged.contents)
                 draft.contents = [view.chars(*piece) for piece in tagged.contents]
             draft.sure = round(0.5 * (draft.sure + tagged.score), 4)
             out.append(draft)
-        elif score >= bounds.keep or any(a <= draft.at < b for t in found for a, b in t.contents):
+        else:
             draft.sure = round(0.5 * (draft.sure + score), 4)
             out.append(draft)
     for n, tagged in enumerate(found):
-        if n not in taken and tagged.score >= bounds.add:
+        if n not in taken and tagged.score >= bounds.add and not _same_cue(tagged, mine):
             draft = _draft(tagged, view)
             if draft is not None:
                 out.append(draft)
     return out
+
+
+def _same_cue(tagged: Tagged, mine: Sequence[Draft]) -> bool:
+    """Whether a rule read this cue already, with another content: it knows the frame."""
+    return any(d.cue is not None and d.cue[0] < tagged.cue[1] and tagged.cue[0] < d.cue[1] for d in mine)
+
+
+def _takes_more(tagged: Tagged, draft: Draft) -> bool:
+    """Whether the tagger's content holds all of the rule's and more: a clause that the parse closed stays closed."""
+    ours = {i for first, last in draft.tokens for i in range(first, last)}
+    theirs = {i for first, last in tagged.contents for i in range(first, last)}
+    return ours < theirs
 
 
 #: Frames whose content is one noun phrase or names nobody: the parse bounds it better than the tagger.

@@ -28,8 +28,16 @@ _WITHIN = frozenset({"during", "in", "of", "from", "at"})
 class Owners:
     """Assigns the times or places of one report to its triggers."""
 
-    def __init__(self, doc: Doc, triggers: Mapping[int, Trigger], slots: Mapping[int, Slots], cues: set[int]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        triggers: Mapping[int, Trigger],
+        slots: Mapping[int, Slots],
+        cues: set[int],
+        contents: Sequence[tuple[int, int]] = (),
+    ) -> None:
         self.doc = doc
+        self.contents = contents
         self.triggers = triggers
         self.cues = cues
         self.light: dict[int, int] = {}
@@ -48,6 +56,8 @@ class Owners:
                 owner = self._climb(head)
                 if owner is None:
                     owner = self._fronted(head)
+                if owner is None:
+                    owner = self._told_with(i, head)
                 if owner is not None:
                     owned.setdefault(owner, []).append(identity)
                 elif not self._stopped(head):
@@ -120,6 +130,22 @@ class Owners:
             if child.dep_ == "ccomp" and child.i in self.triggers and any(c.lower_ == "had" for c in child.children):
                 return child.i
         return None
+
+    def _told_with(self, i: int, head: Token) -> int | None:
+        """ "killed 19 in X, on June 9, S said": what stands in the words that are told dates them, wherever the parse hangs it."""
+        for first, last in self.contents:
+            if first <= i < last and not any(first <= cue < last for cue in self.cues) and self._hangs_on_cue(head):
+                before = [t for t in self.triggers if first <= t < i and self.doc[t].sent.start == head.sent.start]
+                verbs = [t for t in before if not self.triggers[t].noun]
+                return (verbs or before or [None])[-1]
+        return None
+
+    def _hangs_on_cue(self, token: Token) -> bool:
+        for _ in range(3):
+            if token.head.i in self.cues:
+                return True
+            token = token.head
+        return False
 
     def _stopped(self, token: Token) -> bool:
         for _ in range(12):

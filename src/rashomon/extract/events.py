@@ -5,7 +5,7 @@ Slots first; clustering is for `resolve.events`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -49,7 +49,7 @@ def find_events(
     by_cue = _claims_by_cue(doc, claims)
     filler = SlotFiller(doc, grounding, triggers, set(by_cue))
     filled = {i: filler.fill(t) for i, t in triggers.items()}
-    owners = Owners(doc, triggers, filled, set(by_cue))
+    owners = Owners(doc, triggers, filled, set(by_cue), _content_tokens(doc, claims))
     places, times = owners.assign(grounding.place_of), owners.assign(grounding.time_of)
     claim_at = _claims_by_offset(claims)
     sentences = [s.start for s in doc.sents]
@@ -113,6 +113,12 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document, *, qu
         cues=cue_words(mods, token, quoted=quoted),
         rule=f"{trigger.kind.plover}.{trigger.kind.mode}",
     )
+
+
+def _content_tokens(doc: Doc, claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Token range of each content."""
+    starts = [t.idx for t in doc]
+    return [(bisect_left(starts, s.start), bisect_left(starts, s.end)) for c in claims for s in c.content]
 
 
 def _claims_by_cue(doc: Doc, claims: Sequence[Claim]) -> Mapping[int, str]:
