@@ -139,7 +139,7 @@ def attribution(
         if form is None:
             out.add(len(right), len(predicted), len(gold))
             continue
-        of_gold = dict((j, gold[i].form) for i, j in matched)
+        of_gold = {j: gold[i].form for i, j in matched}
         counted = [j for j, p in enumerate(predicted) if of_gold.get(j, p.form) == form]
         out.add(sum(gold[i].form == form for i, _ in right), len(counted), sum(g.form == form for g in gold))
     return out

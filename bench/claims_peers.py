@@ -10,8 +10,9 @@ from bench.attribution import Attribution, attribution
 
 
 def textacy_quotes(reports: Sequence[tuple[str, list[Attribution]]]) -> float | None:
-    """F1 of textacy's direct quotations on direct claims, a report that it refuses counting as nothing found; null if it
-    is not installed (`make peers`).
+    """F1 of textacy's direct quotations on direct claims; null if it is not installed (`make peers`).
+
+    A report that it refuses counts as nothing found.
     """
     if importlib.util.find_spec("textacy") is None:
         return None

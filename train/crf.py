@@ -38,7 +38,7 @@ def around(features: list[Json]) -> list[Json]:
     """Each word's features with those of two words on either side."""
     out = []
     for n, own in enumerate(features):
-        every = {k: v for k, v in own.items()}
+        every = dict(own)
         for step in (-2, -1, 1, 2):
             if 0 <= n + step < len(features):
                 every |= {

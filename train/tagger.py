@@ -38,7 +38,7 @@ class Tagger(nn.Module):
 
     def __init__(self, layers: int, kinds: tuple[int, int, int]) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(MODEL, add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(MODEL, add_pooling_layer=False, attn_implementation="eager")
         self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         self.encoder.config.num_hidden_layers = layers
         width = self.encoder.config.hidden_size
@@ -75,7 +75,7 @@ def encode(rows: list[Json], tokenizer: Any, pos: dict[str, int], dep: dict[str,
             for channel, name in zip(labels, CHANNELS, strict=True):
                 channel += [row[name][n]] + [UNKNOWN] * (len(pieces) - 1)
         ids.append(tokenizer.sep_token_id)
-        out.append((ids, [channel + [UNKNOWN] for channel in labels], [*more, (0, 0, 0)]))
+        out.append((ids, [[*channel, UNKNOWN] for channel in labels], [*more, (0, 0, 0)]))
     return out
 
 

@@ -12,6 +12,7 @@ from typing import cast
 
 from spacy.tokens import Doc, Token
 
+from rashomon.extract.claims_addressee import addressee_token
 from rashomon.extract.claims_block import block_drafts
 from rashomon.extract.claims_build import build_claims, without_echoes
 from rashomon.extract.claims_capable import can_speak, is_nobody
@@ -22,6 +23,7 @@ from rashomon.extract.claims_discourse import Discourse
 from rashomon.extract.claims_form import keep_quotes_whole
 from rashomon.extract.claims_gapped import gapped_drafts
 from rashomon.extract.claims_genders import genders
+from rashomon.extract.claims_introduced import introduced
 from rashomon.extract.claims_issuer import WE, issuer_of
 from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
@@ -185,12 +187,20 @@ def _remember(token: Token, walk: _Walk) -> None:
 def _name_spoken(item: Spoken, draft: Draft, owner: dict[int, Draft], walk: _Walk) -> None:
     view, discourse = walk.view, walk.discourse
     if item.verb is None:
+        token = introduced(item, view)
+        named = who_of(token, discourse, walk.sentence_of[token.i]) if token is not None else None
+        if token is not None and named is not None:
+            draft.speaker = named
+            discourse.note(named, token, spoke=True, sentence=walk.sentence_of[token.i])
+            return
         stage = discourse.on_stage(
             item.first, walk.sentence_of[item.first], since=item.carries.last if item.carries else 0
         )
         if stage is not None:
             draft.speaker = stage.who
             draft.sure -= 0.1
+            if item.carries is not None and owner[id(item.carries)].speaker == stage.who:
+                draft.addressee = owner[id(item.carries)].addressee
         elif item.carries is not None:
             source = owner[id(item.carries)]
             draft.speaker, draft.relayed_by, draft.addressee = source.speaker, source.relayed_by, source.addressee
@@ -228,7 +238,7 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     if token.lower_ == "it" and _expletive(token):
         return False
     ours = discourse.issuer is not None and token.lower_ in WE
-    if draft.rule not in {"according", "tagged"} and not ours and not can_speak(token, view, needs=draft.needs):
+    if draft.rule != "according" and not ours and not can_speak(token, view, needs=draft.needs):
         return False
     if draft.tokens and any(first <= token.i < last for first, last in draft.tokens) and draft.rule != "passive":
         return False
@@ -272,22 +282,11 @@ def _circumstances(draft: Draft, walk: _Walk) -> None:
     relayer = relayer_of(verb, view)
     if relayer is not None:
         draft.relayed_by = who_of(relayer, discourse, sentence)
+    told = addressee_token(draft, view)
+    if told is not None:
+        draft.addressee = who_of(told, discourse, sentence)
     for child in verb.children:
-        if (
-            child.dep_ in {"dobj", "dative"}
-            and draft.lemma in _TELLING
-            and draft.rule in {"clause", "quote"}
-            and child.pos_ in {"NOUN", "PROPN", "PRON"}
-        ):
-            draft.addressee = who_of(child, discourse, sentence)
-        elif child.dep_ == "prep" and is_via(child, view) and draft.via is None:
+        if child.dep_ == "prep" and is_via(child, view) and draft.via is None:
             last = child.right_edge.i + 1
             if all(view.utterance[i] < 0 for i in range(child.i, last)):
                 draft.via = view.chars(child.i, last)
-        elif child.dep_ in {"prep", "dative"} and child.lower_ == "to" and draft.rule in {"clause", "quote"}:
-            target = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if target is not None and target.pos_ in {"NOUN", "PROPN", "PRON"}:
-                draft.addressee = who_of(target, discourse, sentence)
-
-
-_TELLING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "remind", "advise", "warn", "ask"})

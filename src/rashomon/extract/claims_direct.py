@@ -210,7 +210,7 @@ def _attribute(spoken: list[Spoken], view: View) -> None:
                 item.quotes, item.carries = [], owner
                 continue
         if verb is None:
-            verb = _verb_after(item, view) or _handed_over(item, view)
+            verb = _verb_after(item, view) or _handed_over(item, view) or _inverted(item, view) or _before_colon(item, view)
         elif before is not None and before.text == "," and not _leads(verb, item, view):
             verb = _verb_after(item, view) or verb
         if verb is not None:
@@ -222,6 +222,40 @@ def _attribute(spoken: list[Spoken], view: View) -> None:
             item.carries = previous if previous.quotes else previous.carries
         else:
             item.alone = before is None
+
+
+def _inverted(item: Spoken, view: View) -> Token | None:
+    """A verb that no lexicon lists, right behind a quote and before whoever spoke: "...," hammers his mother."""
+    quote, i = item.quotes[-1], item.last
+    ending = view.text[quote.inner_end - 1]
+    if ending not in ",?!…" and view.text[quote.end : quote.end + 1] != ",":
+        return None
+    while i < len(view.doc) and (view.doc[i].text == "," or view.doc[i].is_space and "\n" not in view.doc[i].text):
+        i += 1
+    if i + 1 >= len(view.doc) or view.paragraph[i] != item.paragraph or view.utterance[i] >= 0:
+        return None
+    verb, after = view.doc[i], view.doc[i + 1]
+    plain = verb.tag_ in {"VBZ", "VBD"} or verb.tag_ == "NNS" and verb.text.islower()
+    return verb if plain and verb.lemma_ not in {"be", "have"} and after.pos_ in _OPEN_NAMES else None
+
+
+_OPEN_NAMES = frozenset({"DET", "PROPN", "PRON", "NOUN", "ADJ", "NUM"})
+
+
+def _before_colon(item: Spoken, view: View) -> Token | None:
+    """The verb of the clause that a colon ends before a quote, where it has a subject: "A third scoffs: ..."."""
+    before = _before(item.first, view)
+    if before is None or before.text != ":":
+        return None
+    start = view.sentence_start[before.i]
+    for i in range(before.i - 1, start - 1, -1):
+        token = view.doc[i]
+        if view.utterance[i] >= 0 or token.text in {";", ":"}:
+            return None
+        if token.tag_ in FINITE and token.pos_ == "VERB" and token.dep_ in {"ROOT", "conj", "ccomp"}:
+            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            return token if subject is not None and subject.tag_ not in {"WDT", "WP"} else None
+    return None
 
 
 def _handed_over(item: Spoken, view: View) -> Token | None:

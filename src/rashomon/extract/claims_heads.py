@@ -48,11 +48,8 @@ class Head:
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """Label to probability."""
-        sums = list(self.bias)
-        for feature in features:
-            row = self.weights.get(feature)
-            if row is not None:
-                sums = [a + b for a, b in zip(sums, row, strict=True)]
+        rows = [row for f in features if (row := self.weights.get(f)) is not None]
+        sums = [sum(column) for column in zip(self.bias, *rows, strict=True)]
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         total = sum(powers)

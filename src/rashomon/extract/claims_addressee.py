@@ -1,0 +1,93 @@
+"""To whom a claim is said: the outlet that was told, the residents who were warned, the army that was urged.
+
+Only words beside the cue count. The outlet's own "us", "me", "our reporter" is nobody whom the record need name.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from rashomon.extract.claims_view import Draft, View
+
+#: Verbs whose object is told something.
+_TELLING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief", "remind", "advise", "warn", "ask"})
+#: Verbs whose object is to do something, or is given a word or a thing.
+_DIRECTING = frozenset(
+    {
+        "urge", "order", "command", "instruct", "call", "appeal", "invite", "beg", "challenge", "promise", "offer", "pledge",
+        "request", "implore", "exhort", "direct", "counsel", "summon", "entreat", "plead", "answer", "give", "forbid",
+    }
+)  # fmt: skip
+_BEFORE_IT = frozenset({"on", "upon", "to", "with"})
+_OUTLET = frozenset({"us", "me", "i", "we", "itself", "himself", "herself", "themselves"})
+_HEADS = frozenset({"NOUN", "PROPN", "PRON"})
+#: Words that an addressee may be away from its cue.
+_REACH = 12
+
+
+def addressee_token(draft: Draft, view: View) -> Token | None:
+    """The token that heads the addressee, null where the words name none."""
+    if draft.verb is None:
+        return None
+    verb = view.doc[draft.verb]
+    lemma = verb.lemma_.lower()
+    found = _object(verb, draft, view, lemma) or _to_whom(verb, draft, view)
+    if found is None and lemma in _TELLING | _DIRECTING:
+        found = _between(verb, draft, view)
+    if found is None or found.lower_ in _OUTLET or any(c.lower_ in {"our", "my"} for c in found.children):
+        return None
+    return found if found.pos_ in _HEADS else None
+
+
+def _held(token: Token, draft: Draft) -> bool:
+    return any(first <= token.i < last for first, last in draft.tokens)
+
+
+def _object(verb: Token, draft: Draft, view: View, lemma: str) -> Token | None:
+    """The person told: the object of telling, or the first of two objects."""
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "dative", "iobj"} and c.pos_ in _HEADS and not _held(c, draft)]
+    if lemma in _TELLING and (draft.rule in {"clause", "quote", "tagged", "block", "infinitive"}):
+        return objects[0] if objects else None
+    if lemma in _DIRECTING:
+        return next((c for c in objects if c.dep_ in {"dative", "iobj"} and view.utterance[c.i] < 0), None)
+    return None
+
+
+def _to_whom(verb: Token, draft: Draft, view: View) -> Token | None:
+    """As in "said to reporters"."""
+    for child in verb.children:
+        if child.dep_ in {"prep", "dative"} and child.lower_ == "to" and not _held(child, draft):
+            target = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ in _HEADS), None)
+            if target is not None and draft.rule in {"clause", "quote", "tagged", "block"} and view.utterance[target.i] < 0:
+                return target
+    return None
+
+
+def _between(verb: Token, draft: Draft, view: View) -> Token | None:
+    """As in "urged residents to leave", "called on the army to": the noun between the cue and its content."""
+    first = min((piece[0] for piece in draft.tokens if piece[0] > verb.i), default=None)
+    if first is None or first - verb.i > _REACH or view.utterance[first] >= 0:
+        return None
+    at = verb.i + 1
+    while at < first and (view.doc[at].lower_ in _BEFORE_IT or view.doc[at].pos_ == "ADV"):
+        at += 1
+    if at < first:
+        heads = [t for t in view.doc[at:first] if t.pos_ in _HEADS and not at <= t.head.i < first or t.head.i == t.i]
+        return heads[0] if heads and view.doc[first].lower_ in {"to", "not", "that", "of"} | _clause_starts(view, first) else None
+    inside = view.doc[first]  # the content begins with the addressee: "urged the mission to take up the case"
+    low = verb.lemma_.lower()
+    return _subject_of_infinitive(inside, first, draft, view) if low in _DIRECTING | {"ask", "warn", "advise"} else None
+
+
+def _clause_starts(view: View, first: int) -> set[str]:
+    """Any word may open a clause that somebody is told."""
+    return {view.doc[first].lower_}
+
+
+def _subject_of_infinitive(start: Token, first: int, draft: Draft, view: View) -> Token | None:
+    last = max(piece[1] for piece in draft.tokens)
+    for token in view.doc[first : min(last, first + _REACH)]:
+        if token.dep_ == "aux" and token.lower_ == "to":
+            heads = [t for t in view.doc[first : token.i] if t.pos_ in _HEADS and not first <= t.head.i < token.i]
+            return heads[0] if heads else None
+    return None
