@@ -89,25 +89,18 @@ _PAIRED = (
 )
 
 
-def _ends(rows: Sequence[Json], keys: tuple[str, str, str], names: dict[str, str]) -> set[tuple[str, ...]]:
-    """Each row as (one end, kind, other end), a row with several right kinds once for each; ids in the other's names.
-
-    An end that the other does not have keeps its id behind a mark, so that it meets no id of the other by chance.
-    """
-    first, kind, second = keys
-    return {
-        (names.get(row[first], "?" + row[first]), value, names.get(row[second], "?" + row[second]))
-        for row in rows
-        for value in row.get(kind + "s", [row.get(kind)])
-    }
+def _ends(row: Json, keys: tuple[str, str, str], names: dict[str, str]) -> set[tuple[str, str, str]]:
+    """A row as (one end, kind, other end), once for each kind that is right; nothing where an end is not the other's too."""
+    ends = names.get(row[keys[0]]), names.get(row[keys[2]])
+    if ends[0] is None or ends[1] is None:
+        return set()
+    return {(ends[0], kind, ends[1]) for kind in row.get(keys[1] + "s", [row[keys[1]]])}
 
 
 def _agreed(first: Sequence[Json], second: Sequence[Json], keys: tuple[str, str, str], names: dict[str, str]) -> int:
     """Relations or links that both have, one to one."""
     same = {n: n for n in names.values()}
-    return len(
-        one_to_one(first, second, lambda a, b: float(bool(_ends([a], keys, names) & _ends([b], keys, same))), 0.5)
-    )
+    return len(one_to_one(first, second, lambda a, b: float(bool(_ends(a, keys, names) & _ends(b, keys, same))), 0.5))
 
 
 def compare(first: Json, second: Json) -> dict[str, tuple[int, int, int]]:
