@@ -148,6 +148,32 @@ def test_every_report_was_annotated_twice_and_the_annotators_agree(every: list[A
     assert min(found[layer].f1 for layer in ("figures", "times", "victims", "events")) >= 0.85
 
 
+def test_the_data_statement_gives_the_numbers_that_hold(every: list[Annotated]) -> None:
+    page = (open_corpus.ROOT.parent / "DATA_STATEMENT.md").read_text(encoding="utf-8")
+    found, parts = variety(every), split()
+    lengths = sorted(len(r.text.split()) for r in every)
+    shown = [
+        f"| {found['incidents']} / {found['reports']} / {found['words']:,} |",
+        f"| {lengths[0]} to {lengths[-1]} words, the middle one {lengths[len(lengths) // 2]} |",
+        f"| {found['years'][0]} to {found['years'][1]}, in {found['years'][2]} different years |",
+        f"| {found['claims']:,}: " + ", ".join(f"{f} {100 * found['forms'][f]:.1f} %" for f in ("indirect", "direct", "mixed")),
+        f"| {found['distinct_cues']}; the commonest, \"said\", has {100 * found['commonest_cues']['said']:.1f} %",
+        "| " + " / ".join(f"{found[k]:,}" for k in ("figures", "victims", "times", "places")) + " |",
+        "| " + " / ".join(f"{found[k]:,}" for k in ("actors", "events", "relations", "links")) + " |",
+        f"| hard-negative pairs | {len(hard_negatives())} |",
+        "| " + ", ".join(f"{100 * found[f'distinct_{n}grams']:.1f} %" for n in (2, 3, 4)) + " |",
+        "| " + " / ".join(str(len(names)) for names in parts.values()) + " (",
+        *(f"{layer} | {counts.f1:.3f}".replace("| 0.", "| .") for layer, counts in totals(pairs(FIRST, SECOND))[1].items()),
+    ]  # fmt: skip
+    assert [line for line in shown if line not in page] == []
+
+
+def test_a_denial_is_negated(every: list[Annotated]) -> None:
+    """GUIDELINE.md 43."""
+    claims = [(r.incident, r.stem, c) for r in every for c in r.record["claims"] if c["act"] == "deny"]
+    assert claims and [(i, s, c["id"]) for i, s, c in claims if not c["negated"]] == []
+
+
 def grams(text: str, size: int = 8) -> set[Gram]:
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[n : n + size]) for n in range(len(words) - size + 1)}
