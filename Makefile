@@ -1,5 +1,5 @@
 # One word per habit. Each target sets up $(VENV) by itself; the second run finds it ready.
-#   make demo | test | test-kill | lint | bench | docs        (make help lists them)
+#   make demo | test | test-kill | lint | bench | corpus | docs        (make help lists them)
 # Another Python:  make test PYTHON=python3.12 VENV=.venv312
 
 VENV ?= .venv
@@ -15,7 +15,7 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-kill lint format bench quality docs lock clean
+.PHONY: help setup demo test test-kill lint format bench quality corpus docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -60,6 +60,13 @@ bench: $(READY) ## speed, memory and start-up, beside bare spaCy in the same run
 
 quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality
+
+corpus: $(READY) ## check every annotated report and incident; variety of the texts, agreement of the annotators
+	@$(BIN)/python corpus/check_gold.py
+	@$(BIN)/python -m corpus.compiling check $(wildcard corpus/open/[1-9]*)
+	@$(BIN)/python -m corpus.real_text verify
+	@$(BIN)/python -m corpus.open_corpus
+	@$(BIN)/python -m corpus.agreement
 
 docs: $(READY) ## write the generated pages anew, and the README from the last demo, quality and bench
 	@$(BIN)/python docs/build.py

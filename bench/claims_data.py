@@ -35,7 +35,7 @@ def predicted(record: Record) -> list[Attribution]:
         if who is None:
             return frozenset()
         actor = actors.get(who.actor_id or "")
-        every = {who.name, who.span.text if who.span is not None else None}
+        every = {who.name, getattr(who.span, "text", None)}  # the issuer of a statement may stand nowhere in it
         if actor is not None:
             every |= {actor.name, *actor.aliases}
         return frozenset(n for n in every if n)
@@ -124,7 +124,7 @@ def _appeals(spans: Iterable[Json]) -> Iterator[Attribution]:
 
 
 def _gap(a: Json, b: Json) -> int:
-    return max(0, b["start"] - a["end"], a["start"] - b["end"])
+    return max(0, int(b["start"] - a["end"]), int(a["start"] - b["end"]))
 
 
 def _nearest(appeal: Json, sources: list[Json]) -> list[Json]:

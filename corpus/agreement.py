@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bench.attribution import Attribution, Counts, match, one_to_one, same_source
 from corpus.compiling import compile_report
@@ -28,12 +28,8 @@ def names_of(record: Json, who: Json | None) -> frozenset[str]:
     if who is None:
         return frozenset()
     actors = {a["id"]: a for a in record["actors"]}
-    names = {
-        n
-        for i in [who["actor_id"], *who.get("or", [])]
-        if i in actors
-        for n in [actors[i]["name"], *actors[i]["aliases"]]
-    }
+    right = [actors[i] for i in [who["actor_id"], *who["or"]] if i in actors]
+    names: set[str] = {n for actor in right for n in [actor["name"], *actor["aliases"]]}
     if who.get("span"):
         names.add(who["span"]["text"])
     return frozenset(names)
@@ -53,7 +49,7 @@ def attributions(record: Json) -> list[Attribution]:
 
 
 def _overlap(a: Json, b: Json) -> int:
-    return min(a["end"], b["end"]) - max(a["start"], b["start"])
+    return int(min(a["end"], b["end"]) - max(a["start"], b["start"]))
 
 
 def _figures(a: Json, b: Json) -> float:
@@ -77,9 +73,8 @@ def _events(a: Json, b: Json) -> float:
 
 
 def _actors(a: Json, b: Json) -> float:
-    return float(
-        bool({n.lower() for n in [a["name"], *a["aliases"]]} & {n.lower() for n in [b["name"], *b["aliases"]]})
-    )
+    ours, theirs = ({n.lower() for n in [x["name"], *x["aliases"]]} for x in (a, b))
+    return float(bool(ours & theirs))
 
 
 _LAYERS: dict[str, Callable[[Json, Json], float]] = {
@@ -87,10 +82,25 @@ _LAYERS: dict[str, Callable[[Json, Json], float]] = {
 }  # fmt: skip
 
 
-def _ends(
-    record: Json, rows: Sequence[Json], keys: tuple[str, str, str], names: dict[str, str]
-) -> set[tuple[str, ...]]:
-    return {tuple(names.get(row[k], row[k]) for k in keys) for row in rows}
+#: What relations and links join, and where their ends stand.
+_PAIRED = (
+    ("actors", "relations", ("subject_id", "relation", "object_id")),
+    ("events", "links", ("from", "kind", "to")),
+)
+
+
+def _ends(row: Json, keys: tuple[str, str, str], names: dict[str, str]) -> set[tuple[str, str, str]]:
+    """A row as (one end, kind, other end), once for each kind that is right; nothing where an end is not the other's too."""
+    ends = names.get(row[keys[0]]), names.get(row[keys[2]])
+    if ends[0] is None or ends[1] is None:
+        return set()
+    return {(ends[0], kind, ends[1]) for kind in row.get(keys[1] + "s", [row[keys[1]]])}
+
+
+def _agreed(first: Sequence[Json], second: Sequence[Json], keys: tuple[str, str, str], names: dict[str, str]) -> int:
+    """Relations or links that both have, one to one."""
+    same = {n: n for n in names.values()}
+    return len(one_to_one(first, second, lambda a, b: float(bool(_ends(a, keys, names) & _ends(b, keys, same))), 0.5))
 
 
 def compare(first: Json, second: Json) -> dict[str, tuple[int, int, int]]:
@@ -98,22 +108,23 @@ def compare(first: Json, second: Json) -> dict[str, tuple[int, int, int]]:
     out: dict[str, tuple[int, int, int]] = {}
     ours, theirs = attributions(first), attributions(second)
     matched = match(ours, theirs)
-    right = sum(same_source(ours[i], theirs[j]) or same_source(theirs[j], ours[i]) for i, j in matched)
+    right = sum(agree_on_source(ours[i], theirs[j]) for i, j in matched)
     out["claims, content"] = (len(matched), len(theirs), len(ours))
     out["claims, content and source"] = (right, len(theirs), len(ours))
+    names: dict[str, dict[str, str]] = {}
     for layer, score in _LAYERS.items():
         agreed = one_to_one(first[layer], second[layer], score, 0.5)
         out[layer] = (len(agreed), len(second[layer]), len(first[layer]))
-        if layer in ("actors", "events"):
-            names = {first[layer][i]["id"]: second[layer][j]["id"] for i, j in agreed}
-            kind, keys = (
-                ("relations", ("subject_id", "relation", "object_id"))
-                if layer == "actors"
-                else ("links", ("from", "kind", "to"))
-            )
-            a, b = _ends(first, first[kind], keys, names), _ends(second, second[kind], keys, {})
-            out[kind] = (len(a & b), len(b), len(a))
+        names[layer] = {first[layer][i]["id"]: second[layer][j]["id"] for i, j in agreed}
+    for layer, kind, keys in _PAIRED:
+        hit = _agreed(first[kind], second[kind], keys, names[layer])
+        out[kind] = (hit, len(second[kind]), len(first[kind]))
     return out
+
+
+def agree_on_source(a: Attribution, b: Attribution) -> bool:
+    """Whether two annotators name the same source; neither of them is the gold."""
+    return same_source(a, b) or same_source(b, a)
 
 
 def pairs(first: Path, second: Path) -> Iterator[tuple[str, Json, Json]]:
@@ -149,16 +160,22 @@ def differences(a: Json, b: Json) -> Iterator[str]:
             if n not in seen
         )
     for i, j in matched:
-        if not same_source(ours[i], theirs[j]):
-            yield f"speaker: {set(ours[i].sources)} or {set(theirs[j].sources)}: {ours[i].content[:60]}"
-        if not set(ours[i].rest["acts"]) & set(theirs[j].rest["acts"]):  # type: ignore[call-overload]
-            yield f"act: {ours[i].rest['acts']} or {theirs[j].rest['acts']}: {ours[i].content[:60]}"
-        if ours[i].rest["level"] != theirs[j].rest["level"] or ours[i].rest["negated"] != theirs[j].rest["negated"]:
-            yield f"level, negated: {ours[i].rest['level']} {ours[i].rest['negated']} or {theirs[j].rest['level']} {theirs[j].rest['negated']}: {ours[i].content[:60]}"
+        yield from _values(ours[i], theirs[j])
     for layer, score in _LAYERS.items():
         agreed = one_to_one(a[layer], b[layer], score, 0.5)
         for side, record, seen in (("first", a, {i for i, _ in agreed}), ("second", b, {j for _, j in agreed})):
             yield from (f"only {side}: {layer}: {_short(row)}" for n, row in enumerate(record[layer]) if n not in seen)
+
+
+def _values(a: Attribution, b: Attribution) -> Iterator[str]:
+    """What differs in two claims with one content."""
+    words = a.content[:60]
+    if not agree_on_source(a, b):
+        yield f"speaker: {sorted(a.sources)} or {sorted(b.sources)}: {words}"
+    if not set(cast("list[str]", a.rest["acts"])) & set(cast("list[str]", b.rest["acts"])):
+        yield f"act: {a.rest['acts']} or {b.rest['acts']}: {words}"
+    if (a.rest["level"], a.rest["negated"]) != (b.rest["level"], b.rest["negated"]):
+        yield f"level, negated: {a.rest['level']} {a.rest['negated']} or {b.rest['level']} {b.rest['negated']}: {words}"
 
 
 def _short(row: Json) -> str:

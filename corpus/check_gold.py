@@ -1,7 +1,8 @@
 """Check the gold records of the corpus against their reports.
 
 A gold record is only as good as its anchors: one that does not quote its report scores every reader wrong.
-This script walks ``corpus/**/*.gold.json`` (and every ``incident.json``), reports what does not hold, prints the
+This script walks ``corpus/**/*.gold.json`` (and the ``incident.json`` beside them; those of ``open/`` have a check of
+their own, ``python -m corpus.compiling check``), reports what does not hold, prints the
 number of entries per layer, and exits 1 if anything is wrong. It cannot tell whether a judgement is right, or
 whether something was left out; it only says that what is there is well formed and rests on the words.
 
@@ -348,7 +349,7 @@ def main(arguments: list[str]) -> int:
             wrong += len(problems)
             print(path.relative_to(folder), " ".join(f"{layer} {counts[layer]}" for layer in (*LAYERS, "words")))
             print("".join(f"  {problem}\n" for problem in problems), end="")
-        for path in sorted(folder.rglob("incident.json")):
+        for path in sorted(p for p in folder.rglob("incident.json") if any(p.parent.glob("*.gold.json"))):
             problems = list(check_incident(path))
             wrong += len(problems)
             print("".join(f"{path.relative_to(folder)}\n  {problem}\n" for problem in problems), end="")

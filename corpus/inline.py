@@ -44,30 +44,39 @@ class Report:
         return 0, self.text.index("\n") if "\n" in self.text else len(self.text)
 
 
+def sections(source: str) -> list[str]:
+    """Header, marked text and table.
+
+    Raises:
+        Malformed: there are not three.
+    """
+    found = _RULE.split(source)
+    if len(found) != 3:
+        raise Malformed(f"three sections parted by two lines of ---, found {len(found)}")
+    return found
+
+
 def parse(source: str) -> Report:
     """Splits a file into its sections and lifts the marks out of the text.
 
     Raises:
         Malformed: a section, a bracket or a header line is wrong.
     """
-    sections = _RULE.split(source)
-    if len(sections) != 3:
-        raise Malformed(f"three sections parted by two lines of ---, found {len(sections)}")
+    head, marked, table = sections(source)
     header = {}
-    for line in sections[0].strip().splitlines():
+    for line in head.strip().splitlines():
         key, colon, value = line.partition(":")
         if not colon:
             raise Malformed(f"header line without a colon: {line!r}")
         header[key.strip()] = value.strip()
-    marked = re.sub(r"\n{2,}", "\n\n", sections[1].strip())
-    text, spans = lift(marked)
+    text, spans = lift(re.sub(r"\n{2,}", "\n\n", marked.strip()))
     standfirst = None
     if (found := re.match(r"[^\n]*\n+> ", text)) is not None:
         cut = found.end() - 2
         text = text[:cut] + text[cut + 2 :]
         spans = {k: [(a - 2 * (a > cut), b - 2 * (b > cut)) for a, b in v] for k, v in spans.items()}
         standfirst = (cut, text.find("\n", cut) if "\n" in text[cut:] else len(text))
-    lines = [x.strip() for x in sections[2].splitlines()]
+    lines = [x.strip() for x in table.splitlines()]
     return Report(header, text, standfirst, spans, [tokens(x) for x in lines if x and not x.startswith("#")])
 
 

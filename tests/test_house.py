@@ -190,7 +190,7 @@ def test_corpus_holds_together() -> None:
 
 def test_makefile_targets_are_the_habits() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for habit in ("demo", "test", "test-kill", "lint", "bench", "docs"):
+    for habit in ("demo", "test", "test-kill", "lint", "bench", "corpus", "docs"):
         assert re.search(rf"^{habit}: \$\(READY\) ##", makefile, re.MULTILINE), habit
 
 
