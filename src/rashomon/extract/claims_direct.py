@@ -210,7 +210,12 @@ def _attribute(spoken: list[Spoken], view: View) -> None:
                 item.quotes, item.carries = [], owner
                 continue
         if verb is None:
-            verb = _verb_after(item, view) or _handed_over(item, view) or _inverted(item, view) or _before_colon(item, view)
+            verb = (
+                _verb_after(item, view)
+                or _handed_over(item, view)
+                or _inverted(item, view)
+                or _before_colon(item, view)
+            )
         elif before is not None and before.text == "," and not _leads(verb, item, view):
             verb = _verb_after(item, view) or verb
         if verb is not None:

@@ -64,7 +64,7 @@ class Discourse:
     told: bytearray = field(default_factory=bytearray)
     female: dict[str, bool] = field(default_factory=dict)
     own: list[tuple[int, int]] = field(default_factory=list)
-    issuer: Who | None = None
+    issuer: Actor | None = None
 
     def note(self, who: Who, token: Token, *, spoke: bool, sentence: int) -> None:
         """Remembers a speaker or subject."""

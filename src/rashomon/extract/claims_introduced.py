@@ -31,14 +31,18 @@ def introduced(item: Spoken, view: View) -> Token | None:
 def _label(colon: int, view: View) -> Token | None:
     """The first noun of words without a verb that a colon ends."""
     start = colon
-    while start > 0 and view.paragraph[start - 1] == view.paragraph[colon] and view.doc[start - 1].text not in {".", "!", "?"}:
+    while (
+        start > 0
+        and view.paragraph[start - 1] == view.paragraph[colon]
+        and view.doc[start - 1].text not in {".", "!", "?"}
+    ):
         start -= 1
     words = view.doc[start:colon]
     if any(t.tag_ in FINITE and t.dep_ not in {"relcl", "aux"} for t in words) or len(words) > 20:
         return None
     names = [t for t in words if t.pos_ in _NAMES and t.ent_type_ not in {"TIME", "DATE", "CARDINAL"}]
     heads = [t for t in names if t.dep_ not in {"compound", "poss", "pobj", "nmod"}]
-    return (heads or names or [None])[0]
+    return next(iter(heads or names), None)
 
 
 def _brought_on(stop: int, item: Spoken, view: View) -> Token | None:

@@ -19,7 +19,7 @@ LEAST = 2
 OPENING = 2
 
 
-def issuer_of(view: View, actors: dict[str, Actor]) -> Who | None:
+def issuer_of(view: View, actors: dict[str, Actor]) -> Actor | None:
     """The body that says "we", null where the text is not one of its own or does not open with its name."""
     sentences, bodies = set[int](), dict[str, int]()
     for token in view.doc:
@@ -36,10 +36,9 @@ def issuer_of(view: View, actors: dict[str, Actor]) -> Who | None:
                 bodies[actor.id] = min(bodies[actor.id], 0)
     if len(sentences) < LEAST or not bodies:
         return None
-    actor = actors[min(bodies, key=lambda a: bodies[a])]
-    return Who(actor.id, actor.name, "named_office", None)
+    return actors[min(bodies, key=lambda a: bodies[a])]
 
 
-def as_spoken(issuer: Who, index: int, view: View) -> Who:
+def as_spoken(issuer: Actor, index: int, view: View) -> Who:
     """The issuer where it says "we"."""
-    return Who(issuer.actor_id, issuer.name, issuer.level, span_of(view, index, index + 1))
+    return Who(issuer.id, issuer.name, "named_office", span_of(view, index, index + 1))

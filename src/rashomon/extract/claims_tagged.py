@@ -53,8 +53,10 @@ LONG = 30
 
 
 def gate(sent: Span, drafts: Sequence[Draft], view: View) -> bool:
-    """Whether the tagger sees a sentence: a long one, where much hangs on the boundaries, or one in which the rules found
-    nothing though a word of speech stands there. A sentence costs nearly half its parse, so the rest goes without.
+    """Whether the tagger sees a sentence, which costs nearly half its parse.
+
+    It sees a long one, where much hangs on the boundaries, and one in which the rules found nothing though a word of
+    speech stands there.
     """
     if not view.body[sent.start]:
         return False
@@ -190,7 +192,12 @@ def _merged(mine: list[Draft], found: list[Tagged], tags: Tags, view: View, boun
         if best is not None and share > 0.3:
             tagged = found[best]
             taken.add(best)
-            if share < 0.9 and tagged.score >= bounds.swap and draft.rule not in _WHOLE and not _takes_more(tagged, draft):
+            if (
+                share < 0.9
+                and tagged.score >= bounds.swap
+                and draft.rule not in _WHOLE
+                and not _takes_more(tagged, draft)
+            ):
                 draft.tokens = list(tagged.contents)
                 draft.contents = [view.chars(*piece) for piece in tagged.contents]
             draft.sure = round(0.5 * (draft.sure + tagged.score), 4)
@@ -200,9 +207,9 @@ def _merged(mine: list[Draft], found: list[Tagged], tags: Tags, view: View, boun
             out.append(draft)
     for n, tagged in enumerate(found):
         if n not in taken and tagged.score >= bounds.add and not _same_cue(tagged, mine):
-            draft = _draft(tagged, view)
-            if draft is not None:
-                out.append(draft)
+            made = _draft(tagged, view)
+            if made is not None:
+                out.append(made)
     return out
 
 

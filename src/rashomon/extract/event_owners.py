@@ -137,7 +137,7 @@ class Owners:
             if first <= i < last and not any(first <= cue < last for cue in self.cues) and self._hangs_on_cue(head):
                 before = [t for t in self.triggers if first <= t < i and self.doc[t].sent.start == head.sent.start]
                 verbs = [t for t in before if not self.triggers[t].noun]
-                return (verbs or before or [None])[-1]
+                return next(reversed(verbs or before), None)
         return None
 
     def _hangs_on_cue(self, token: Token) -> bool:
