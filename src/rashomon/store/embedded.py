@@ -30,7 +30,14 @@ _PATIENCE_S = 60.0
 #: Numbered functions and no Alembic: a store is one file that migrates when it is opened, transactionally, and
 #: Alembic would bring Mako and its own configuration for what these lines do.
 Migration = Callable[[Connection], None]
-MIGRATIONS: dict[int, Migration] = {}
+
+
+def _judgements(connection: Connection) -> None:
+    """Layout 2: what people decide, and the work that it makes."""
+    s.METADATA.create_all(connection, tables=[s.judgements, s.judgement_refs, s.jobs])
+
+
+MIGRATIONS: dict[int, Migration] = {1: _judgements}
 
 
 def make_engine(path: Path | None) -> Engine:

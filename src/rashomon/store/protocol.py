@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
 from rashomon.model.incidents import Incident
+from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
 
 #: An address is a URL, an absolute path, or `sha256:...` for bytes that came without one.
@@ -133,6 +134,17 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """Work that a judgement made and nobody finished; `error` says what stopped the last attempt."""
+
+    id: int
+    judgement: Judgement
+    at: str
+    attempts: int = 0
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that `audit verify` found; `seq` is the row of the chain, null where it has none."""
 
@@ -228,12 +240,42 @@ class Store(Protocol):
         """Forgets a problem; false if there is none at this address."""
         ...
 
-    def fingerprint(self) -> str:
-        """Changes whenever `records()` would."""
+    def judge(self, judgement: Judgement, *, relink: bool = True) -> Judgement:
+        """Keeps a judgement and gives it its id.
+
+        Args:
+            judgement: with an empty id.
+            relink: what is derived from its subject is stale now; a job is enqueued in the same transaction.
+
+        Raises:
+            JudgementRefused: see `rashomon.model.judgements.check`.
+            NotFound: it takes back a judgement that is not there.
+        """
         ...
 
-    def incidents(self) -> tuple[Incident, ...] | None:
-        """The derived incidents; null if they are stale or were never derived."""
+    def judgements(self, *, kind: str | None = None, subject: str | None = None) -> tuple[Judgement, ...]:
+        """All judgements, those taken back included, oldest first (`model.judgements.standing` sorts them out).
+
+        Args:
+            kind: only of this kind.
+            subject: only about this thing; a report's id stands for all that is in the report.
+        """
+        ...
+
+    def jobs(self) -> tuple[Job, ...]:
+        """What is left to do, oldest first."""
+        ...
+
+    def finish_job(self, job_id: int, *, at: str, error: str | None = None) -> bool:
+        """Ends a job, or with an `error` counts a failed attempt and leaves it; false if there is no such job."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Changes whenever `records()` would, and with every judgement that relinks."""
+        ...
+
+    def incidents(self, *, stale: bool = False) -> tuple[Incident, ...] | None:
+        """The derived incidents; null if they were never derived, or are stale and `stale` ones were not asked for."""
         ...
 
     def save_incidents(self, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:

@@ -124,7 +124,7 @@ def records(connection: Connection) -> Iterator[Record]:
 
 
 def fingerprint(connection: Connection) -> str:
-    """Changes whenever `records` would."""
+    """Changes whenever `records` would, and with every judgement that relinks."""
     query = (
         select(s.reports.c.address, s.versions.c.sha256, s.records.c.sha256, s.records.c.produced_at)
         .select_from(s.reports)
@@ -136,6 +136,9 @@ def fingerprint(connection: Connection) -> str:
     digest = hashlib.sha256()
     for row in connection.execute(query):
         digest.update("\0".join(map(str, row)).encode() + b"\n")
+    j = s.judgements.c
+    for judgement_id in connection.scalars(select(j.id).where(j.relinks).order_by(j.id)):
+        digest.update(f"judgement {judgement_id}\n".encode())
     return digest.hexdigest()
 
 

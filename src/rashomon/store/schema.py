@@ -1,7 +1,7 @@
 """The tables, for SQLite now and PostgreSQL later; search tables are the engine's own (`fts5`).
 
-Rows are appended, never updated, but for three that only point or cache: the audit head,
-problems (a work list) and incidents (derived, rebuilt at will). Payload rows carry the
+Rows are appended, never updated, but for four that only point or cache: the audit head,
+problems and jobs (work lists) and incidents (derived, rebuilt at will). Payload rows carry the
 random `key` that keys their digest in the audit chain: erasing row and key leaves a digest
 that nobody can check against a guess.
 """
@@ -9,6 +9,7 @@ that nobody can check against a guess.
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -22,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 2
 METADATA = MetaData()
 
 meta = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -124,6 +125,45 @@ redirects = Table(
     Column("old_id", String(80), nullable=False, index=True),
     Column("new_id", String(80), nullable=False),
     Column("at", String(32), nullable=False),
+)
+
+#: What people decided, appended only; `relinks`: what is derived from its subject has to be derived anew.
+judgements = Table(
+    "judgements",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("at", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("kind", String(40), nullable=False, index=True),
+    Column("subject", Text, nullable=False),
+    Column("was", Text),
+    Column("now", Text),
+    Column("why", Text, nullable=False),
+    Column("undoes", String(40)),
+    Column("relinks", Boolean, nullable=False),
+    Column("audit_seq", Integer, nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False),
+)
+
+#: One row for each thing that a judgement is about, so that it is found from there.
+judgement_refs = Table(
+    "judgement_refs",
+    METADATA,
+    Column("judgement_id", ForeignKey("judgements.id"), primary_key=True),
+    Column("ref", String(200), primary_key=True, index=True),
+)
+
+#: Work that a judgement makes, written in its transaction; a work list like problems, so outside the chain.
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("judgement_id", ForeignKey("judgements.id"), nullable=False, index=True),
+    Column("at", String(32), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    Column("done_at", String(32), index=True),
 )
 
 problems = Table(
