@@ -7,24 +7,16 @@ earlier report is taken for the original, and a wire credit in the other decides
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rashomon.linking.names import fold
+from rashomon.linking.sketch import COPIED, SHORTEST, shingles
 from rashomon.model.record import Record
 
-#: Words in a shingle; shorter runs are the small change of news ("told reporters at the scene").
-SHINGLE = 5
 #: Smallest hashes kept for blocking; two texts whose shingles overlap by a third (Jaccard) share one of them in
 #: all but about (2/3)**24 = 6 of 10**5 pairs.
 SKETCH = 24
-#: Share of the shorter text's shingles from which a report is a near-copy. Measured on the bundled demo and gold:
-#: the one syndicated pair, edited by two desks, lies at .65, the next pair at .03.
-COPIED = 0.3
-#: Shingles below which a text is too short to be called a copy: briefs of one sentence are alike by nature.
-SHORTEST = 30
 #: Block of reports with one hash above which the shingle is a boilerplate line and no sign of copying.
 BOILERPLATE = 50
 
@@ -42,14 +34,6 @@ class Copies:
     def same_text(self, a: str, b: str) -> bool:
         """Whether two reports carry one text."""
         return self.head(a) == self.head(b)
-
-
-def shingles(record: Record) -> frozenset[int]:
-    """Hashes of every run of words in the body."""
-    text = record.document.text
-    body = [text[p.start : p.end] for p in record.document.parts if p.kind == "body"] or [text]
-    words = fold(" ".join(body)).split()
-    return frozenset(zlib.crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1))
 
 
 def overlap(a: frozenset[int], b: frozenset[int]) -> float:

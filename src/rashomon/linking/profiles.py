@@ -20,6 +20,7 @@ from rashomon.linking.dates import When
 from rashomon.linking.geo import Where
 from rashomon.linking.names import fold
 from rashomon.linking.sentences import sentence_around
+from rashomon.linking.sketch import NOTHING, Sketch, sketch_of
 from rashomon.model.documents import Document
 from rashomon.model.events import Event
 from rashomon.model.record import Record
@@ -50,8 +51,14 @@ class Profile:
     victims: tuple[str, ...]
     killed: tuple[tuple[int, int | None], ...]
     words: frozenset[str]
+    sketch: Sketch
     main: bool
     founding: bool
+
+    @property
+    def place_words(self) -> frozenset[str]:
+        """Words of its places' names."""
+        return frozenset(w for where in self.wheres for w in where.bare.split())
 
     @property
     def stated_whens(self) -> tuple[When, ...]:
@@ -68,7 +75,10 @@ def profiles_of(record: Record) -> tuple[Profile, ...]:
     """The profiles of all violent events of a record that are told as real."""
     real = [e for e in record.events if e.plover in VIOLENT and e.modality in REAL]
     main = main_event(record, real)
-    return tuple(_profile(record, event, main=event is main) for event in real)
+    sketch = sketch_of(record) if main is not None else NOTHING
+    return tuple(
+        _profile(record, event, main=event is main, sketch=sketch if event is main else NOTHING) for event in real
+    )
 
 
 def main_event(record: Record, events: Iterable[Event]) -> Event | None:
@@ -102,7 +112,7 @@ def _long_before(record: Record, event: Event) -> bool:
     return published is not None and end is not None and published - end > 60
 
 
-def _profile(record: Record, event: Event, *, main: bool) -> Profile:
+def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Profile:
     document = record.document
     published = dates.day_of(document.published_at)
     whens = _whens(record, event, published, main=main)
@@ -125,7 +135,7 @@ def _profile(record: Record, event: Event, *, main: bool) -> Profile:
     )
     anchored = any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens)
     return Profile(
-        _id(document.id, event.id),
+        id_of(f"{document.id}:{event.id}"),
         document.id,
         event.id,
         published,
@@ -138,13 +148,15 @@ def _profile(record: Record, event: Event, *, main: bool) -> Profile:
         victims,
         killed,
         _words(document, event, main=main),
+        sketch,
         main,
         main or anchored,
     )
 
 
-def _id(report_id: str, event_id: str) -> str:
-    return hashlib.sha256(f"{report_id}:{event_id}".encode()).hexdigest()[:16]
+def id_of(ref: str) -> str:
+    """The id of the event that "report id:event id" names."""
+    return hashlib.sha256(ref.encode()).hexdigest()[:16]
 
 
 def _whens(record: Record, event: Event, published: int | None, *, main: bool) -> tuple[When, ...]:
