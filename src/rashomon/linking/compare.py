@@ -105,14 +105,25 @@ def forbidden(a: Profile, b: Profile) -> str | None:
     """The hard fact that keeps two events apart, null if there is none."""
     if a.report_id == b.report_id:
         return "told apart within one report"
-    # The window before a publication is no statement of a date: it forbids nothing but the far past.
-    if dates.best_relation(a.whens, b.whens) == "apart":
+    if _dates_apart(a, b):
         return "dates contradict"
     if (reason := _future(a, b) or _future(b, a)) is not None:
         return reason
     if geo.best_relation(a.stated_wheres, b.stated_wheres) == "apart":
         return "places contradict"
     return None
+
+
+#: Days beyond which even a date that only stands beside an event speaks of something else.
+_LONG = 14
+
+
+def _dates_apart(a: Profile, b: Profile) -> bool:
+    """Whether the dates contradict: those that the reports give, or any by a long way."""
+    if dates.best_relation(a.whens, b.whens) != "apart":
+        return False
+    told = a.told_whens and b.told_whens and dates.best_relation(a.told_whens, b.told_whens) == "apart"
+    return bool(told) or dates.gap(a.whens, b.whens) > _LONG
 
 
 def _future(told: Profile, other: Profile) -> str | None:
@@ -128,7 +139,7 @@ def _too_thin(a: Profile, b: Profile, points: dict[str, float]) -> str | None:
     """Without a date and a place on both sides, or a day apart, only people and text can link."""
     if points.get("victims", 0.0) > 0 or points.get("copy", 0.0) > 0:
         return None
-    if dates.best_relation(a.whens, b.whens) == "next":
+    if dates.best_relation(a.told_whens, b.told_whens) == "next":
         return "a day apart, and no victim or text in common"
     told = sum(points.get(name, 0.0) > 0 for name in ("toll", "target", "perpetrator", "weapon"))
     if told < 2 and not (a.stated_whens and b.stated_whens):
@@ -156,12 +167,15 @@ _REASONS: dict[str, dict[Level, str]] = {
         "overlap": "one interval holds the other's day",
         "published": "published within days of the other's date",
         "next": "a day apart",
+        "nearby_next": "a day apart, by a day named beside one of them",
+        "nearby_apart": "days apart, by a day named beside one of them",
     },
     "place": {
         "same": "the same place",
         "spelling": "one place in two spellings",
         "near": "places close to each other",
         "within": "one place holds the other",
+        "holder": "two sites of one town or district",
         "hint": "like names without a container in common",
         "country": "only the country in common",
         "unknown": "places that can't be compared",

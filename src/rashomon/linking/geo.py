@@ -11,16 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from rashomon.linking.names import fold, same_place_name, words_of
+from rashomon.linking.names import fold, same_place_name, same_word, words_of
 from rashomon.model.places import Place, PlacePrecision
 
-PlaceRelation = Literal["same", "spelling", "near", "within", "country", "hint", "beside", "apart", "unknown"]
+PlaceRelation = Literal["same", "spelling", "near", "within", "holder", "hint", "country", "unknown", "beside", "apart"]
 #: From best to worst.
 ORDER: tuple[PlaceRelation, ...] = (
     "same",
     "spelling",
     "near",
     "within",
+    "holder",
     "hint",
     "country",
     "unknown",
@@ -103,11 +104,41 @@ def distance(a: Where, b: Where) -> float | None:
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
+#: From a spot to a country; what is finer may lie in what is coarser.
+_FINENESS: dict[PlacePrecision, int] = {
+    "exact": 0, "neighbourhood": 1, "near": 2, "linear": 2, "city": 2, "admin2": 3, "admin1": 4, "country": 5, "region": 5,
+}  # fmt: skip
+#: Words for what stands in a town: they tell of which kind a site is and not which one it is, unless both have the same.
+_SITES = frozenset("the in of at on".split())
+
+
 def contains(outer: Where, inner: Where) -> bool:
-    """Whether the containers of `inner` name `outer`, at an area's precision."""
-    if outer.point:
+    """Whether the containers of `inner` name `outer`, at a coarser precision."""
+    if _FINENESS[outer.precision] <= _FINENESS[inner.precision] and outer.precision != inner.precision:
+        return False
+    if outer.precision == inner.precision and outer.point:
         return False
     return any(same_place_name(outer.bare, bare_name(name)) for name in inner.within)
+
+
+def _part_of_name(a: Where, b: Where) -> bool:
+    """Whether one name holds the other ("the Virginia mission", "Virginia"; "11 km west of Cangumbe", "Cangumbe")."""
+    short, long = sorted((_site_words(a), _site_words(b)), key=len)
+    return bool(short) and all(any(same_word(x, y) for y in long) for x in short)
+
+
+def _site_words(where: Where) -> list[str]:
+    return [
+        w for w in where.bare.split() if w not in _SITES and not w.isdigit() and w not in ("km", "kilometres", "miles")
+    ]
+
+
+def _one_holder(a: Where, b: Where) -> bool:
+    """Whether two spots lie in one smallest container, a country excepted."""
+    if not (a.within and b.within) or not (a.point and b.point):
+        return False
+    ours, theirs = bare_name(a.within[0]), bare_name(b.within[0])
+    return min(len(a.within), len(b.within)) > 1 and same_place_name(ours, theirs)
 
 
 def _on_the_way(a: Where, b: Where) -> bool:
@@ -143,7 +174,12 @@ def relation(a: Where, b: Where) -> PlaceRelation:
             return ("same" if a.bare == b.bare else "spelling") if shared or km is not None else "hint"
     if contains(a, b) or contains(b, a):
         return "country" if a.precision in _WIDE or b.precision in _WIDE else "within"
-    return _by_distance(a, b, km, other_country=other_country)
+    if (shared or not other_country and not (a.within and b.within)) and _part_of_name(a, b):
+        return "near"
+    found = _by_distance(a, b, km, other_country=other_country)
+    if found == "unknown" and _one_holder(a, b) and {a.precision, b.precision} <= {"exact", "neighbourhood"}:
+        return "holder"
+    return found
 
 
 def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -> PlaceRelation:

@@ -29,6 +29,8 @@ def date(a: Profile, b: Profile) -> Level:
             return "published"
         if found == "same" and "nearby" in bases:
             return "nearby"
+    elif found in ("next", "apart") and any(w.basis != "stated" for w in (*a.whens, *b.whens)):
+        return f"nearby_{found}"  # a day that only stands beside the event may be that of something else
     return found
 
 

@@ -32,6 +32,8 @@ T = TypeVar("T")
 #: What can be an incident: violence that happened or that somebody says did not.
 REAL = frozenset({"happened", "ongoing", "denied"})
 VIOLENT = frozenset({"ASSAULT"})
+#: Coercion that can be an incident of its own, by ACLED's name; curfews, sentences and blockades are none.
+COERCIVE = frozenset({"Abduction/forced disappearance", "Arrests", "Looting/property destruction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Profile:
         return frozenset(w for where in self.wheres for w in where.bare.split())
 
     @property
+    def told_whens(self) -> tuple[When, ...]:
+        """Dates that the report gives the event itself."""
+        return tuple(w for w in self.whens if w.basis == "stated")
+
+    @property
     def stated_whens(self) -> tuple[When, ...]:
         """Dates that the report gives the event, or that stand beside it."""
         return tuple(w for w in self.whens if w.basis != "published")
@@ -73,12 +80,17 @@ class Profile:
 
 def profiles_of(record: Record) -> tuple[Profile, ...]:
     """The profiles of all violent events of a record that are told as real."""
-    real = [e for e in record.events if e.plover in VIOLENT and e.modality in REAL]
+    real = [e for e in record.events if is_violent(e)]
     main = main_event(record, real)
     sketch = sketch_of(record) if main is not None else NOTHING
     return tuple(
         _profile(record, event, main=event is main, sketch=sketch if event is main else NOTHING) for event in real
     )
+
+
+def is_violent(event: Event) -> bool:
+    """Whether an event is violence told as real: an attack, or people and things taken by force."""
+    return event.modality in REAL and (event.plover in VIOLENT or event.plover == "COERCE" and event.acled in COERCIVE)
 
 
 def main_event(record: Record, events: Iterable[Event]) -> Event | None:
@@ -216,7 +228,7 @@ def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
     if not any(w.point for w in found):
         mentions = [(s, p) for p in record.places for s in p.mentions]
         beside = _beside(record.document, event, mentions)
-        if main:
+        if main or not found and not beside:
             beside += [p for s, p in mentions if _in_lead(record.document, s)]
         found |= {
             geo.where_of(p, stated=False) for p in beside if places[p.id] not in {places.get(i or "") for i in ids}
