@@ -70,7 +70,7 @@ def _cells(profile: Profile) -> Iterator[tuple[int, bool]]:
 
 _PERIODS = {"day": 1, "month": 2, "year": 3}
 #: How a place is filed under each period: the longer the period, the more exact the place has to be.
-_WITHIN = {"day": {"name", "holder", "square"}, "month": {"name", "holder"}, "year": {"name"}}
+_WITHIN = {"day": {"name", "holder", "square"}, "month": {"name"}, "year": {"name"}}
 
 
 @functools.lru_cache(maxsize=1 << 18)
@@ -103,7 +103,7 @@ def _spots(where: Where) -> Iterator[tuple[str, int, bool]]:
     """Names and squares; a place waits under the names of what holds it, and looks for others under its own."""
     for word in words_of(where.bare):
         yield "name", _hash("name", skeleton(word)), True
-    for name in where.within[:-1]:
+    for name in where.within:
         yield "holder", _hash("name", skeleton(bare_name(name))), False
     if where.lat is not None and where.lon is not None and where.point and not where.borrowed:
         row, column = math.floor(where.lat / CELL), math.floor(where.lon / CELL)

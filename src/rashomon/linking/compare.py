@@ -128,9 +128,9 @@ def _dates_apart(a: Profile, b: Profile) -> bool:
 
 def _future(told: Profile, other: Profile) -> str | None:
     """An event can't be younger than a report of it; a day's grace for time zones."""
-    if told.published is None or not other.stated_whens:
+    if told.published is None or not other.told_whens:
         return None
-    if min(w.start for w in other.stated_whens) > told.published + 1:
+    if min(w.start for w in other.told_whens) > told.published + 1:
         return "one report is older than the other's event"
     return None
 
@@ -175,6 +175,7 @@ _REASONS: dict[str, dict[Level, str]] = {
         "spelling": "one place in two spellings",
         "near": "places close to each other",
         "within": "one place holds the other",
+        "named": "the same name, without a container on one side",
         "holder": "two sites of one town or district",
         "hint": "like names without a container in common",
         "country": "only the country in common",

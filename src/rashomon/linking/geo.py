@@ -14,11 +14,14 @@ from typing import Literal
 from rashomon.linking.names import fold, same_place_name, same_word, words_of
 from rashomon.model.places import Place, PlacePrecision
 
-PlaceRelation = Literal["same", "spelling", "near", "within", "holder", "hint", "country", "unknown", "beside", "apart"]
+PlaceRelation = Literal[
+    "same", "spelling", "named", "near", "within", "holder", "hint", "country", "unknown", "beside", "apart"
+]
 #: From best to worst.
 ORDER: tuple[PlaceRelation, ...] = (
     "same",
     "spelling",
+    "named",
     "near",
     "within",
     "holder",
@@ -67,7 +70,7 @@ class Where:
 
 _LEADING = frozenset(
     "near north south east west northern southern eastern western central northeast northwest southeast southwest north-east north-west "
-    "south-east south-west road highway route street to from between towards leading outskirts suburb town city village district province department region governorate state county prefecture area".split()
+    "south-east south-west road highway route street to from between towards leading outskirts suburb town city village district province department region governorate state county prefecture area peninsula oblast island islands division governate".split()
 )
 
 
@@ -121,6 +124,11 @@ def contains(outer: Where, inner: Where) -> bool:
     return any(same_place_name(outer.bare, bare_name(name)) for name in inner.within)
 
 
+def _just_around(outer: Where, inner: Where) -> bool:
+    """Whether a region, and no country, is the first thing around a spot ("Bakassi" around a creek)."""
+    return outer.precision == "region" and inner.point and same_place_name(outer.bare, bare_name(inner.within[0]))
+
+
 def _part_of_name(a: Where, b: Where) -> bool:
     """Whether one name holds the other ("the Virginia mission", "Virginia"; "11 km west of Cangumbe", "Cangumbe")."""
     short, long = sorted((_site_words(a), _site_words(b)), key=len)
@@ -162,7 +170,7 @@ def relation(a: Where, b: Where) -> PlaceRelation:
         return "country" if a.precision in _WIDE else "same"
     if "linear" in (a.precision, b.precision) and _on_the_way(a, b):
         return "within"
-    shared = {bare_name(x) for x in a.within} & {bare_name(x) for x in b.within}
+    shared = any(same_place_name(bare_name(x), bare_name(y)) for x in a.within for y in b.within)
     other_country = not shared and _other_country(a, b)
     km = distance(a, b)
     if named and not other_country:
@@ -171,9 +179,12 @@ def relation(a: Where, b: Where) -> PlaceRelation:
         # Two entries of the gazetteer are two places, however alike their names, unless they lie in each other.
         listed = a.gazetteer is not None and b.gazetteer is not None and a.point and b.point
         if km is None or km <= a.radius + b.radius + (0.0 if listed else 3 * SCENE_KM):
-            return ("same" if a.bare == b.bare else "spelling") if shared or km is not None else "hint"
+            if shared or km is not None:
+                return "same" if a.bare == b.bare else "spelling"
+            return "named" if a.bare == b.bare and not (a.within and b.within) else "hint"
     if contains(a, b) or contains(b, a):
-        return "country" if a.precision in _WIDE or b.precision in _WIDE else "within"
+        outer, inner = (a, b) if contains(a, b) else (b, a)
+        return "country" if outer.precision in _WIDE and not _just_around(outer, inner) else "within"
     if (shared or not other_country and not (a.within and b.within)) and _part_of_name(a, b):
         return "near"
     found = _by_distance(a, b, km, other_country=other_country)

@@ -24,12 +24,13 @@ def date(a: Profile, b: Profile) -> Level:
     """How the days lie to each other."""
     found = dates.best_relation(a.whens, b.whens)
     if found in ("same", "overlap"):
-        bases = {w.basis for w in (*a.whens, *b.whens)}
-        if "published" in bases:
+        if dates.best_relation(a.told_whens, b.told_whens) == found:
+            return found
+        near = dates.best_relation(a.stated_whens, b.stated_whens)
+        if near not in ("same", "overlap"):
             return "published"
-        if found == "same" and "nearby" in bases:
-            return "nearby"
-    elif found in ("next", "apart") and any(w.basis != "stated" for w in (*a.whens, *b.whens)):
+        return "nearby" if near == "same" else near
+    if found in ("next", "apart") and any(w.basis != "stated" for w in (*a.whens, *b.whens)):
         return f"nearby_{found}"  # a day that only stands beside the event may be that of something else
     return found
 

@@ -183,8 +183,9 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
     if not found:
         beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
         found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
-    if not found and main and published is not None:
-        found = _report_day(record, event, published, said) or [dates.fresh(published)]
+    if main and published is not None and not any(w.basis == "stated" for w in found):
+        # What stands beside it may be the day of something else: the days before the report remain open.
+        found = [*(found or _report_day(record, event, published, said)), dates.fresh(published)]
     if not found:
         # When somebody died of it: the event was then, or in the days before.
         found = [dates.fresh(day) for t in said if (day := dates.day_of(t.end)) is not None]
@@ -225,7 +226,7 @@ def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
     places = {p.id: p for p in record.places}
     ids = dict.fromkeys([event.place_id, *(a.value for a in event.answers if a.question == "place")])
     found = {geo.where_of(places[i], stated=True) for i in ids if i in places}
-    if not any(w.point for w in found):
+    if not any(w.point and (w.within or w.gazetteer is not None) for w in found):
         mentions = [(s, p) for p in record.places for s in p.mentions]
         beside = _beside(record.document, event, mentions)
         if main or not found and not beside:
