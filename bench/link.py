@@ -191,10 +191,11 @@ def accounts(found: Linked) -> dict[str, float]:
 
 
 def _range(incident: Incident, measure: str) -> tuple[int | None, int | None]:
-    """The range of the whole; of all its parts where nobody gave the whole."""
+    """The range over all populations that can be a whole; women and children only where nobody gave another."""
     rows = [r for r in incident.ranges if r.measure == measure]
-    rows = [r for r in rows if r.population == "any"] or rows
-    lows, highs = [r.low for r in rows if r.low is not None], [r.high for r in rows if r.high is not None]
+    rows = [r for r in rows if r.population not in ("woman", "child")] or rows
+    closed = [r for r in rows if r.counted] or rows
+    lows, highs = [r.low for r in closed if r.low is not None], [r.high for r in closed if r.high is not None]
     return min(lows, default=None), max(highs, default=None)
 
 

@@ -94,6 +94,7 @@ def record_of(data: Json) -> Record:
     document = data["document"]
     text = document["text"]
     times = [_time(t) for t in data["times"]]
+    _name_the_harmed(data)
     events = [_event(e, data, times) for e in data["events"]]
     claims = [_claim(c) for c in data["claims"] if c["content"]]
     return Record(
@@ -119,6 +120,17 @@ def record_of(data: Json) -> Record:
         tuple(_links(data["links"])),
         Provenance("gold", __version__, "", ()),
     )  # fmt: skip
+
+
+def _name_the_harmed(data: Json) -> None:
+    """Gives those whom an event names by plain words an actor, as a reader does: an answer's value is an actor."""
+    for event in data["events"]:
+        for n, participant in enumerate(event["participants"]):
+            if participant["actor_id"] is None and participant["role"] == "target":
+                actor, span = f"x-{event['id']}-{n}", participant["span"]
+                named = {"id": actor, "name": span["text"], "kind": "population", "aliases": [], "roles": []}
+                data["actors"].append(named | {"mentions": [span]})
+                participant["actor_id"] = actor
 
 
 def _parts(parts: list[Json], text: str) -> Iterator[Part]:

@@ -50,6 +50,8 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
         return _counted(pairs)
     if question == "target":
         return _targets(live)
+    if question == "weapon":
+        return _weapons(live)
     return "differ" if any(contradict(a, b) for a, b in pairs) else "agree"
 
 
@@ -127,10 +129,29 @@ def _weapon_classes() -> dict[str, str]:
     return {w["name"]: w["class"] for w in load("weapons")["weapons"]}
 
 
+@functools.cache
+def _carriers() -> dict[str, frozenset[str]]:
+    return {carrier: frozenset(loads) for carrier, loads in load("linking")["carriers"].items()}
+
+
 def rival_weapons(a: Raw, b: Raw) -> bool:
-    """Whether two weapons are of two classes."""
+    """Whether two weapons are of two classes, and neither carries the other (a lorry a bomb, a drone a missile)."""
     known = _weapon_classes()
-    return a.value != b.value and known.get(a.value, a.value) != known.get(b.value, b.value)
+    ours, theirs = known.get(a.value, a.value), known.get(b.value, b.value)
+    if a.value == b.value or ours == theirs:
+        return False
+    carried = {(x, y) for x in (a.value, ours) for y in (b.value, theirs)}
+    return not any(y in _carriers().get(x, ()) or x in _carriers().get(y, ()) for x, y in carried)
+
+
+def _weapons(live: Sequence[Stand]) -> Cell:
+    """Compared by origin: who names sticks beside a petrol bomb contradicts nobody who names the petrol bomb alone."""
+    said: dict[str, list[Raw]] = {}
+    for stand in live:
+        said.setdefault(stand.group, []).append(stand.raw)
+    groups = list(said.values())
+    rivals = any(all(contradict(x, y) for x in a for y in b) for i, a in enumerate(groups) for b in groups[:i])
+    return "differ" if rivals else "agree"
 
 
 @functools.cache
