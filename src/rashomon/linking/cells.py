@@ -111,7 +111,38 @@ def rival_sides(a: Raw, b: Raw) -> bool:
     ours, theirs = a.names or (a.value,), b.names or (b.value,)
     if all(is_generic(n) for n in ours) or all(is_generic(n) for n in theirs):
         return False
-    return not any(same_name(x, y) or akin(x, y) for x in ours for y in theirs)
+    return not any(same_name(x, y) or akin(x, y) or same_group(x, y) for x in ours for y in theirs)
+
+
+@functools.cache
+def _groups() -> dict[str, str]:
+    """Folded names of known armed groups, without those that several bear, to the group's id."""
+    found: dict[str, str] = {}
+    for entry in load("armed_groups")["groups"]:
+        unsure = set(entry.get("ambiguous") or ())
+        for form in (entry["name"], *(entry.get("aliases") or ()), *(entry.get("acronyms") or ())):
+            if form not in unsure:
+                found[" ".join(words_of(form))] = entry["id"]
+    return found
+
+
+@functools.lru_cache(maxsize=65536)
+def same_group(a: str, b: str) -> bool:
+    """Whether two names stand for one armed group: by the list of groups, or one spells the other's initials."""
+    ours, theirs = _groups().get(" ".join(words_of(a))), _groups().get(" ".join(words_of(b)))
+    if ours is not None and theirs is not None:
+        return ours == theirs
+    return spells(a, b) or spells(b, a)
+
+
+def spells(short: str, long: str) -> bool:
+    """Whether a name in capitals is made of the other's initials ("the IRA", "the Irish Republican Army")."""
+    letters = [w for w in short.split() if w.isupper() and 2 <= len(w) <= 8]
+    words = [w for w in long.replace("-", " ").split() if w[:1].isupper() and not w.isupper()]
+    initials = "".join(w[0] for w in words)
+    return (
+        len(letters) == 1 and len(initials) >= 2 and letters[0] in (initials, initials[1:] if len(initials) > 3 else "")
+    )
 
 
 def akin(a: str, b: str) -> bool:

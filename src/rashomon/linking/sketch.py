@@ -35,12 +35,12 @@ class Sketch:
 NOTHING = Sketch((), 0)
 
 
-def shingles(record: Record) -> frozenset[int]:
-    """Hashes of every run of words in the body."""
+def shingles(record: Record, *, words: int = SHINGLE) -> frozenset[int]:
+    """Hashes of every run of so many words in the body."""
     text = record.document.text
     body = [text[p.start : p.end] for p in record.document.parts if p.kind == "body"] or [text]
-    words = fold(" ".join(body)).split()
-    return frozenset(zlib.crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1))
+    found = fold(" ".join(body)).split()
+    return frozenset(zlib.crc32(" ".join(found[i : i + words]).encode()) for i in range(len(found) - words + 1))
 
 
 def sketch_of(record: Record) -> Sketch:
