@@ -52,13 +52,16 @@ class Gold:
     texts: dict[Name, Json] = field(default_factory=dict)
 
     def clusters(self) -> dict[str, list[GoldEvent]]:
-        """Incident to its events, those that other incidents' reports recall included."""
+        """Incident to its events, those that other incidents' reports recall included.
+
+        One event a report: what a report tells apart is not one happening (a raid and the search after it), so the
+        further events that the gold lists beside the first are parts, and are not asked to be merged.
+        """
         found = {
             name: [
-                GoldEvent(f"{name}/{stem}", event)
+                GoldEvent(f"{name}/{stem}", events[0])
                 for stem, events in data["events"].items()
-                for event in events
-                if f"{name}/{stem}" in self.records
+                if events and f"{name}/{stem}" in self.records
             ]
             for name, data in self.incidents.items()
         }

@@ -61,6 +61,9 @@ def _cells(profile: Profile) -> Iterator[tuple[int, bool]]:
         for kind, spot, hub in spots:
             if kind in _WITHIN[period]:
                 yield _mixed(spot, _PERIODS[period], number), seeks and hub
+    for low, high in profile.killed:
+        if low == high and low > 1:
+            yield from ((_mixed(_hash("killed", low), 4, day), True) for day in _sharp_days(profile))
     for name in profile.victims:
         words = words_of(name)
         if len(words) > 1:
@@ -99,12 +102,20 @@ def _days(when: When) -> Iterator[tuple[str, int, bool]]:
     yield from (("year", year, length >= MONTH) for year in range(when.start // YEAR, when.end // YEAR + 1))
 
 
+def _sharp_days(profile: Profile) -> Iterator[int]:
+    """Days that the report gives an event, for those that agree on the day and on the dead and name no place in common."""
+    for when in profile.whens:
+        if when.basis == "stated" and when.sharp:
+            yield from range(when.start, when.end + 1)
+
+
 def _spots(where: Where) -> Iterator[tuple[str, int, bool]]:
     """Names and squares; a place waits under the names of what holds it, and looks for others under its own."""
     for word in words_of(where.bare):
         yield "name", _hash("name", skeleton(word)), True
     for name in where.within:
-        yield "holder", _hash("name", skeleton(bare_name(name))), False
+        for word in words_of(bare_name(name)):
+            yield "holder", _hash("name", skeleton(word)), False
     if where.lat is not None and where.lon is not None and where.point and not where.borrowed:
         row, column = math.floor(where.lat / CELL), math.floor(where.lon / CELL)
         yield from (("square", _hash("square", row + i, column + j), True) for i in (0, 1) for j in (0, 1))

@@ -144,7 +144,7 @@ def _too_thin(a: Profile, b: Profile, points: dict[str, float]) -> str | None:
     told = sum(points.get(name, 0.0) > 0 for name in ("toll", "target", "perpetrator", "weapon"))
     if told < 2 and not (a.stated_whens and b.stated_whens):
         return "no date on one side, and too little else in common"
-    if not (a.whens and b.whens and a.wheres and b.wheres):
+    if not (a.whens and b.whens) or not (a.wheres and b.wheres) and not _much_in_common(points):
         return "no date or no place, and no victim or text in common"
     if (
         geo.best_relation(a.stated_wheres, b.stated_wheres) == "beside"
@@ -152,11 +152,22 @@ def _too_thin(a: Profile, b: Profile, points: dict[str, float]) -> str | None:
         and points.get("target", 0.0) > 0
     ):
         return None
-    if points.get("place", 0.0) <= _COUNTRY_AT_MOST:
+    if points.get("place", 0.0) <= _COUNTRY_AT_MOST and not _much_in_common(points):
         return "no place in common, and no victim or text either"
     return None
 
 
+def _much_in_common(points: dict[str, float]) -> bool:
+    """The day and the type, and three of what was used, who did it, whom it hit, how many died, and the words."""
+    told = sum(points.get(name, 0.0) > 0 for name in ("toll", "target", "perpetrator", "weapon"))
+    told += points.get("words", 0.0) > _FEW_WORDS
+    # Only where the places can't be compared: two towns beside each other, or a whole country, are no such case.
+    unknown = points.get("place", 0.0) == weights()["place"].get(levels.UNKNOWN, 0.0)
+    return unknown and points.get("date", 0.0) >= _SAME_DAY and points.get("type", 0.0) > _GENERAL_TYPE and told >= 3
+
+
+#: Points above which a feature says something on its own (see the table of weights).
+_FEW_WORDS, _SAME_DAY, _GENERAL_TYPE = 0.3, 1.5, 0.4
 #: Points of a place up to which it is no place in common.
 _COUNTRY_AT_MOST = 0.2
 

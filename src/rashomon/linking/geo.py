@@ -70,13 +70,14 @@ class Where:
 
 _LEADING = frozenset(
     "near north south east west northern southern eastern western central northeast northwest southeast southwest north-east north-west "
-    "south-east south-west road highway route street to from between towards leading outskirts suburb town city village district province department region governorate state county prefecture area peninsula oblast island islands division governate".split()
+    "south-east south-west road highway route street to from between towards leading outskirts suburb town city village district province department region governorate state county prefecture area peninsula oblast island islands division "
+    "outside around inside off coast nautical miles mile km kilometres kilometers some about just the in of at on".split()
 )
 
 
 def bare_name(name: str) -> str:
     """The name without "near the town of" and "district"."""
-    kept = [w for w in words_of(name) if w not in _LEADING]
+    kept = [w for w in words_of(name) if w not in _LEADING and not w.isdigit()]
     return " ".join(kept) or fold(name)
 
 
@@ -111,8 +112,6 @@ def distance(a: Where, b: Where) -> float | None:
 _FINENESS: dict[PlacePrecision, int] = {
     "exact": 0, "neighbourhood": 1, "near": 2, "linear": 2, "city": 2, "admin2": 3, "admin1": 4, "country": 5, "region": 5,
 }  # fmt: skip
-#: Words for what stands in a town: they tell of which kind a site is and not which one it is, unless both have the same.
-_SITES = frozenset("the in of at on".split())
 
 
 def contains(outer: Where, inner: Where) -> bool:
@@ -131,14 +130,8 @@ def _just_around(outer: Where, inner: Where) -> bool:
 
 def _part_of_name(a: Where, b: Where) -> bool:
     """Whether one name holds the other ("the Virginia mission", "Virginia"; "11 km west of Cangumbe", "Cangumbe")."""
-    short, long = sorted((_site_words(a), _site_words(b)), key=len)
+    short, long = sorted((a.bare.split(), b.bare.split()), key=len)
     return bool(short) and all(any(same_word(x, y) for y in long) for x in short)
-
-
-def _site_words(where: Where) -> list[str]:
-    return [
-        w for w in where.bare.split() if w not in _SITES and not w.isdigit() and w not in ("km", "kilometres", "miles")
-    ]
 
 
 def _one_holder(a: Where, b: Where) -> bool:

@@ -32,8 +32,18 @@ T = TypeVar("T")
 #: What can be an incident: violence that happened or that somebody says did not.
 REAL = frozenset({"happened", "ongoing", "denied"})
 VIOLENT = frozenset({"ASSAULT"})
-#: Coercion that can be an incident of its own, by ACLED's name; curfews, sentences and blockades are none.
-COERCIVE = frozenset({"Abduction/forced disappearance", "Arrests", "Looting/property destruction"})
+#: Coercion and protest that can be an incident of violence, by ACLED's name; curfews, sentences and marches are none.
+FORCEFUL = frozenset(
+    {
+        "Abduction/forced disappearance",
+        "Arrests",
+        "Looting/property destruction",
+        "Excessive force against protesters",
+        "Protest with intervention",
+        "Violent demonstration",
+        "Mob violence",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,10 @@ def profiles_of(record: Record) -> tuple[Profile, ...]:
 
 
 def is_violent(event: Event) -> bool:
-    """Whether an event is violence told as real: an attack, or people and things taken by force."""
-    return event.modality in REAL and (event.plover in VIOLENT or event.plover == "COERCE" and event.acled in COERCIVE)
+    """Whether an event is violence told as real: an attack, force against a crowd, or people taken by force."""
+    return event.modality in REAL and (
+        event.plover in VIOLENT or event.plover in ("COERCE", "PROTEST") and event.acled in FORCEFUL
+    )
 
 
 def main_event(record: Record, events: Iterable[Event]) -> Event | None:
