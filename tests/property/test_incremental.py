@@ -13,8 +13,8 @@ from rashomon.linking.block import by_cell as cells_of
 from rashomon.linking.block import candidate_pairs
 from rashomon.linking.cluster import Pair, pair_of
 from rashomon.linking.ground import MemoryGround
-from rashomon.linking.incidents import partition
 from rashomon.linking.incremental import replace
+from rashomon.linking.partition import partition
 from rashomon.linking.profiles import Profile, profiles_of
 from rashomon.model.record import Record
 from tests.property.test_linking import records

@@ -10,13 +10,13 @@ from datetime import date as day_type
 
 from rashomon.linking import dates
 from rashomon.linking.accounts import Ledger, accounts_of, admitted, ledger_of, moment
-from rashomon.linking.block import candidate_pairs
 from rashomon.linking.cells import cells_of
 from rashomon.linking.chain import chain_of
-from rashomon.linking.cluster import Edges, Pair, cluster, components, pair_of
-from rashomon.linking.compare import Comparison, compare, outcome
+from rashomon.linking.cluster import Pair, pair_of
+from rashomon.linking.compare import Comparison, compare
 from rashomon.linking.copies import find_copies
 from rashomon.linking.grade import grade_of, origins_on_harm
+from rashomon.linking.partition import partition
 from rashomon.linking.profiles import Profile, id_of, profiles_of
 from rashomon.linking.ranges import ranges_of
 from rashomon.linking.tolls import Stand
@@ -50,50 +50,6 @@ def link(records: Iterable[Record], *, judgements: Iterable[Judgement] = ()) -> 
     profiles = [p for i in sorted(known) for p in profiles_of(known[i])]
     found = [build(members, known) for members in partition(profiles, judged(judgements)) if is_incident(members)]
     return in_order(with_parents(found, known))
-
-
-def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[list[Profile]]:
-    """Clusters of events that are one happening.
-
-    Args:
-        words: what people decided on pairs of events, newest first.
-    """
-    by_id = {p.id: p for p in profiles}
-    scores: dict[Pair, float] = {}
-    linked: set[Pair] = set()
-    for i, j in candidate_pairs(profiles):
-        result = outcome(profiles[i], profiles[j])
-        if result.score is not None:
-            pair = pair_of(profiles[i].id, profiles[j].id)
-            scores[pair] = result.score
-            if result.linked:
-                linked.add(pair)
-    edges = Edges(scores, frozenset(linked), {p: w for p, w in words.items() if by_id.keys() >= set(p)})
-    return clusters(by_id, edges)
-
-
-def clusters(profiles: Mapping[str, Profile], edges: Edges) -> list[list[Profile]]:
-    """Clusters each component by itself."""
-    found = components(profiles, edges.joining())
-    home = {i: n for n, ids in enumerate(found) for i in ids}
-    inside: list[Edges] = [Edges({}, frozenset())] * len(found)
-    scores: dict[int, dict[Pair, float]] = defaultdict(dict)
-    linked: dict[int, set[Pair]] = defaultdict(set)
-    words: dict[int, dict[Pair, str]] = defaultdict(dict)
-    for pair, score in edges.scores.items():
-        if home[pair[0]] == home[pair[1]]:
-            scores[home[pair[0]]][pair] = score
-    for pair in edges.linked:
-        if home[pair[0]] == home[pair[1]]:
-            linked[home[pair[0]]].add(pair)
-    for pair, word in edges.judged.items():
-        if home[pair[0]] == home[pair[1]]:
-            words[home[pair[0]]][pair] = word
-    out = []
-    for n, ids in enumerate(found):
-        inside[n] = Edges(scores[n], frozenset(linked[n]), words[n])
-        out.extend(cluster({i: profiles[i] for i in ids}, inside[n]))
-    return sorted(out, key=lambda members: members[0].id)
 
 
 def judged(judgements: Iterable[Judgement]) -> dict[Pair, str]:
