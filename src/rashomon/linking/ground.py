@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rashomon.linking.block import keys_of
-from rashomon.linking.cluster import Pair
+from rashomon.linking.block import candidate_pairs, keys_of
+from rashomon.linking.cluster import Pair, pair_of
+from rashomon.linking.compare import outcome
 from rashomon.linking.profiles import Profile
 
 
@@ -68,6 +69,16 @@ class Ground(Protocol):
         ...
 
 
+def edges_of(profiles: Sequence[Profile]) -> dict[Pair, Edge]:
+    """Every pair worth comparing that no hard fact forbids, with its score."""
+    found: dict[Pair, Edge] = {}
+    for i, j in candidate_pairs(profiles):
+        result = outcome(profiles[i], profiles[j])
+        if result.score is not None:
+            found[pair_of(profiles[i].id, profiles[j].id)] = Edge(result.score, result.linked)
+    return found
+
+
 @dataclass(slots=True)
 class MemoryGround:
     """A `Ground` in memory."""
@@ -78,6 +89,12 @@ class MemoryGround:
     beside: dict[str, dict[str, Edge]] = field(default_factory=lambda: defaultdict(dict))
     home: dict[str, str] = field(default_factory=dict)
     clusters: dict[str, list[str]] = field(default_factory=dict)
+
+    def load(self, profiles: Sequence[Profile], clusters: Iterable[Sequence[Profile]]) -> None:
+        """Takes in many events that were clustered at once, with the edges of each cluster's neighbourhood."""
+        self.add(profiles)
+        self.set_clusters((), {members[0].id: [p.id for p in members] for members in clusters})
+        self.set_edges((), edges_of(profiles))
 
     def profiles(self, ids: Iterable[str]) -> dict[str, Profile]:
         """See `Ground`."""
