@@ -272,7 +272,7 @@ def _answers(data: Json, whole: Json, time_id: str | None, instruments: list[Ins
     for p in data["participants"]:
         question: Question | None = _ASKED.get(p["role"])
         if question is not None and p["actor_id"] is not None and (question, p["actor_id"]) not in rivals:
-            yield Answer(question, p["actor_id"], None, None, False, False, _span(p["span"]))
+            yield Answer(question, p["actor_id"], None, None, False, False, _span(p["span"]) if p["span"] else trigger)
     for instrument in instruments:
         yield Answer("weapon", instrument.name, None, None, False, False, instrument.span)
     for a in data["answers"]:
