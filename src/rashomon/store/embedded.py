@@ -37,7 +37,15 @@ def _judgements(connection: Connection) -> None:
     s.METADATA.create_all(connection, tables=[s.judgements, s.judgement_refs, s.jobs])
 
 
-MIGRATIONS: dict[int, Migration] = {1: _judgements}
+def _linking(connection: Connection) -> None:
+    """Layout 3: linking's memory. Incidents are derived anew, and with ids that may now stand elsewhere."""
+    s.incidents.drop(connection)
+    derived = [s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges]
+    s.METADATA.create_all(connection, tables=derived)
+    writing.set_meta(connection, "incidents", None)
+
+
+MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking}
 
 
 def make_engine(path: Path | None) -> Engine:

@@ -51,7 +51,8 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     values = {"who": who, "at": at, "ground": ground, "versions": len(versions), "marks": json.dumps(made)}
     entry = chain.append(connection, "erase", facts=facts, fields=values)
     connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
-    connection.execute(delete(s.incidents))
+    for table in (s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges):
+        connection.execute(delete(table))
     writing.set_meta(connection, "incidents", None)
     writing.set_meta(connection, PENDING, at)
     fts5.rebuild(connection)
