@@ -124,6 +124,20 @@ def learn(
     return {f: {level: w for level, w in found.items() if w} for f, found in out.items()}
 
 
+#: The level of a feature that says nothing; its weight moves into the threshold, so that it has none.
+_NEUTRAL = {"words": "none", "copy": "no", "about": "neither"}
+
+
+def centred(weights: Mapping[str, Mapping[str, float]], threshold: float) -> tuple[dict[str, dict[str, float]], float]:
+    """The same decisions with weights of 0 for what says nothing: every pair has one level of each feature."""
+    out: dict[str, dict[str, float]] = {}
+    for name, levels in weights.items():
+        base = levels.get(_NEUTRAL.get(name, "unknown"), 0.0)
+        out[name] = {level: round(value - base, 2) for level, value in levels.items() if round(value - base, 2)}
+        threshold -= base
+    return out, round(threshold, 2)
+
+
 def newton(
     x: NDArray[np.float64],
     y: NDArray[np.float64],
@@ -176,7 +190,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("by hand, dev incidents:      ", report(other, data["weights"], data["threshold"]))
         print("learnt, dev incidents:       ", report(other, weights, THRESHOLD))
     if args.write:
-        OUT.write_text(written(weights, THRESHOLD), encoding="utf-8")
+        OUT.write_text(written(*centred(weights, THRESHOLD)), encoding="utf-8")
     return 0
 
 

@@ -63,7 +63,7 @@ def review(what: str, limit: int, only_list: bool, who: str | None, store: str |
     from rashomon.cli.show.pairs import show_pair
     from rashomon.run import pairs
 
-    ask = not only_list and sys.stdin.isatty()
+    ask = not only_list and _at_a_terminal()
     made = 0
     with common.opened(common.settings_of(store=store)) as opened:
         for ours, theirs in pairs.unsure(opened, limit=limit):
@@ -81,6 +81,10 @@ def review(what: str, limit: int, only_list: bool, who: str | None, store: str |
                 made += 1
     if ask:
         click.echo(f"{common.plural(made, 'decision')}; `rashomon incidents` follows them")
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 @click.command(short_help="Follow what came and what people decided.")

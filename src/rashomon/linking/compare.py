@@ -152,6 +152,8 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
         return None
     if dates.best_relation(a.told_whens, b.told_whens) == "next":
         return "a day apart, and no victim or text in common"
+    if not (a.stated_whens and b.stated_whens) and _told(found) == 0:
+        return "no date on one side, and nothing else in common but the place"
     if found["place"] in _PLACED or found["place"] in _PLACED_AROUND:
         return None
     if found["place"] == "beside":
@@ -161,10 +163,15 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
     return None if near else "no place in common, and no victim or text either"
 
 
+def _told(found: Mapping[str, Level]) -> int:
+    """How many of what was used, who did it, whom it hit and how many died are in both."""
+    agreed = {"toll": ("same",), "target": ("one", "more"), "perpetrator": ("same",), "weapon": ("same", "class")}
+    return sum(found[name] in kinds for name, kinds in agreed.items())
+
+
 def _day_and_more(found: Mapping[str, Level]) -> bool:
     """The day, no other type, and two of weapon, side, target, toll and words."""
-    agreed = {"toll": ("same",), "target": ("one", "more"), "perpetrator": ("same",), "weapon": ("same", "class")}
-    told = sum(found[name] in kinds for name, kinds in agreed.items()) + (found["words"] in ("some", "many", "most"))
+    told = _told(found) + (found["words"] in ("some", "many", "most"))
     return found["date"] in ("same", "nearby", "overlap") and found["type"] not in ("other", "neighbour") and told >= 2
 
 
