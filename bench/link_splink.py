@@ -14,6 +14,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,17 @@ def by_facts(profiles: Sequence[Profile], scores: Scores, threshold: float) -> l
     return out
 
 
+def rates(truth: Mapping[str, int], clusters: Sequence[Sequence[Profile]]) -> Row:
+    """Precision, recall and F1 over pairs of events."""
+    found = {frozenset((a.id, b.id)) for members in clusters for a, b in combinations(members, 2)}
+    by_incident: dict[int, list[str]] = {}
+    for i, n in truth.items():
+        by_incident.setdefault(n, []).append(i)
+    gold = {frozenset(pair) for ids in by_incident.values() for pair in combinations(ids, 2)}
+    hit = len(found & gold)
+    return {"p": hit / max(1, len(found)), "r": hit / max(1, len(gold)), "f1": 2 * hit / max(1, len(found) + len(gold))}
+
+
 def best_threshold(profiles: Sequence[Profile], truth: Mapping[str, int], scores: Scores, way: Any) -> float:
     """The threshold with the best F1 over pairs."""
     tried = [n / 2 for n in range(-4, 41)]
@@ -200,7 +212,7 @@ def compared(
     out: list[Row] = []
     start = time.perf_counter()
     clusters = partition(test[0], {})
-    out.append({"set": name, "way": "rashomon", "f1": pair_f1(test[1], clusters), "s": time.perf_counter() - start})
+    out.append({"set": name, "way": "rashomon", **rates(test[1], clusters), "s": time.perf_counter() - start})
     start = time.perf_counter()
     model = trained(rows_of(*train))
     learnt = time.perf_counter() - start
@@ -218,7 +230,7 @@ def compared(
             {
                 "set": name,
                 "way": way,
-                "f1": pair_f1(test[1], clusters),
+                **rates(test[1], clusters),
                 "s": took,
                 "threshold": threshold,
                 "train_s": learnt,

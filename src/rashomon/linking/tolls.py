@@ -96,7 +96,8 @@ def _superseded(members: Sequence[Stand], order: Mapping[str, int]) -> list[Stan
     """One body's figures of one measure: each is replaced by the newest that speaks of the same people otherwise."""
     populations: dict[str, set[str | None]] = defaultdict(set)
     for stand in members:
-        populations[stand.raw.report_id].add(stand.raw.population)
+        if stand.raw.population not in _ALWAYS_SOME:
+            populations[stand.raw.report_id].add(stand.raw.population)
     told = [_Told(s, _since(s, members, order)) for s in members]
     out: list[Stand] = []
     for ours in told:
@@ -123,14 +124,18 @@ def _replaces(new: _Told, old: _Told, populations: Mapping[str, set[str | None]]
     ours, theirs = new.raw, old.raw
     if _same(ours, theirs) or ours.taken_back or _no_news(ours, theirs):
         return False
+    if ours.report_id == theirs.report_id and ours.speaker is None and not theirs.taken_back:
+        return False  # an outlet that gives two numbers in its own voice need not have replaced one by the other
     if ours.population == theirs.population:
         return True
     # "22 civilians" and later "26 people": one whole, as long as neither report counts two kinds of people.
-    alone = len(populations[ours.report_id]) == 1 and len(populations[theirs.report_id]) == 1
+    alone = len(populations[ours.report_id]) <= 1 and len(populations[theirs.report_id]) <= 1
     return alone and _WHOLE in (ours.population, theirs.population)
 
 
 _WHOLE = "any"
+#: Populations that a report counts beside a whole, never instead of it.
+_ALWAYS_SOME = frozenset({"woman", "child"})
 
 
 def _no_news(new: Raw, old: Raw) -> bool:
