@@ -15,6 +15,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,7 @@ def accounts(found: Linked) -> dict[str, float]:
     return {
         **scores.counted(rows),
         "syndication_f1": scores.matched(told, copies),
+        "victim_match_f1": scores.matched(*_victims(found)),
         "lost_accounts_rate": sum(lost) / len(lost) if lost else 0.0,
     }
 
@@ -211,6 +213,28 @@ def _superseded(name: str, data: dict[str, Any], incident: Incident, names: Mapp
         if not x.live and x.figure_id is not None
     }
     return [key in gold and key in ours for key in sorted((gold | ours) - (taken - gold))]
+
+
+def _victims(found: Linked) -> tuple[set[frozenset[str]], set[frozenset[str]]]:
+    """Pairs of entries that are one person, in the gold and as suggested; victims keep their ids in the gold's records.
+
+    The gold pairs victims among the reports of one incident, so what is suggested across two is left out.
+    """
+    names = found.names()
+    gold = {
+        frozenset((f"{name}/{a}", f"{name}/{b}"))
+        for name, data in found.gold.incidents.items()
+        for entries in data["victims"]
+        for a, b in combinations(entries, 2)
+    }
+    ours = {
+        frozenset(f"{names[e.report_id]}:{e.victim_id}" for e in pair)
+        for incident in found.incidents
+        for person in incident.people
+        for pair in combinations(person.entries, 2)
+        if len({names[e.report_id].split("/")[0] for e in pair}) == 1
+    }
+    return gold, ours
 
 
 def _lost(name: str, incident: Incident, found: Linked, names: Mapping[str, str]) -> list[bool]:

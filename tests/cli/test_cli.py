@@ -350,7 +350,9 @@ def test_retry_takes_all_or_addresses(here: Path) -> None:
 
 def pair_of_events(here: Path) -> tuple[str, str]:
     """Two reports of one strike in the store, by their events' names."""
-    (here / "in" / "again.txt").write_text(STRIKE.replace("Toll rises", "More dead").replace("12", "14").replace("Omar Hadi", "Sami Noor"))
+    (here / "in" / "again.txt").write_text(
+        STRIKE.replace("Toll rises", "More dead").replace("12", "14").replace("Omar Hadi", "Sami Noor")
+    )
     with open_store("rashomon.db") as store:
         local.ingest(store, expand([here / "in"]), settings=Settings(workers=1), reader_factory=make_tiny)
         found = [r for r in store.records() if "Kirkuk" in r.document.text]

@@ -17,6 +17,7 @@ from rashomon.linking.compare import Comparison, compare
 from rashomon.linking.copies import find_copies
 from rashomon.linking.grade import grade_of, origins_on_harm
 from rashomon.linking.partition import partition
+from rashomon.linking.people import Said, people_of
 from rashomon.linking.profiles import Profile, id_of, profiles_of
 from rashomon.linking.ranges import ranges_of
 from rashomon.linking.tolls import Stand
@@ -48,7 +49,12 @@ def link(records: Iterable[Record], *, judgements: Iterable[Judgement] = ()) -> 
     """
     known = {r.document.id: r for r in records}
     profiles = [p for i in sorted(known) for p in profiles_of(known[i])]
-    found = [build(members, known) for members in partition(profiles, judged(judgements)) if is_incident(members)]
+    every = tuple(judgements)
+    found = [
+        build(members, known, said=words(every))
+        for members in partition(profiles, judged(every))
+        if is_incident(members)
+    ]
     return in_order(with_parents(found, known))
 
 
@@ -63,6 +69,11 @@ def judged(judgements: Iterable[Judgement]) -> dict[Pair, str]:
         for j in reversed(list(pairs(judgements).values()))
         if j.now is not None and all(ref.count(":") == 1 for ref in j.subject)
     }
+
+
+def words(judgements: Iterable[Judgement]) -> dict[frozenset[str], str]:
+    """What people decided on pairs of anything, by the names of the two."""
+    return {pair: j.now for pair, j in pairs(judgements).items() if j.now is not None}
 
 
 def is_incident(members: Sequence[Profile]) -> bool:
@@ -114,14 +125,19 @@ def _descending(day: str | None) -> int:
     return -(dates.day_of(day) or 0)
 
 
-def build(members: Sequence[Profile], known: Mapping[str, Record]) -> Incident:
-    """The incident of a cluster; its parent is not known yet (`with_parents`)."""
+def build(members: Sequence[Profile], known: Mapping[str, Record], *, said: Said) -> Incident:
+    """The incident of a cluster; its parent is not known yet (`with_parents`).
+
+    Args:
+        said: what people decided on pairs of victims' entries.
+    """
     copies = find_copies(known[i] for i in {p.report_id for p in members})
     ranked = sorted(members, key=lambda p: (moment(known[p.report_id].document.published_at), p.event_id))
     by_report: dict[str, list[str]] = defaultdict(list)
     for profile in ranked:
         by_report[profile.report_id].append(profile.event_id)
-    ledger = ledger_of([(known[i], ids) for i, ids in by_report.items()], copies)
+    told = [(known[i], ids) for i, ids in by_report.items()]
+    ledger = ledger_of(told, copies)
     main = {p.report_id for p in members if p.main}
     founder = ranked[0]
     date, place = _most(ledger, "date") or _beside(ranked), _most(ledger, "place")
@@ -144,6 +160,7 @@ def build(members: Sequence[Profile], known: Mapping[str, Record]) -> Incident:
         date,
         place,
         origins_on_harm(ledger.stands),
+        people_of(told, order=ledger.order, said=said),
     )
 
 

@@ -6,8 +6,9 @@ nothing gives (tests/property). Many changes at once are linked from nothing, be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from rashomon.errors import NotFound
 from rashomon.linking import incidents as made
@@ -16,12 +17,14 @@ from rashomon.linking.ground import edges_of
 from rashomon.linking.incremental import replace as take
 from rashomon.linking.packing import version
 from rashomon.linking.partition import partition
+from rashomon.linking.people import Said
 from rashomon.linking.profiles import Profile, profiles_of
 from rashomon.model.incidents import Incident
 from rashomon.run.ground import StoreGround, as_row
 from rashomon.run.local import now
 from rashomon.store.protocol import LinkTables, Store
 
+T = TypeVar("T")
 #: Changed reports above which everything is linked from nothing, unless the store is far larger.
 MANY = 200
 
@@ -66,20 +69,21 @@ def update(store: Store) -> None:
     """Brings the derived incidents to what is stored and judged."""
     judgements = store.judgements(kind="pair")
     with store.linking() as tables:
-        words = made.judged(judgements)
+        words, said = made.judged(judgements), made.words(judgements)
         have, want = tables.linked(), _versioned(tables.current())
         gone = [i for i in have if have[i] != want.get(i)]
         new = [i for i in want if want[i] != have.get(i)]
         done = set(tables.applied())
         known = [j for j in judgements if j.id in done]
         told = _differing(made.judged(known), words)
-        if not (gone or new or told) and have:
+        named = {ref.partition(":")[0] for pair in _differing(made.words(known), said) for ref in pair}
+        if not (gone or new or named) and have:
             tables.finish(j.id for j in judgements)
             return
         if len(new) > max(MANY, len(have) // 4) or not have:
-            _from_nothing(tables, words)
+            _from_nothing(tables, words, said)
         else:
-            _step(tables, gone, new, words, told)
+            _step(tables, Changed(gone, new, told, named), words, said)
         tables.set_linked(gone, {i: want[i] for i in new})
         tables.finish(j.id for j in judgements)
 
@@ -89,11 +93,27 @@ def _versioned(current: Mapping[str, str]) -> dict[str, str]:
     return {i: f"{sha[:48]}.{version()}" for i, sha in current.items()}
 
 
-def _differing(before: Mapping[Pair, str], after: Mapping[Pair, str]) -> list[Pair]:
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened since the last time.
+
+    Args:
+        gone: reports whose record that was linked in left; `new`: those whose record came.
+        told: pairs of events on which a judgement changed.
+        named: reports that a judgement that changed speaks of.
+    """
+
+    gone: Sequence[str]
+    new: Sequence[str]
+    told: Sequence[Pair]
+    named: Set[str]
+
+
+def _differing(before: Mapping[T, str], after: Mapping[T, str]) -> list[T]:
     return [pair for pair in {**before, **after} if before.get(pair) != after.get(pair)]
 
 
-def _from_nothing(tables: LinkTables, words: Mapping[Pair, str]) -> None:
+def _from_nothing(tables: LinkTables, words: Mapping[Pair, str], said: Said) -> None:
     """Links every current record at once."""
     tables.clear()
     olds = tables.drop_incidents()
@@ -107,15 +127,15 @@ def _from_nothing(tables: LinkTables, words: Mapping[Pair, str]) -> None:
     by_id = {p.id: p for p in profiles}
     told = {name: [by_id[i] for i in ids] for name, ids in clusters.items()}
     told = {name: members for name, members in told.items() if made.is_incident(members)}
-    built = {name: _built(tables, members) for name, members in told.items()}
+    built = {name: _built(tables, members, said) for name, members in told.items()}
     home = {(e.report_id, e.event_id): x.id for x in built.values() for e in x.events}
     found = [(name, _with_parent(tables, x, home)) for name, x in built.items()]
     tables.load_incidents(found, olds, at=now())
 
 
-def _built(tables: LinkTables, members: Sequence[Profile]) -> Incident:
+def _built(tables: LinkTables, members: Sequence[Profile], said: Said) -> Incident:
     known = {r.document.id: r for r in tables.records({p.report_id for p in members})}
-    return made.build(members, known)
+    return made.build(members, known, said=said)
 
 
 def _with_parent(tables: LinkTables, found: Incident, home: Mapping[tuple[str, str], str]) -> Incident:
@@ -123,20 +143,20 @@ def _with_parent(tables: LinkTables, found: Incident, home: Mapping[tuple[str, s
     return replace(found, parent_id=made.parent_of(found, known, home))
 
 
-def _step(
-    tables: LinkTables, gone: Sequence[str], new: Sequence[str], words: Mapping[Pair, str], told: Iterable[Pair]
-) -> None:
+def _step(tables: LinkTables, changed: Changed, words: Mapping[Pair, str], said: Said) -> None:
     """Takes reports out and in, and derives anew the incidents that this touches."""
     ground = StoreGround(tables)
-    removed = [i for report_id in gone for i in ground.of_report(report_id)]
-    added = [p for record in tables.records(new) for p in profiles_of(record)]
-    change = take(ground, removed, added, judged=words, told=told)
+    removed = [i for report_id in changed.gone for i in ground.of_report(report_id)]
+    added = [p for record in tables.records(changed.new) for p in profiles_of(record)]
+    change = take(ground, removed, added, judged=words, told=changed.told)
+    about = ground.cluster_of(i for report_id in sorted(changed.named) for i in ground.of_report(report_id))
+    touched = {**ground.members(set(about.values())), **change.made}
     built: dict[str, Incident] = {}
-    for name, ids in change.made.items():
+    for name, ids in touched.items():
         members = list(ground.profiles(ids).values())
         if made.is_incident(members):
-            built[name] = _built(tables, members)
-    empty = [name for name in change.made if name not in built]
+            built[name] = _built(tables, members, said)
+    empty = [name for name in touched if name not in built]
     tables.set_incidents([*change.gone, *empty], built, at=now())
     _renew_parents(tables, ground, built)
 
