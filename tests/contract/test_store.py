@@ -13,7 +13,7 @@ from rashomon.errors import ImportRefused, NotFound, StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import EventRef, Incident
 from rashomon.model.judgements import Judgement, JudgementRefused
-from rashomon.store import Store, open_store
+from rashomon.store import Store, open_store, writing
 from rashomon.store.protocol import Capture, Fetched, Outcome
 from tests.run.tiny import tiny_record
 
@@ -200,6 +200,17 @@ def test_incidents_are_a_cache_that_knows_when_it_is_stale(store: Store) -> None
     assert store.incidents() == made
     put(store, "/r/b.txt", OTHER)
     assert store.incidents() is None
+
+
+def test_incidents_of_another_form_are_stale(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, "/r/a.txt", STRIKE)
+    store.save_incidents((incident("i1", "r1"),), fingerprint=store.fingerprint(), at=WHEN)
+    monkeypatch.setattr(writing, "incident_layout", lambda: "another")
+    assert store.incidents() is None and store.incidents(stale=True) is None and store.incident("i1") is None
+    with store.linking() as tables:
+        assert tables.linked() == {}
+    store.save_incidents((incident("i2", "r1"),), fingerprint=store.fingerprint(), at=WHEN)
+    assert [i.id for i in store.incidents() or ()] == ["i2"]
 
 
 def test_an_incident_id_that_vanished_still_leads_somewhere(store: Store) -> None:

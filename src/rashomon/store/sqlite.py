@@ -210,7 +210,8 @@ class SqliteStore:
         """See `Store`."""
         with self._read() as connection:
             made_from = writing.get_meta(connection, "incidents")
-            if made_from is None or not stale and made_from != queries.fingerprint(connection):
+            known = writing.get_meta(connection, "incident_layout") == writing.incident_layout()
+            if made_from is None or not known or not stale and made_from != queries.fingerprint(connection):
                 return None
             in_order = (s.incidents.c.position, s.incidents.c.id)
             bodies = connection.scalars(select(s.incidents.c.body).order_by(*in_order)).all()
@@ -221,6 +222,8 @@ class SqliteStore:
     def incident(self, incident_id: str) -> Incident | None:
         """See `Store`."""
         with self._read() as connection:
+            if writing.get_meta(connection, "incident_layout") != writing.incident_layout():
+                return None
             body = connection.scalar(select(s.incidents.c.body).where(s.incidents.c.id == incident_id))
             if body is None:
                 return None
@@ -237,6 +240,7 @@ class SqliteStore:
     def linking(self) -> Iterator[LinkTables]:
         """See `Store`."""
         with self._write() as connection:
+            writing.drop_foreign_incidents(connection)
             yield linked.Tables(connection)
 
     def save_incidents(self, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import typing
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -135,8 +138,30 @@ def set_aside(
         connection.execute(update(s.problems).where(where).values(attempts=attempts + 1, **values))
 
 
+@functools.cache
+def incident_layout() -> str:
+    """Names the form of a derived incident, so that what an older rashomon derived is never read as today's."""
+    return hashlib.sha256(repr(_shape(Incident)).encode()).hexdigest()[:16]
+
+
+def _shape(kind: object) -> object:
+    if isinstance(kind, type) and is_dataclass(kind):
+        return kind.__name__, tuple((f.name, _shape(codec.field_types(kind)[f.name])) for f in fields(kind))
+    return str(typing.get_origin(kind) or kind), tuple(_shape(arg) for arg in typing.get_args(kind))
+
+
+def drop_foreign_incidents(connection: Connection) -> None:
+    """Forgets derived incidents of another form; everything is then linked from nothing."""
+    if get_meta(connection, "incident_layout") != incident_layout():
+        connection.execute(delete(s.incidents))
+        connection.execute(delete(s.link_reports))
+        set_meta(connection, "incidents", None)
+        set_meta(connection, "incident_layout", incident_layout())
+
+
 def save_incidents(connection: Connection, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
     """Replaces the derived incidents; an id that vanished leads to the incident that now holds its first event."""
+    drop_foreign_incidents(connection)
     bodies = connection.scalars(select(s.incidents.c.body)).all()
     olds = [codec.loads(Incident, rows.unpack(body)) for body in bodies]
     connection.execute(delete(s.incidents))
