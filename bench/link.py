@@ -3,7 +3,7 @@
 By default the records are the gold's own (what a perfect reader would hand over), so that linking is measured and not
 reading; `read_...` lines are the same measures on reports that rashomon read itself.
 
-usage: python -m bench.link [--corpus FOLDER] [--part train|dev|test|all] [--read] [--scale 10000 100000 1000000] [--misses]
+usage: python -m bench.link [--corpus FOLDER] [--part train|dev|test|all] [--read] [--scale 10000 100000 1000000]
 
 Writes bench/out/link.json.
 """
@@ -19,6 +19,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from bench import link_scale
 from bench import link_scores as scores
 from bench.link_gold import Gold, GoldEvent, load_open
 from rashomon.linking import link
@@ -272,12 +273,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, default=OPEN)
     parser.add_argument("--part", default="test", choices=("train", "dev", "test", "all"))
     parser.add_argument("--read", action="store_true", help="also read the reports' texts and measure on that")
+    parser.add_argument("--scale", type=int, nargs="*", default=[], metavar="EVENTS", help="sizes of made-up worlds")
     args = parser.parse_args(argv)
     gold = load_open(args.corpus, chosen(args.corpus, args.part))
     metrics: dict[str, float] = measure(from_gold(gold))
     if args.read:
         metrics |= {f"read_{name}": value for name, value in measure(from_text(gold)).items()}
     metrics |= {"incidents": float(len(gold.incidents)), "reports": float(len(gold.records))}
+    if args.scale:
+        metrics |= link_scale.measure(args.scale)
     for name, value in metrics.items():
         print(f"{name:40s} {value:g}")
     OUT.parent.mkdir(parents=True, exist_ok=True)
