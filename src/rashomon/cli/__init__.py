@@ -24,6 +24,7 @@ COMMANDS = {
     "ingest": ("rashomon.cli.ingest", "ingest", "Read reports into the store; what is there is skipped."),
     "incidents": ("rashomon.cli.incidents", "incidents", "List incidents and where their accounts disagree."),
     "incident": ("rashomon.cli.incidents", "incident", "Show one incident: who gives which answer."),
+    "sources": ("rashomon.cli.incidents", "sources", "Show what sources did with their figures; no score."),
     "explain": ("rashomon.cli.pairs", "explain", "Say why two events are, or are not, taken for one."),
     "review": ("rashomon.cli.pairs", "review", "Decide on the pairs that linking is least sure of."),
     "relink": ("rashomon.cli.pairs", "relink", "Follow what came and what people decided."),

@@ -19,6 +19,7 @@ from rashomon.linking.packing import version
 from rashomon.linking.partition import partition
 from rashomon.linking.people import Said
 from rashomon.linking.profiles import Profile, profiles_of
+from rashomon.linking.sources import SourceRecord, sources_of
 from rashomon.model.incidents import Incident
 from rashomon.run.ground import StoreGround, as_row
 from rashomon.run.local import now
@@ -55,6 +56,11 @@ def incident(store: Store, incident_id: str) -> Incident:
     if found is None:
         raise NotFound(f"no incident {incident_id!r}", hint="`rashomon incidents` lists them")
     return found
+
+
+def sources(store: Store) -> tuple[SourceRecord, ...]:
+    """What every named source did with its figures, over all incidents."""
+    return sources_of(incidents(store))
 
 
 def work(store: Store) -> int:
