@@ -149,7 +149,7 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
         return None
     if dates.best_relation(a.told_whens, b.told_whens) == "next":
         return "a day apart, and no victim or text in common"
-    if not (a.stated_whens and b.stated_whens) and not _told(found):
+    if not (a.stated_whens and b.stated_whens) and not _told(found) and found["words"] not in _TELLING:
         return "no date on one side, and nothing in common but the place"
     if found["place"] == "beside" and not (found["toll"] == "same" and found["target"] in ("one", "more")):
         return "two towns beside each other, and not one toll and target"
@@ -160,6 +160,8 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
 
 #: Things in common, of `_told`, that two reports need which have only the country in common.
 _COUNTRY_NEEDS = 2
+#: Levels of words in common that speak of one happening.
+_TELLING = frozenset({"some", "many", "most"})
 
 
 def _told(found: Mapping[str, Level]) -> int:
