@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -166,17 +167,16 @@ def candidate_arrays(profiles: Sequence[Profile]) -> tuple[NDArray[np.int64], ND
 
 
 def _filed(profiles: Sequence[Profile]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Cells, the index of the event in each, and whether it is a hub there; grown as plain bytes, event by event."""
     counts = np.zeros(len(profiles), dtype=np.int64)
-    cells: list[NDArray[np.int64]] = []
-    hubs: list[NDArray[np.bool_]] = []
+    cells, hubs = array("q"), bytearray()
     for i, profile in enumerate(profiles):
         keys = keys_of(profile)
         counts[i] = len(keys)
-        cells.append(np.fromiter((k.cell for k in keys), dtype=np.int64, count=len(keys)))
-        hubs.append(np.fromiter((k.hub for k in keys), dtype=np.bool_, count=len(keys)))
-    if not cells:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
-    return np.concatenate(cells), np.repeat(np.arange(len(profiles), dtype=np.int64), counts), np.concatenate(hubs)
+        cells.extend(key.cell for key in keys)
+        hubs.extend(key.hub for key in keys)
+    owners = np.repeat(np.arange(len(profiles), dtype=np.int64), counts)
+    return np.frombuffer(cells, dtype=np.int64), owners, np.frombuffer(hubs, dtype=np.bool_)
 
 
 def _useful(starts: NDArray[np.int64], ends: NDArray[np.int64], hubs: NDArray[np.bool_]) -> Iterable[tuple[int, int]]:
