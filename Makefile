@@ -18,7 +18,7 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-kill lint format bench bench-claims peers train quality corpus docs lock clean
+.PHONY: help setup demo test test-kill lint format bench bench-claims bench-link peers train train-link quality corpus docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -60,6 +60,12 @@ format: $(READY) ## lay out the code and fix what can be fixed
 
 bench: $(READY) ## speed, memory and start-up, beside bare spaCy in the same run
 	@$(BIN)/python -m bench.read
+
+bench-link: $(READY) ## linking and accounts against the gold incidents, and at scale (the million takes minutes)
+	@$(BIN)/python -m bench.link --read --scale 10000 100000 1000000
+
+train-link: $(READY) ## learn the weights of linking anew from the corpus' train part
+	@$(BIN)/python -m train.link_weights --dev --write
 
 quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality

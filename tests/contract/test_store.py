@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from rashomon.errors import NotFound, StoreError
+from rashomon.errors import ImportRefused, NotFound, StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import EventRef, Incident
-from rashomon.store import Store, open_store
+from rashomon.model.judgements import Judgement, JudgementRefused
+from rashomon.store import Store, open_store, writing
 from rashomon.store.protocol import Capture, Fetched, Outcome
 from tests.run.tiny import tiny_record
 
@@ -194,11 +195,22 @@ def incident(incident_id: str, *reports: str) -> Incident:
 def test_incidents_are_a_cache_that_knows_when_it_is_stale(store: Store) -> None:
     put(store, "/r/a.txt", STRIKE)
     assert store.incidents() is None
-    made = (incident("i2", "r1"), incident("i1", "r2", "r3"))
-    store.save_incidents(made, fingerprint=store.fingerprint(), at=WHEN)
+    made = (incident("i1", "r2", "r3"), incident("i2", "r1"))
+    store.save_incidents(made[::-1], fingerprint=store.fingerprint(), at=WHEN)
     assert store.incidents() == made
     put(store, "/r/b.txt", OTHER)
     assert store.incidents() is None
+
+
+def test_incidents_of_another_form_are_stale(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, "/r/a.txt", STRIKE)
+    store.save_incidents((incident("i1", "r1"),), fingerprint=store.fingerprint(), at=WHEN)
+    monkeypatch.setattr(writing, "incident_layout", lambda: "another")
+    assert store.incidents() is None and store.incidents(stale=True) is None and store.incident("i1") is None
+    with store.linking() as tables:
+        assert tables.linked() == {}
+    store.save_incidents((incident("i2", "r1"),), fingerprint=store.fingerprint(), at=WHEN)
+    assert [i.id for i in store.incidents() or ()] == ["i2"]
 
 
 def test_an_incident_id_that_vanished_still_leads_somewhere(store: Store) -> None:
@@ -292,3 +304,103 @@ def test_notes_of_other_text_versions_do_not_leak_into_a_record(store: Store) ->
     assert store.append_record("/r/a.txt", 1, changed, produced_at=LATER)
     assert store.record(store.find("/r/a.txt")).document.title == "Another title"
     assert store.search("Another title") and len(store.search("drone")) == 1
+
+
+def judgement(*subject: str, now: str | None = "same", kind: str = "pair", undoes: str | None = None) -> Judgement:
+    return Judgement("", WHEN, "ana", kind, subject, None, now, "one hospital, one night", undoes)
+
+
+def test_a_judgement_comes_back_with_an_id_and_its_job(store: Store) -> None:
+    made = store.judge(judgement("r1:e1", "r2:e1"))
+    assert made.id and made == replace(judgement("r1:e1", "r2:e1"), id=made.id)
+    store.judge(judgement("r1:f3", kind="value", now='{"low": 4}'), relink=False)
+    assert store.judgements(kind="pair") == (made,)
+    assert [j.kind for j in store.judgements()] == ["pair", "value"]
+    assert [j.kind for j in store.judgements(subject="r1")] == ["pair", "value"], "a report stands for what is in it"
+    assert store.judgements(subject="r1:e1") == (made,) == store.judgements(subject="r2:e1")
+    assert store.judgements(subject="r") == ()
+    (job,) = store.jobs()
+    assert (job.judgement, job.attempts, job.error) == (made, 0, None)
+    assert not store.verify().findings
+
+
+def test_a_job_that_fails_is_left_and_one_that_ends_is_gone(store: Store) -> None:
+    store.judge(judgement("r1:e1", "r2:e1"))
+    (job,) = store.jobs()
+    assert store.finish_job(job.id, at=LATER, error="no such event")
+    (again,) = store.jobs()
+    assert (again.id, again.attempts, again.error) == (job.id, 1, "no such event")
+    assert store.finish_job(job.id, at=LATER) and store.jobs() == ()
+    assert not store.finish_job(job.id, at=LATER) and not store.finish_job(99, at=LATER)
+
+
+def test_judgements_are_appended_and_taken_back_by_another(store: Store) -> None:
+    made = store.judge(judgement("r1:e1", "r2:e1"))
+    back = store.judge(judgement("r1:e1", "r2:e1", now=None, undoes=made.id))
+    assert store.judgements() == (made, back)
+    with pytest.raises(NotFound, match="no judgement"):
+        store.judge(judgement("r1:e1", "r2:e1", undoes="j0"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        judgement("r1:e1"),
+        judgement("r1:e1", "r1:e1"),
+        judgement("r1:e1", "r2:e1", now="maybe"),
+        judgement(kind="comment"),
+        replace(judgement("r1", kind="comment"), who=" "),
+    ],
+)
+def test_a_judgement_that_says_nothing_is_refused_whole(store: Store, wrong: Judgement) -> None:
+    head = store.head()
+    with pytest.raises(JudgementRefused):
+        store.judge(wrong)
+    assert store.judgements() == () and store.jobs() == () and store.head() == head
+
+
+def test_a_judgement_makes_incidents_stale_and_the_stale_ones_can_be_seen(store: Store) -> None:
+    put(store, "/r/a.txt", STRIKE)
+    made = (incident("i1", "r1"),)
+    assert store.incidents(stale=True) is None
+    store.save_incidents(made, fingerprint=store.fingerprint(), at=WHEN)
+    store.judge(judgement("i1", kind="comment", now="look again"), relink=False)
+    assert store.incidents() == made
+    store.judge(judgement("r1:e1", "r2:e1"))
+    assert store.incidents() is None and store.incidents(stale=True) == made
+
+
+def test_erasure_takes_the_judgements_about_a_report(store: Store) -> None:
+    put(store, "/r/a.txt", STRIKE)
+    put(store, "/r/b.txt", OTHER)
+    gone = store.judge(judgement(f"{sha(STRIKE)}:e1", f"{sha(OTHER)}:e1"))
+    store.judge(judgement("i1", kind="comment", now=f"see {sha(STRIKE)}"), relink=False)
+    kept = store.judge(judgement(f"{sha(OTHER)}:e1", kind="state", now="confirmed"))
+    head = store.head()
+    store.erase("/r/a.txt", ground="g", who="w", at=LATER)
+    assert store.judgements() == (kept,) and store.judgements(subject=gone.subject[1]) == (kept,)
+    assert [job.judgement for job in store.jobs()] == [kept]
+    report = store.verify(head=head)
+    assert not report.findings and report.erased == 4
+
+
+def test_judgements_travel_with_an_archive(store: Store, tmp_path: Path) -> None:
+    put(store, "/r/a.txt", STRIKE)
+    made = store.judge(judgement(f"{sha(STRIKE)}:e1", "r2:e1"))
+    back = store.judge(judgement(*made.subject, now=None, undoes=made.id))
+    store.judge(judgement("i1", kind="comment", now="é"), relink=False)
+    with open_store(tmp_path / "other.db") as other:
+        put(other, "/r/gone.txt", "gone")
+        other.judge(judgement(f"{sha('gone')}:e1", "r2:e1"))
+        tail = other.archive_tail()
+        other.restore(store.archive(), store.archive_tail() | {"tombstones": []}, source_head=store.head())
+        assert set(store.judgements()) < set(other.judgements()) and back in other.judgements()
+        other.restore(store.archive(), store.archive_tail() | {"tombstones": []}, source_head=store.head())
+        assert len(other.judgements()) == 4, "each once"
+        other.erase("/r/gone.txt", ground="g", who="w", at=LATER)
+        other.restore([], {**tail, "tombstones": []}, source_head=store.head())
+        assert len(other.judgements()) == 3, "what was erased stays erased"
+        assert not other.verify().findings
+        damaged = {**store.archive_tail(), "tombstones": [], "judgements": [{"id": "j1"}]}
+        with pytest.raises(ImportRefused, match="judgement"):
+            other.restore([], damaged, source_head=store.head())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rashomon.linking import explain, link
-from rashomon.linking.compare import THRESHOLD
+from rashomon.linking.compare import threshold
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 from tests.linking.builders import Report, strike
@@ -58,8 +58,11 @@ def test_a_bomb_and_an_air_strike_on_other_targets_stay_two() -> None:
 
 
 def test_the_country_alone_links_nothing() -> None:
-    assert sizes(strike(place="Qadria"), strike(publisher="Wire", place="Qadria")) == [1, 1]
-    assert sizes(strike(), strike(publisher="Wire", place="Qadria")) == [1, 1]
+    other = strike(publisher="Wire", place="Qadria", target="school", dead=9)
+    assert sizes(strike(place="Qadria"), other) == [1, 1]
+    assert sizes(strike(), other) == [1, 1]
+    same = strike(publisher="Wire", place="Qadria")
+    assert sizes(strike(), same) == [2], "the day, the weapon, the target and the toll say so too"
 
 
 def test_a_report_is_never_linked_to_an_event_after_it() -> None:
@@ -182,7 +185,7 @@ def test_the_id_is_that_of_the_founding_event_and_stays_when_a_later_report_join
 def test_an_explanation_adds_up_and_says_why() -> None:
     one, two = strike(), strike(publisher="Wire", source="hospital")
     found = explain((one, one.events[0].id), (two, two.events[0].id))
-    assert found.linked and found.score >= THRESHOLD
+    assert found.linked and found.score >= threshold()
     assert round(sum(f.weight for f in found.features), 4) == found.score
     assert {"date", "place", "type", "weapon"} <= {f.name for f in found.features}
     assert all(f.reason for f in found.features)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rashomon.model.judgements import Judgement
 from rashomon.store import open_store
 from rashomon.store.chain import keyed_digest
 from rashomon.store.protocol import AuditReport, Capture
@@ -64,6 +65,14 @@ def test_an_untouched_store_verifies(path: Path) -> None:
 def test_a_change_is_found(path: Path, statement: str, message: str) -> None:
     report = tamper(path, statement)
     assert any(f.kind == "changed" and message in f.message for f in report.findings), report.findings
+
+
+@pytest.mark.parametrize("change", ["now = 'different'", "who = 'eve'", "why = ''", "relinks = 0", "subject = '[]'"])
+def test_a_judgement_that_was_changed_is_found(path: Path, change: str) -> None:
+    with open_store(path) as store:
+        store.judge(Judgement("", WHEN, "ana", "pair", ("r1:e1", "r2:e1"), None, "same", "one night"))
+    report = tamper(path, f"UPDATE judgements SET {change}")
+    assert [(f.kind, f.message) for f in report.findings] == [("changed", f"a judgement of {WHEN} was changed")]
 
 
 def test_a_missing_payload_is_found(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 import threading
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rashomon.errors import NotFound, StoreBroken, StoreError
+from rashomon.model.judgements import Judgement
 from rashomon.store import embedded, fts5, open_store
 from rashomon.store import schema as s
 from rashomon.store.protocol import Capture
@@ -56,6 +58,7 @@ def test_a_store_of_a_newer_layout_is_refused(tmp_path: Path) -> None:
 
 def test_an_older_layout_is_migrated_in_one_transaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "s.db"
+    monkeypatch.setattr(s, "VERSION", 1)
     with open_store(path) as store:
         put(store, "/r/a", "a drone")
     monkeypatch.setattr(s, "VERSION", 3)
@@ -70,6 +73,23 @@ def test_an_older_layout_is_migrated_in_one_transaction(tmp_path: Path, monkeypa
     with SqliteStore(path) as store, store._read() as connection:
         assert connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'schema'").scalar() == "3"
         connection.exec_driver_sql("SELECT x, y FROM extra")
+
+
+def test_a_store_of_layout_1_is_migrated_and_verifies(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"  # made by rashomon 0.1.0: three reports, one erased, one problem, incidents linked
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "layout1.db.gz").read_bytes()))
+    head = "909f3c907fc5c3ecbccb6c3bb9085930734c9cd5b341579b83e6c86c1653891a"
+    with open_store(path, create=False) as store:
+        assert store.verify(head=head).findings == () and store.head() == head
+        assert [r.address for r in store.reports()] == ["/r/0", "/r/1"] and len(store.problems()) == 1
+        assert store.incidents() is None, "incidents are derived anew"
+        store.save_incidents((), fingerprint=store.fingerprint(), at=WHEN)
+        assert store.incidents() == () and store.judgements() == ()
+        made = store.judge(Judgement("", WHEN, "ana", "pair", ("r1:e1", "r2:e1"), None, "same", "one night"))
+        assert store.judgements() == (made,) and store.incidents() is None
+    with SqliteStore(path) as again, again._read() as connection:
+        assert connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'schema'").scalar() == str(s.VERSION)
+        assert not again.verify(head=head).findings
 
 
 def test_stores_that_are_not_there(tmp_path: Path) -> None:

@@ -51,3 +51,28 @@ def incident(incident_id: str, store: str | None, format_: str) -> None:
     from rashomon.cli.show import show_incident
 
     show_incident(common.console(), found)
+
+
+@click.command(short_help="Show what sources did with their figures.")
+@common.store_option
+@common.format_option("table", "jsonl")
+def sources(store: str | None, format_: str) -> None:
+    """Shows for every named source how many figures it gave, revised and took back, and how often it was relayed.
+
+    It is a record and no score: who revises often may be who counts most carefully.
+    """
+    from dataclasses import asdict
+
+    from rashomon.run import relink
+
+    with common.opened(common.settings_of(store=store)) as opened:
+        found = relink.sources(opened)
+    if format_ == "jsonl":
+        import json
+
+        for row in found:
+            click.echo(json.dumps(asdict(row), ensure_ascii=False))
+        return
+    from rashomon.cli.show.sources import show_sources
+
+    show_sources(common.console(), found)

@@ -69,14 +69,19 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
         shown = next((p.address for p in opened.problems() if p.address == report), None) or opened.find(report).address
         if not yes:
             click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
-        stone = opened.erase(shown, ground=ground, who=who or _user(), at=now())
+        stone = opened.erase(shown, ground=ground, who=who or user_name(), at=now())
     versions = common.plural(stone.versions, "version")
     click.echo(
         f"erased: {versions}, by {stone.who}, {stone.at}. The original file, backups and earlier exports are yours to delete."
     )
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is at the keyboard, as the machine knows them.
+
+    Raises:
+        SettingsError: it does not.
+    """
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:

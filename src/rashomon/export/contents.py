@@ -34,6 +34,7 @@ PUBLIC_LOSS = (
     f"bylines; an outlet that is known by its byline alone is called {redact.UNNAMED_OUTLET}",
     f"coordinates finer than {redact.DEGREES} degrees, radii under {redact.RADIUS_KM:g} km, and gazetteer ids of exact places",
     "earlier versions of reports and earlier records of the same version",
+    "judgements and who made them; what they decided is in the incidents",
 )
 INTERNAL_LOSS = ("the audit chain (its head is here) and incidents, which are derived anew after an import",)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rashomon.model.accounts import Account, Range
 from rashomon.model.spans import Span
+from rashomon.model.victims import Harm
 
 INCIDENT_SCHEMA = "rashomon.incident/1"
 Cell = Literal["agree", "differ", "single", "silent"]
@@ -64,6 +65,31 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class VictimRef:
+    """A victim's entry in a report."""
+
+    report_id: str
+    victim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named victim, and the entries of reports that are suggested to be this one person.
+
+    Args:
+        harm: the worst that a report says; `was`: what other reports say or said ("injured", before the person died).
+        score: points of the weakest suggestion that holds the entries together; null if there is one entry.
+    """
+
+    name: str
+    harm: Harm
+    was: tuple[Harm, ...]
+    entries: tuple[VictimRef, ...]
+    score: float | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """Id is that of its founding event; `previous_ids` redirect here.
 
@@ -86,3 +112,4 @@ class Incident:
     date: str | None = None
     place: str | None = None
     origins_on_harm: int | None = None
+    people: tuple[Person, ...] = ()

@@ -21,7 +21,7 @@ from rashomon.errors import ImportRefused
 from rashomon.model import codec
 from rashomon.model.codec import CodecError
 from rashomon.model.record import Record, SpanError, ValueRefused
-from rashomon.store import chain, marks, queries, rows, writing
+from rashomon.store import chain, judging, marks, queries, rows, writing
 from rashomon.store import schema as s
 from rashomon.store.protocol import Capture
 
@@ -40,11 +40,12 @@ def archive(connection: Connection) -> Iterator[dict[str, Any]]:
 
 
 def tail(connection: Connection) -> dict[str, Any]:
-    """Problems, tombstones and the secret that their marks are keyed with."""
+    """Problems, judgements, tombstones and the secret that their marks are keyed with."""
     t = s.tombstones.c
     stones = connection.execute(select(t.who, t.at, t.ground, t.versions, t.marks).order_by(t.id)).mappings()
     return {
         "problems": [asdict(p) for p in queries.problems(connection)],
+        "judgements": judging.archive(connection),
         "tombstones": [{**stone, "marks": json.loads(stone["marks"])} for stone in stones],
         "secret": marks.secret(connection).hex(),
     }
@@ -82,6 +83,7 @@ def restore(
         _restore_report(connection, address, report)
         here[address] = report
         added += 1
+    judging.restore(connection, rest.get("judgements", []))
     return added
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from rashomon.store import chain, rows
+from rashomon.store import chain, judging, rows
 from rashomon.store import schema as s
 from rashomon.store.protocol import AuditReport, Finding, FindingKind
 
@@ -118,6 +118,9 @@ def _payloads(connection: Connection) -> Iterator[tuple[str, int, str, str | Non
     for row in connection.execute(select(s.tombstones)).mappings():
         fields = {name: row[name] for name in ("who", "at", "ground", "versions", "marks")}
         yield "erase", row["audit_seq"], "a tombstone", chain.keyed_digest(row["key"], fields)
+    for row in connection.execute(select(s.judgements)).mappings():
+        what = f"a judgement of {row['at']}"
+        yield "judgement", row["audit_seq"], what, chain.keyed_digest(row["key"], judging.fields_of(row))
 
 
 def _digest_capture(row: RowMapping, fields: dict[str, Any]) -> str | None:

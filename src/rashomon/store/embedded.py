@@ -30,7 +30,22 @@ _PATIENCE_S = 60.0
 #: Numbered functions and no Alembic: a store is one file that migrates when it is opened, transactionally, and
 #: Alembic would bring Mako and its own configuration for what these lines do.
 Migration = Callable[[Connection], None]
-MIGRATIONS: dict[int, Migration] = {}
+
+
+def _judgements(connection: Connection) -> None:
+    """Layout 2: what people decide, and the work that it makes."""
+    s.METADATA.create_all(connection, tables=[s.judgements, s.judgement_refs, s.jobs])
+
+
+def _linking(connection: Connection) -> None:
+    """Layout 3: linking's memory. Incidents are derived anew, and with ids that may now stand elsewhere."""
+    s.incidents.drop(connection)
+    derived = [s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges]
+    s.METADATA.create_all(connection, tables=derived)
+    writing.set_meta(connection, "incidents", None)
+
+
+MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking}
 
 
 def make_engine(path: Path | None) -> Engine:

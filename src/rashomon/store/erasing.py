@@ -1,6 +1,7 @@
 """Lawful erasure: destroys a report's payload everywhere in the store and leaves a tombstone.
 
-Goes: bytes, texts, records, events, address, problem, search tokens, derived incidents. Stays: the chain's
+Goes: bytes, texts, records, events, address, problem, search tokens, derived incidents, and the judgements about
+anything in it. Stays: the chain's
 keyed digests, which nobody can check once the keys are gone, and who, when, on what ground.
 Copies outside the store (backups, exports, the file that was read) are not reached.
 """
@@ -12,7 +13,7 @@ import json
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rashomon.errors import StoreError
-from rashomon.store import chain, fts5, marks, queries, writing
+from rashomon.store import chain, fts5, judging, marks, queries, writing
 from rashomon.store import schema as s
 from rashomon.store.protocol import Tombstone
 
@@ -36,6 +37,7 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     hashes = sorted({v.sha256 for v in versions})
     addresses = sorted({v.address for v in versions})
     seqs = _delete(connection, [v.id for v in versions], hashes)
+    seqs = sorted([*seqs, *judging.erase(connection, hashes)])
     gone = _empty_addresses(connection, addresses)
     problem_hashes = _delete_problems(connection, gone | {address}, hashes)
     key = marks.secret(connection)
@@ -49,7 +51,8 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     values = {"who": who, "at": at, "ground": ground, "versions": len(versions), "marks": json.dumps(made)}
     entry = chain.append(connection, "erase", facts=facts, fields=values)
     connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
-    connection.execute(delete(s.incidents))
+    for table in (s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges):
+        connection.execute(delete(table))
     writing.set_meta(connection, "incidents", None)
     writing.set_meta(connection, PENDING, at)
     fts5.rebuild(connection)

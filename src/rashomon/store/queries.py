@@ -123,8 +123,34 @@ def records(connection: Connection) -> Iterator[Record]:
             yield rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
 
 
+def records_of(connection: Connection, report_ids: Sequence[str]) -> Iterator[Record]:
+    """Current records of some reports, each once, by address."""
+    query = _bodies().where(_is_newest_version(), s.versions.c.sha256.in_(report_ids)).order_by(s.reports.c.address)
+    seen: set[str] = set()
+    for row in connection.execute(query).mappings():
+        if row["sha256"] not in seen:
+            seen.add(row["sha256"])
+            yield rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
+
+
+def current(connection: Connection) -> dict[str, str]:
+    """Report id to the SHA-256 of its current record, as `records` would give it."""
+    query = (
+        select(s.versions.c.sha256.label("report"), s.records.c.sha256)
+        .select_from(s.reports)
+        .join(s.versions)
+        .join(s.records, s.records.c.version_id == s.versions.c.id)
+        .where(_is_newest_version(), _is_newest_record())
+        .order_by(s.reports.c.address)
+    )
+    found: dict[str, str] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.report, row.sha256)
+    return found
+
+
 def fingerprint(connection: Connection) -> str:
-    """Changes whenever `records` would."""
+    """Changes whenever `records` would, and with every judgement that relinks."""
     query = (
         select(s.reports.c.address, s.versions.c.sha256, s.records.c.sha256, s.records.c.produced_at)
         .select_from(s.reports)
@@ -136,6 +162,9 @@ def fingerprint(connection: Connection) -> str:
     digest = hashlib.sha256()
     for row in connection.execute(query):
         digest.update("\0".join(map(str, row)).encode() + b"\n")
+    j = s.judgements.c
+    for judgement_id in connection.scalars(select(j.id).where(j.relinks).order_by(j.id)):
+        digest.update(f"judgement {judgement_id}\n".encode())
     return digest.hexdigest()
 
 

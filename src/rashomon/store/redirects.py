@@ -29,3 +29,15 @@ def redirect(connection: Connection, incident_id: str) -> str:
             return incident_id
         seen.add(after)
         incident_id = after
+
+
+def ids_before(connection: Connection, incident_id: str) -> tuple[str, ...]:
+    """Earlier ids that lead to one incident: the log read backwards, and each checked forwards."""
+    r = s.redirects.c
+    found: set[str] = set()
+    front = {incident_id}
+    while front:
+        olds = set(connection.scalars(select(r.old_id).where(r.new_id.in_(front)).distinct()))
+        front = olds - found - {incident_id}
+        found |= front
+    return tuple(sorted(old for old in found if redirect(connection, old) == incident_id))

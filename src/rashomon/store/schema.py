@@ -1,7 +1,7 @@
 """The tables, for SQLite now and PostgreSQL later; search tables are the engine's own (`fts5`).
 
-Rows are appended, never updated, but for three that only point or cache: the audit head,
-problems (a work list) and incidents (derived, rebuilt at will). Payload rows carry the
+Rows are appended, never updated, but for four that only point or cache: the audit head,
+problems and jobs (work lists) and incidents (derived, rebuilt at will). Payload rows carry the
 random `key` that keys their digest in the audit chain: erasing row and key leaves a digest
 that nobody can check against a guess.
 """
@@ -9,6 +9,8 @@ that nobody can check against a guess.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -22,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 3
 METADATA = MetaData()
 
 meta = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -113,8 +115,47 @@ incidents = Table(
     "incidents",
     METADATA,
     Column("id", String(80), primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", Integer, nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
+    Column("cluster", String(16), unique=True),
+)
+
+#: Linking's own memory, derived like incidents: which record of a report is linked in.
+link_reports = Table(
+    "link_reports",
+    METADATA,
+    Column("report_id", String(64), primary_key=True),
+    Column("record_sha256", String(64), nullable=False),
+)
+
+#: What linking compares of an event, and the cluster that it is in.
+link_events = Table(
+    "link_events",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("report_id", String(64), nullable=False, index=True),
+    Column("event_id", String(80), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("cluster", String(16), index=True),
+)
+
+#: The cells that an event is filed in, so that only neighbours are compared; `hub`: it looks for others there.
+link_cells = Table(
+    "link_cells",
+    METADATA,
+    Column("cell", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", String(16), primary_key=True, index=True),
+    Column("hub", Boolean, nullable=False),
+)
+
+#: Compared pairs that no hard fact forbids, the smaller id first.
+link_edges = Table(
+    "link_edges",
+    METADATA,
+    Column("a", String(16), primary_key=True),
+    Column("b", String(16), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    Column("linked", Boolean, nullable=False),
 )
 
 redirects = Table(
@@ -124,6 +165,45 @@ redirects = Table(
     Column("old_id", String(80), nullable=False, index=True),
     Column("new_id", String(80), nullable=False),
     Column("at", String(32), nullable=False),
+)
+
+#: What people decided, appended only; `relinks`: what is derived from its subject has to be derived anew.
+judgements = Table(
+    "judgements",
+    METADATA,
+    Column("n", Integer, primary_key=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("at", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("kind", String(40), nullable=False, index=True),
+    Column("subject", Text, nullable=False),
+    Column("was", Text),
+    Column("now", Text),
+    Column("why", Text, nullable=False),
+    Column("undoes", String(40)),
+    Column("relinks", Boolean, nullable=False),
+    Column("audit_seq", Integer, nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False),
+)
+
+#: One row for each thing that a judgement is about, so that it is found from there.
+judgement_refs = Table(
+    "judgement_refs",
+    METADATA,
+    Column("judgement_id", ForeignKey("judgements.id"), primary_key=True),
+    Column("ref", String(200), primary_key=True, index=True),
+)
+
+#: Work that a judgement makes, written in its transaction; a work list like problems, so outside the chain.
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("judgement_id", ForeignKey("judgements.id"), nullable=False, index=True),
+    Column("at", String(32), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    Column("done_at", String(32), index=True),
 )
 
 problems = Table(

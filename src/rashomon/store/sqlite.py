@@ -19,14 +19,31 @@ from sqlalchemy import Connection, inspect, select
 from rashomon.errors import NotFound, StoreBroken, StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
+from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
-from rashomon.store import archive, auditing, chain, embedded, erasing, fts5, marks, queries, redirects, rows, writing
+from rashomon.store import (
+    archive,
+    auditing,
+    chain,
+    embedded,
+    erasing,
+    fts5,
+    judging,
+    linked,
+    marks,
+    queries,
+    redirects,
+    rows,
+    writing,
+)
 from rashomon.store import schema as s
 from rashomon.store.protocol import (
     AddressKind,
     AuditReport,
     Capture,
     Hit,
+    Job,
+    LinkTables,
     Outcome,
     Problem,
     ReportRow,
@@ -164,20 +181,67 @@ class SqliteStore:
         with self._write() as connection:
             return connection.execute(s.problems.delete().where(s.problems.c.address == address)).rowcount > 0
 
+    def judge(self, judgement: Judgement, *, relink: bool = True) -> Judgement:
+        """See `Store`."""
+        with self._write() as connection:
+            return judging.judge(connection, judgement, relink=relink)
+
+    def judgements(self, *, kind: str | None = None, subject: str | None = None) -> tuple[Judgement, ...]:
+        """See `Store`."""
+        with self._read() as connection:
+            return judging.judgements(connection, kind=kind, subject=subject)
+
+    def jobs(self) -> tuple[Job, ...]:
+        """See `Store`."""
+        with self._read() as connection:
+            return judging.jobs(connection)
+
+    def finish_job(self, job_id: int, *, at: str, error: str | None = None) -> bool:
+        """See `Store`."""
+        with self._write() as connection:
+            return judging.finish_job(connection, job_id, at=at, error=error)
+
     def fingerprint(self) -> str:
         """See `Store`."""
         with self._read() as connection:
             return queries.fingerprint(connection)
 
-    def incidents(self) -> tuple[Incident, ...] | None:
+    def incidents(self, *, stale: bool = False) -> tuple[Incident, ...] | None:
         """See `Store`."""
         with self._read() as connection:
-            if writing.get_meta(connection, "incidents") != queries.fingerprint(connection):
+            made_from = writing.get_meta(connection, "incidents")
+            known = writing.get_meta(connection, "incident_layout") == writing.incident_layout()
+            if made_from is None or not known or not stale and made_from != queries.fingerprint(connection):
                 return None
-            bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position)).all()
+            in_order = (s.incidents.c.position, s.incidents.c.id)
+            bodies = connection.scalars(select(s.incidents.c.body).order_by(*in_order)).all()
             found = [codec.loads(Incident, rows.unpack(body)) for body in bodies]
             earlier = redirects.previous_ids(connection)
             return tuple(replace(x, previous_ids=earlier.get(x.id, x.previous_ids)) for x in found)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """See `Store`."""
+        with self._read() as connection:
+            if writing.get_meta(connection, "incident_layout") != writing.incident_layout():
+                return None
+            body = connection.scalar(select(s.incidents.c.body).where(s.incidents.c.id == incident_id))
+            if body is None:
+                return None
+            found = codec.loads(Incident, rows.unpack(body))
+            return replace(found, previous_ids=redirects.ids_before(connection, incident_id) or found.previous_ids)
+
+    def incident_ids(self, beginning: str) -> tuple[str, ...]:
+        """See `Store`."""
+        with self._read() as connection:
+            i = s.incidents.c.id
+            return tuple(connection.scalars(select(i).where(i.startswith(beginning, autoescape=True)).order_by(i)))
+
+    @contextmanager
+    def linking(self) -> Iterator[LinkTables]:
+        """See `Store`."""
+        with self._write() as connection:
+            writing.drop_foreign_incidents(connection)
+            yield linked.Tables(connection)
 
     def save_incidents(self, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
         """See `Store`."""

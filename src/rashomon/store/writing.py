@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import typing
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -134,23 +138,66 @@ def set_aside(
         connection.execute(update(s.problems).where(where).values(attempts=attempts + 1, **values))
 
 
+@functools.cache
+def incident_layout() -> str:
+    """Names the form of a derived incident, so that what an older rashomon derived is never read as today's."""
+    return hashlib.sha256(repr(_shape(Incident)).encode()).hexdigest()[:16]
+
+
+def _shape(kind: object) -> object:
+    if isinstance(kind, type) and is_dataclass(kind):
+        return kind.__name__, tuple((f.name, _shape(codec.field_types(kind)[f.name])) for f in fields(kind))
+    return str(typing.get_origin(kind) or kind), tuple(_shape(arg) for arg in typing.get_args(kind))
+
+
+def drop_foreign_incidents(connection: Connection) -> None:
+    """Forgets derived incidents of another form; everything is then linked from nothing."""
+    if get_meta(connection, "incident_layout") != incident_layout():
+        connection.execute(delete(s.incidents))
+        connection.execute(delete(s.link_reports))
+        set_meta(connection, "incidents", None)
+        set_meta(connection, "incident_layout", incident_layout())
+
+
 def save_incidents(connection: Connection, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
     """Replaces the derived incidents; an id that vanished leads to the incident that now holds its first event."""
-    new = list(incidents)
-    kept = {incident.id for incident in new}
-    owner = {(e.report_id, e.event_id): incident.id for incident in new for e in incident.events}
-    for body in connection.execute(select(s.incidents.c.body).order_by(s.incidents.c.position)).scalars().all():
-        old = codec.loads(Incident, rows.unpack(body))
-        if old.id in kept:
-            continue
-        heirs = [owner[e.report_id, e.event_id] for e in old.events if (e.report_id, e.event_id) in owner]
-        if heirs:
-            connection.execute(insert(s.redirects).values(old_id=old.id, new_id=heirs[0], at=at))
+    drop_foreign_incidents(connection)
+    bodies = connection.scalars(select(s.incidents.c.body)).all()
+    olds = [codec.loads(Incident, rows.unpack(body)) for body in bodies]
     connection.execute(delete(s.incidents))
-    made = [{"id": x.id, "position": i, "body": rows.pack(codec.dumps(x))} for i, x in enumerate(new)]
+    new = list(incidents)
+    add_incidents(connection, [(None, x) for x in new])
+    log_redirects(connection, olds, new, at=at)
+    set_meta(connection, "incidents", fingerprint)
+
+
+def add_incidents(connection: Connection, incidents: Iterable[tuple[str | None, Incident]]) -> None:
+    """Appends derived incidents, each with the cluster that it is of."""
+    made = [
+        {"id": x.id, "position": _position(x), "body": rows.pack(codec.dumps(x)), "cluster": cluster}
+        for cluster, x in incidents
+    ]
     if made:
         connection.execute(insert(s.incidents), made)
-    set_meta(connection, "incidents", fingerprint)
+
+
+def _position(incident: Incident) -> int:
+    """Newest first, those without a date last."""
+    try:
+        return -date.fromisoformat((incident.date or "")[:10]).toordinal()
+    except ValueError:
+        return 1
+
+
+def log_redirects(connection: Connection, olds: Iterable[Incident], new: Iterable[Incident], *, at: str) -> None:
+    """Logs where ids that vanished now lead: to the incident that holds the first of their events that is left."""
+    made = list(new)
+    kept = {incident.id for incident in made}
+    owner = {(e.report_id, e.event_id): incident.id for incident in made for e in incident.events}
+    for old in sorted(olds, key=lambda x: (_position(x), x.id)):
+        heirs = [owner[e.report_id, e.event_id] for e in old.events if (e.report_id, e.event_id) in owner]
+        if old.id not in kept and heirs:
+            connection.execute(insert(s.redirects).values(old_id=old.id, new_id=heirs[0], at=at))
 
 
 def add_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

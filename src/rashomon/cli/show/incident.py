@@ -41,6 +41,9 @@ def show_incident(console: Console, incident: Incident, records: Sequence[Record
     if incident.ranges:
         _section(console, "How many", signs)
         show_bars(console, incident, signs)
+    if incident.people:
+        _section(console, "Who was harmed", signs)
+        _harmed(console, incident, numbers, signs)
     _section(console, "How the story came out", signs)
     console.print(_timeline(incident, numbers, {r.document.id: r for r in records}))
     console.print()
@@ -70,6 +73,7 @@ def _head(console: Console, incident: Incident, signs: Signs) -> None:
         plural(reports_of(incident), "report"),
         plural(incident.origins, "independent origin") + _on_harm(incident),
         clean(incident.id),
+        *([f"part of {clean(incident.parent_id)}"] if incident.parent_id is not None else []),
     ]
     console.print(Text(f" {signs.silent} ".join(facts), style="dim"))
     console.print()
@@ -129,6 +133,24 @@ def _gist(incident: Incident, question: str) -> str:
     if question == "occurred":
         return "yes" if dict(incident.cells)[question] == "agree" and "yes" in values else " / ".join(values)
     return " / ".join(list(values)[:3]) if question in ("perpetrator", "weapon") else ""
+
+
+#: People that a ledger lists; the JSON holds them all.
+_PEOPLE = 20
+
+
+def _harmed(console: Console, incident: Incident, numbers: Mapping[str, int], signs: Signs) -> None:
+    """The named victims with the reports that name them; "?" where that two entries are one is only suggested."""
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    for person in incident.people[:_PEOPLE]:
+        moved = f" (before: {', '.join(person.was)})" if person.was else ""
+        reports = ",".join(str(numbers[e.report_id]) for e in person.entries if e.report_id in numbers)
+        sure = "" if person.score is None else f"  ? {'; '.join(person.reasons)}"
+        table.add_row(words(person.name), Text(person.harm + moved), Text(f"[{reports}]{clean(sure)}", style="dim"))
+    console.print(table)
+    if len(incident.people) > _PEOPLE:
+        console.print(Text(f"{signs.ellipsis} and {len(incident.people) - _PEOPLE} more", style="dim"))
+    console.print()
 
 
 def _timeline(incident: Incident, numbers: Mapping[str, int], records: Mapping[str, Record]) -> Table:
