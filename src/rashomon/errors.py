@@ -11,6 +11,7 @@
     └── StoreError              the store
         ├── StoreBroken         not a rashomon store, or its audit chain does not verify
         ├── NotFound            no such report, incident or problem
+        ├── Overtaken           somebody else judged the same thing meanwhile
         └── ImportRefused       a file that is not an export of rashomon
 
 Messages say what to do. A batch catches `ReadingError`, sets the report aside and goes on.
@@ -79,6 +80,14 @@ class StoreBroken(StoreError):
 
 class NotFound(StoreError):
     """No row with this id."""
+
+
+class Overtaken(StoreError):
+    """Somebody else judged the same thing since; `newer` are the ids of their judgements, oldest first."""
+
+    def __init__(self, message: str, *, newer: tuple[str, ...], hint: str = "") -> None:
+        self.newer = newer
+        super().__init__(message, hint=hint)
 
 
 class ImportRefused(StoreError):

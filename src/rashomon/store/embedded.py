@@ -13,12 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from rashomon.errors import StoreBroken, StoreError
-from rashomon.store import chain, fts5, writing
+from rashomon.model import codec
+from rashomon.model.incidents import Incident
+from rashomon.store import chain, desk_index, fts5, rows, writing
+from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 
 #: "rash" in ASCII: `file` and other tools can tell a rashomon store from any SQLite file.
@@ -37,7 +40,17 @@ def _judgements(connection: Connection) -> None:
     s.METADATA.create_all(connection, tables=[s.judgements, s.judgement_refs, s.jobs])
 
 
-MIGRATIONS: dict[int, Migration] = {1: _judgements}
+def _desk(connection: Connection) -> None:
+    """Layout 3: what the desk lists and who works at it."""
+    s.METADATA.create_all(connection, tables=list(d.TABLES))
+    for index in d.INDEXES:
+        index.create(connection, checkfirst=True)
+    desk_index.fill(connection)
+    bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position))
+    desk_index.put_incidents(connection, [codec.loads(Incident, rows.unpack(body)) for body in bodies.all()])
+
+
+MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _desk}
 
 
 def make_engine(path: Path | None) -> Engine:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rashomon.errors import StoreError
 from rashomon.store import chain, fts5, judging, marks, queries, writing
+from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 from rashomon.store.protocol import Tombstone
 
@@ -52,6 +53,9 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     entry = chain.append(connection, "erase", facts=facts, fields=values)
     connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
     connection.execute(delete(s.incidents))
+    connection.execute(delete(d.desk_incidents))
+    connection.execute(delete(d.desk_members))
+    connection.execute(delete(d.readings).where(d.readings.c.address.in_(sorted(gone | {address}))))
     writing.set_meta(connection, "incidents", None)
     writing.set_meta(connection, PENDING, at)
     fts5.rebuild(connection)
@@ -105,6 +109,8 @@ def _delete(connection: Connection, ids: list[int], hashes: list[str]) -> list[i
     seqs += connection.scalars(select(s.records.c.audit_seq).where(s.records.c.version_id.in_(ids)))
     made = select(s.records.c.id).where(s.records.c.version_id.in_(ids))
     connection.execute(delete(s.events).where(s.events.c.record_id.in_(made)))
+    connection.execute(delete(d.desk_names).where(d.desk_names.c.record_id.in_(made)))
+    connection.execute(delete(d.readings).where(d.readings.c.sha256.in_(hashes)))
     connection.execute(delete(s.records).where(s.records.c.version_id.in_(ids)))
     connection.execute(delete(s.texts).where(s.texts.c.version_id.in_(ids)))
     connection.execute(delete(s.versions).where(s.versions.c.id.in_(ids)))

@@ -32,7 +32,7 @@ class VersionRow:
 def newest(connection: Connection) -> dict[str, str]:
     """Address to the SHA-256 of its newest version."""
     v = s.versions
-    query = select(s.reports.c.address, v.c.sha256).join(v, v.c.report_id == s.reports.c.id).where(_is_newest_version())
+    query = select(s.reports.c.address, v.c.sha256).join(v, v.c.report_id == s.reports.c.id).where(is_newest_version())
     return {row.address: row.sha256 for row in connection.execute(query)}
 
 
@@ -50,9 +50,9 @@ def reports(
     connection: Connection, *, all_versions: bool = False, address: str | None = None, sha256: str | None = None
 ) -> tuple[ReportRow, ...]:
     """Lines of the list of reports, undated ones last."""
-    query = _lines()
+    query = lines()
     if not all_versions:
-        query = query.where(_is_newest_version())
+        query = query.where(is_newest_version())
     if address is not None:
         query = query.where(s.reports.c.address == address)
     if sha256 is not None:
@@ -60,7 +60,7 @@ def reports(
     query = query.order_by(
         s.records.c.published_at.is_(None), s.records.c.published_at, s.reports.c.address, s.versions.c.n
     )
-    return tuple(_line(row) for row in connection.execute(query).mappings())
+    return tuple(line(row) for row in connection.execute(query).mappings())
 
 
 def find(connection: Connection, reference: str) -> ReportRow:
@@ -115,7 +115,7 @@ def history(connection: Connection, row: ReportRow) -> tuple[str, ...]:
 
 def records(connection: Connection) -> Iterator[Record]:
     """Current records of newest versions by address; the same bytes at a second address are skipped."""
-    query = _bodies().where(_is_newest_version()).order_by(s.reports.c.address)
+    query = _bodies().where(is_newest_version()).order_by(s.reports.c.address)
     seen: set[str] = set()
     for row in connection.execute(query).mappings():
         if row["sha256"] not in seen:
@@ -130,7 +130,7 @@ def fingerprint(connection: Connection) -> str:
         .select_from(s.reports)
         .join(s.versions)
         .join(s.records, s.records.c.version_id == s.versions.c.id)
-        .where(_is_newest_version(), _is_newest_record())
+        .where(is_newest_version(), is_newest_record())
         .order_by(s.reports.c.address)
     )
     digest = hashlib.sha256()
@@ -150,7 +150,7 @@ def stored(connection: Connection, addresses: Sequence[str] | None) -> Iterator[
         .join(s.versions)
         .join(s.records, s.records.c.version_id == s.versions.c.id)
         .join(s.originals, s.originals.c.sha256 == s.versions.c.sha256)
-        .where(_is_newest_version(), _is_newest_record())
+        .where(is_newest_version(), is_newest_record())
         .order_by(s.reports.c.address)
     )
     if addresses is not None:
@@ -196,7 +196,7 @@ def _addresses(reference: str) -> list[str]:
     return list(dict.fromkeys([reference, path]))
 
 
-def _is_newest_version() -> ColumnElement[bool]:
+def is_newest_version() -> ColumnElement[bool]:
     """Correlated, so that a question about one report looks at one report."""
     every = s.versions.alias()
     top = (
@@ -208,7 +208,8 @@ def _is_newest_version() -> ColumnElement[bool]:
     return s.versions.c.n == top
 
 
-def _is_newest_record() -> ColumnElement[bool]:
+def is_newest_record() -> ColumnElement[bool]:
+    """Correlated likewise."""
     every = s.records.alias()
     top = (
         select(func.max(every.c.id))
@@ -226,11 +227,12 @@ def _bodies() -> Select[tuple[object, ...]]:
         .join(s.versions)
         .join(s.records, s.records.c.version_id == s.versions.c.id)
         .join(s.texts, s.texts.c.id == s.records.c.text_id)
-        .where(_is_newest_record())
+        .where(is_newest_record())
     )
 
 
-def _lines() -> Select[tuple[object, ...]]:
+def lines() -> Select[tuple[object, ...]]:
+    """Current records of all versions, as the list of reports shows them."""
     every = s.versions.alias("every")
     count = select(func.max(every.c.n)).where(every.c.report_id == s.reports.c.id).scalar_subquery()
     r = s.records.c
@@ -258,7 +260,7 @@ def _lines() -> Select[tuple[object, ...]]:
         .join(s.versions)
         .join(s.records, r.version_id == s.versions.c.id)
         .join(s.texts, s.texts.c.id == r.text_id)
-        .where(_is_newest_record())
+        .where(is_newest_record())
     )
 
 
@@ -272,7 +274,8 @@ def _of_events(value: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-def _line(row: RowMapping) -> ReportRow:
+def line(row: RowMapping) -> ReportRow:
+    """One line of `lines`."""
     return ReportRow(
         row["address"],
         row["kind"],

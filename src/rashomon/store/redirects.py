@@ -29,3 +29,15 @@ def redirect(connection: Connection, incident_id: str) -> str:
             return incident_id
         seen.add(after)
         incident_id = after
+
+
+def leading_to(connection: Connection, incident_id: str) -> set[str]:
+    """Every id that leads to this one today, itself included."""
+    found, todo = {incident_id}, [incident_id]
+    while todo:
+        r = s.redirects.c
+        for old in connection.scalars(select(r.old_id).where(r.new_id == todo.pop())):
+            if old not in found:
+                found.add(old)
+                todo.append(old)
+    return found

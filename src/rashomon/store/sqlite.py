@@ -36,6 +36,7 @@ from rashomon.store import (
     writing,
 )
 from rashomon.store import schema as s
+from rashomon.store.desk_sqlite import DeskPart
 from rashomon.store.protocol import (
     AddressKind,
     AuditReport,
@@ -50,7 +51,7 @@ from rashomon.store.protocol import (
 )
 
 
-class SqliteStore:
+class SqliteStore(DeskPart):
     """A `Store` in one SQLite file; `path` null is in memory, for trying things out."""
 
     def __init__(self, path: Path | None, *, create: bool = True) -> None:

@@ -12,9 +12,12 @@ from rashomon.errors import StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
-from rashomon.store import chain, fts5, marks, rows
+from rashomon.store import chain, desk_index, desk_queries, fts5, marks, queries, rows
 from rashomon.store import schema as s
 from rashomon.store.protocol import AddressKind, Capture, Outcome
+
+#: Chain row of the last change that the derived incidents know of: tells fast whether they are stale.
+LINKED_TO = "incidents_seq"
 
 
 def save(connection: Connection, capture: Capture, record: Record, *, produced_at: str) -> Outcome:
@@ -88,6 +91,7 @@ def add_record(
     events = [{"record_id": record_id, **event} for event in rows.event_values(record)]
     if events:
         connection.execute(insert(s.events), events)
+    desk_index.add_names(connection, record_id, record)
 
 
 def append_record(connection: Connection, address: str, version: int, record: Record, *, produced_at: str) -> bool:
@@ -146,11 +150,15 @@ def save_incidents(connection: Connection, incidents: Iterable[Incident], *, fin
         heirs = [owner[e.report_id, e.event_id] for e in old.events if (e.report_id, e.event_id) in owner]
         if heirs:
             connection.execute(insert(s.redirects).values(old_id=old.id, new_id=heirs[0], at=at))
+            desk_index.move_standing(connection, old.id, heirs[0])
     connection.execute(delete(s.incidents))
     made = [{"id": x.id, "position": i, "body": rows.pack(codec.dumps(x))} for i, x in enumerate(new)]
     if made:
         connection.execute(insert(s.incidents), made)
+    desk_index.rebuild_incidents(connection, new)
     set_meta(connection, "incidents", fingerprint)
+    current = fingerprint == queries.fingerprint(connection)
+    set_meta(connection, LINKED_TO, str(desk_queries.last_change(connection)) if current else "0")
 
 
 def add_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

@@ -1,0 +1,31 @@
+"""Records as people corrected them: what linking sees, and exports of what was decided.
+
+The machine's record is never changed; each judgement is applied anew to a copy.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rashomon.model.corrections import VALUE_KINDS, corrected
+from rashomon.model.judgements import Judgement
+from rashomon.model.record import Record
+from rashomon.store.protocol import Store
+
+
+def by_report(store: Store) -> dict[str, list[Judgement]]:
+    """Report id to the judgements on its values, oldest first."""
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in store.judgements():
+        if judgement.kind in VALUE_KINDS:
+            found[judgement.subject[0].partition(":")[0]].append(judgement)
+    return found
+
+
+def records(store: Store) -> Iterator[Record]:
+    """Current records of newest versions, corrected where somebody judged a value."""
+    judgements = by_report(store)
+    for record in store.records():
+        ours = judgements.get(record.document.id)
+        yield corrected(record, ours).record if ours is not None else record
