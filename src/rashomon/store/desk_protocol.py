@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
 from rashomon.model.standings import Standing
-from rashomon.store.protocol import AddressKind, Hit, ReportRow, Store
+from rashomon.store.protocol import AddressKind, Fetched, Hit, ReportRow, Store
 
 #: What the index of names holds; a source is an outlet.
 NameKind = Literal["actor", "place", "victim", "source"]
@@ -162,6 +162,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Custody:
+    """Where, when and by what original bytes were taken, with the row of the audit chain that attests it."""
+
+    address: str
+    version: int
+    name: str | None
+    captured_at: str
+    tool: str
+    fetched: Fetched | None
+    audit_seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Freshness:
     """Whether the derived incidents still follow from the reports; `waiting` jobs have yet to run."""
 
@@ -211,6 +224,14 @@ class DeskStore(Store, Protocol):
 
     def incidents_of(self, report_id: str) -> tuple[tuple[str, str], ...]:
         """(incident id, event id) of every event of a report that was linked."""
+        ...
+
+    def hidden_reports(self, allowed: Sequence[str]) -> frozenset[str]:
+        """Reports that take part in an incident restricted to a group that is not among `allowed`."""
+        ...
+
+    def custody(self, report_id: str) -> tuple[Custody, ...]:
+        """How these bytes came in, at every address that holds them."""
         ...
 
     def freshness(self) -> Freshness:

@@ -15,7 +15,7 @@ from rashomon.model.incidents import Incident
 from rashomon.store import desk_schema as d
 from rashomon.store import queries, redirects, rows
 from rashomon.store import schema as s
-from rashomon.store.desk_protocol import IncidentRow, Named, NameKind, NameUse, QueueFilter, QueuePage
+from rashomon.store.desk_protocol import Custody, IncidentRow, Named, NameKind, NameUse, QueueFilter, QueuePage
 from rashomon.store.protocol import ReportRow
 
 _ID = re.compile("[0-9A-Za-z:_-]{5,80}")
@@ -110,6 +110,28 @@ def members(connection: Connection, report_id: str) -> tuple[tuple[str, str], ..
     m = d.desk_members.c
     query = select(m.incident_id, m.event_id).where(m.report_id == report_id).order_by(m.event_id)
     return tuple((row.incident_id, row.event_id) for row in connection.execute(query))
+
+
+def hidden_reports(connection: Connection, allowed: Sequence[str]) -> frozenset[str]:
+    """Reports of incidents that are restricted to other groups."""
+    t, m = d.desk_incidents.c, d.desk_members.c
+    query = select(m.report_id).join(d.desk_incidents, t.id == m.incident_id)
+    return frozenset(connection.scalars(query.where(t.team.is_not(None), t.team.not_in(list(allowed)))))
+
+
+def custody(connection: Connection, report_id: str) -> tuple[Custody, ...]:
+    """How these bytes came in."""
+    v = s.versions.c
+    query = (
+        select(s.reports.c.address, v.n, v.name, v.captured_at, v.tool, v.fetched, v.audit_seq)
+        .join(s.versions, v.report_id == s.reports.c.id)
+        .where(v.sha256 == report_id)
+        .order_by(v.audit_seq)
+    )
+    return tuple(
+        Custody(r.address, r.n, r.name, r.captured_at, r.tool, rows.fetched_of(r.fetched), r.audit_seq)
+        for r in connection.execute(query)
+    )
 
 
 def last_change(connection: Connection) -> int:

@@ -38,6 +38,7 @@ desk_incidents = Table(
     Index("desk_incidents_differing", "differing", "reports", "id"),
     Index("desk_incidents_state", "state", "newest", "id"),
     Index("desk_incidents_assignee", "assignee", "newest", "id"),
+    Index("desk_incidents_team", "team"),
     Index("desk_incidents_day", "first_day", "id"),
     Index("desk_incidents_reports", "reports", "id"),
 )

@@ -15,6 +15,7 @@ from rashomon.model.judgements import Judgement
 from rashomon.model.standings import Standing
 from rashomon.store import desk_deciding, desk_index, desk_people, desk_queries, desk_readings, fts5, queries, writing
 from rashomon.store.desk_protocol import (
+    Custody,
     Freshness,
     Named,
     NameKind,
@@ -72,6 +73,16 @@ class DeskPart:
         """See `DeskStore`."""
         with self._read() as connection:
             return desk_queries.members(connection, report_id)
+
+    def hidden_reports(self, allowed: Sequence[str]) -> frozenset[str]:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_queries.hidden_reports(connection, allowed)
+
+    def custody(self, report_id: str) -> tuple[Custody, ...]:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_queries.custody(connection, report_id)
 
     def freshness(self) -> Freshness:
         """See `DeskStore`."""

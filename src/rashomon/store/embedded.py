@@ -20,7 +20,7 @@ from sqlalchemy.pool import StaticPool
 from rashomon.errors import StoreBroken, StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
-from rashomon.store import chain, desk_index, fts5, rows, writing
+from rashomon.store import chain, desk_index, desk_queries, fts5, queries, rows, writing
 from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 
@@ -48,6 +48,8 @@ def _desk(connection: Connection) -> None:
     desk_index.fill(connection)
     bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position))
     desk_index.put_incidents(connection, [codec.loads(Incident, rows.unpack(body)) for body in bodies.all()])
+    if writing.get_meta(connection, "incidents") == queries.fingerprint(connection):
+        writing.set_meta(connection, writing.LINKED_TO, str(desk_queries.last_change(connection)))
 
 
 MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _desk}
