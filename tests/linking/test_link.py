@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rashomon.linking import explain, link
-from rashomon.linking.compare import THRESHOLD
+from rashomon.linking.compare import threshold
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 from tests.linking.builders import Report, strike
@@ -182,7 +182,7 @@ def test_the_id_is_that_of_the_founding_event_and_stays_when_a_later_report_join
 def test_an_explanation_adds_up_and_says_why() -> None:
     one, two = strike(), strike(publisher="Wire", source="hospital")
     found = explain((one, one.events[0].id), (two, two.events[0].id))
-    assert found.linked and found.score >= THRESHOLD
+    assert found.linked and found.score >= threshold()
     assert round(sum(f.weight for f in found.features), 4) == found.score
     assert {"date", "place", "type", "weapon"} <= {f.name for f in found.features}
     assert all(f.reason for f in found.features)

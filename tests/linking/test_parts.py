@@ -7,12 +7,13 @@ from itertools import combinations
 import pytest
 
 from rashomon.linking.block import candidate_pairs
-from rashomon.linking.copies import find_copies, overlap, shingles
+from rashomon.linking.copies import find_copies, overlap
 from rashomon.linking.dates import When, relation
 from rashomon.linking.geo import relation as lie
 from rashomon.linking.geo import where_of
 from rashomon.linking.names import fold, same_name, same_place_name, skeleton
 from rashomon.linking.profiles import profiles_of
+from rashomon.linking.sketch import shingles
 from rashomon.model.places import Near, Place, PlacePrecision
 from tests.linking.builders import Report, strike
 
@@ -137,6 +138,9 @@ def test_a_copy_edited_by_another_desk_is_found() -> None:
     one, two = strike(filler=LONG), strike(publisher="Wire", published="2024-03-12", filler=edited)
     other = strike(
         publisher="Herald",
+        source="hospital",
+        dead=5,
+        target="mill",
         filler="A nurse spoke of burns, of a lack of beds, of a road that had been closed by the army since the morning, and of men who would not leave.",
     )
     copies = find_copies([other, two, one])
@@ -163,11 +167,11 @@ def test_blocks_never_hold_all_with_all() -> None:
         for i in range(30)
     ]
     profiles = [p for r in records for p in profiles_of(r)]
-    pairs = candidate_pairs(profiles, find_copies(records))
+    pairs = candidate_pairs(profiles)
     assert len(profiles) == 30
     assert len(pairs) < len(list(combinations(profiles, 2))) / 10
     same = [strike(publisher="A"), strike(publisher="B")]
-    assert candidate_pairs([p for r in same for p in profiles_of(r)], find_copies(same)) == [(0, 1)]
+    assert candidate_pairs([p for r in same for p in profiles_of(r)]) == [(0, 1)]
 
 
 def test_a_death_later_is_no_date_of_the_attack() -> None:

@@ -70,7 +70,8 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     newest = sorted(
         records.values(), key=lambda r: (moment(r.document.updated_at or r.document.published_at), r.document.id)
     )
-    settled = settle(stands, order={r.document.id: i for i, r in enumerate(newest)})
+    rank = {r.document.id: i for i, r in enumerate(newest)}
+    settled = settle(stands, order={i: min(n, rank.get(copies.head(i), n)) for i, n in rank.items()})
     return Ledger(tuple(settled), tuple(voices), tuple(found.roots[v.key] for v in voices), records, order)
 
 

@@ -206,18 +206,26 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
             )
 
 
+#: What people do about an incident, where a report tells it after it: arrests, protest, aid, talks, troops sent.
+_DONE = frozenset(
+    {"COERCE", "PROTEST", "AID", "CONSULT", "MOBILIZE", "RETREAT", "REJECT", "SANCTION", "AGREE", "COOPERATE"}
+)
+
+
 def _responses(record: Record, event: Event) -> Iterator[Raw]:
-    """What the report says was done about it: events that it links to this one as its answer."""
+    """What the report says was done about it: what it links to the event as its answer, and deeds that followed it."""
     events = {e.id: e for e in record.events}
     claims = {c.id: c for c in record.claims}
     for link in record.links:
+        answer = events.get(link.from_event)
         if (
-            link.to_event != event.id
-            or link.kind not in ("response_to", "retaliation_for")
-            or link.from_event not in events
+            answer is None
+            or link.to_event != event.id
+            or link.kind not in ("response_to", "retaliation_for", "follows")
         ):
             continue
-        answer = events[link.from_event]
+        if link.kind == "follows" and answer.plover not in _DONE:
+            continue
         span = next(iter((*answer.evidence, *answer.triggers, *link.evidence)), None)
         if span is None:
             continue

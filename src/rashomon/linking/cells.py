@@ -50,6 +50,8 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
         return _counted(pairs)
     if question == "target":
         return _targets(live)
+    if question == "weapon":
+        return _weapons(live)
     return "differ" if any(contradict(a, b) for a, b in pairs) else "agree"
 
 
@@ -109,7 +111,38 @@ def rival_sides(a: Raw, b: Raw) -> bool:
     ours, theirs = a.names or (a.value,), b.names or (b.value,)
     if all(is_generic(n) for n in ours) or all(is_generic(n) for n in theirs):
         return False
-    return not any(same_name(x, y) or akin(x, y) for x in ours for y in theirs)
+    return not any(same_name(x, y) or akin(x, y) or same_group(x, y) for x in ours for y in theirs)
+
+
+@functools.cache
+def _groups() -> dict[str, str]:
+    """Folded names of known armed groups, without those that several bear, to the group's id."""
+    found: dict[str, str] = {}
+    for entry in load("armed_groups")["groups"]:
+        unsure = set(entry.get("ambiguous") or ())
+        for form in (entry["name"], *(entry.get("aliases") or ()), *(entry.get("acronyms") or ())):
+            if form not in unsure:
+                found[" ".join(words_of(form))] = entry["id"]
+    return found
+
+
+@functools.lru_cache(maxsize=65536)
+def same_group(a: str, b: str) -> bool:
+    """Whether two names stand for one armed group: by the list of groups, or one spells the other's initials."""
+    ours, theirs = _groups().get(" ".join(words_of(a))), _groups().get(" ".join(words_of(b)))
+    if ours is not None and theirs is not None:
+        return ours == theirs
+    return spells(a, b) or spells(b, a)
+
+
+def spells(short: str, long: str) -> bool:
+    """Whether a name in capitals is made of the other's initials ("the IRA", "the Irish Republican Army")."""
+    letters = [w for w in short.split() if w.isupper() and 2 <= len(w) <= 8]
+    words = [w for w in long.replace("-", " ").split() if w[:1].isupper() and not w.isupper()]
+    initials = "".join(w[0] for w in words)
+    return (
+        len(letters) == 1 and len(initials) >= 2 and letters[0] in (initials, initials[1:] if len(initials) > 3 else "")
+    )
 
 
 def akin(a: str, b: str) -> bool:
@@ -127,10 +160,29 @@ def _weapon_classes() -> dict[str, str]:
     return {w["name"]: w["class"] for w in load("weapons")["weapons"]}
 
 
+@functools.cache
+def _carriers() -> dict[str, frozenset[str]]:
+    return {carrier: frozenset(loads) for carrier, loads in load("linking")["carriers"].items()}
+
+
 def rival_weapons(a: Raw, b: Raw) -> bool:
-    """Whether two weapons are of two classes."""
+    """Whether two weapons are of two classes, and neither carries the other (a lorry a bomb, a drone a missile)."""
     known = _weapon_classes()
-    return a.value != b.value and known.get(a.value, a.value) != known.get(b.value, b.value)
+    ours, theirs = known.get(a.value, a.value), known.get(b.value, b.value)
+    if a.value == b.value or ours == theirs:
+        return False
+    carried = {(x, y) for x in (a.value, ours) for y in (b.value, theirs)}
+    return not any(y in _carriers().get(x, ()) or x in _carriers().get(y, ()) for x, y in carried)
+
+
+def _weapons(live: Sequence[Stand]) -> Cell:
+    """Compared by origin: who names sticks beside a petrol bomb contradicts nobody who names the petrol bomb alone."""
+    said: dict[str, list[Raw]] = {}
+    for stand in live:
+        said.setdefault(stand.group, []).append(stand.raw)
+    groups = list(said.values())
+    rivals = any(all(contradict(x, y) for x in a for y in b) for i, a in enumerate(groups) for b in groups[:i])
+    return "differ" if rivals else "agree"
 
 
 @functools.cache

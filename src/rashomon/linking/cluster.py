@@ -2,27 +2,81 @@
 
 The best pairs are joined first, and a join is refused where any two members contradict each other.
 A wrong merge is worse than a missed one. The result depends on the set of events alone, never on
-their order: pairs are taken by score, and by ids where scores are equal.
+their order: pairs are taken by score, and by ids where scores are equal. A person's word overrules them: two events that
+somebody called the same bring together what each had gathered, against any hard fact but another person's word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from rashomon.linking.compare import THRESHOLD, Comparison, compare, forbidden
-from rashomon.linking.copies import Copies
+from rashomon.linking.compare import forbidden, threshold
 from rashomon.linking.profiles import Profile
 
+#: Two ids of events, the smaller first.
+Pair = tuple[str, str]
 
-def cluster(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]], copies: Copies) -> list[list[Profile]]:
-    """Partitions the profiles; members and clusters in the order of their ids."""
-    compared = {pair: compare(profiles[pair[0]], profiles[pair[1]], copies) for pair in pairs}
-    linked = [(pair, c) for pair, c in compared.items() if c.linked]
-    linked.sort(key=lambda item: (-item[1].score, *sorted((profiles[item[0][0]].id, profiles[item[0][1]].id))))
-    group = {i: [i] for i in range(len(profiles))}
-    for (a, b), _ in linked:
+
+def pair_of(a: str, b: str) -> Pair:
+    """Two ids as a pair."""
+    return (a, b) if a < b else (b, a)
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What is known of pairs of events: scores where no hard fact forbids, which of them link, and what people decided.
+
+    Args:
+        scores: of compared pairs.
+        linked: pairs that are taken for one.
+        judged: "same", "different" or "unsure", newest word first.
+    """
+
+    scores: Mapping[Pair, float]
+    linked: frozenset[Pair]
+    judged: Mapping[Pair, str] = field(default_factory=dict)
+
+    def joining(self) -> list[Pair]:
+        """Pairs that may be joined, the best first; then those that people called the same, the newest word first."""
+        found = [pair for pair in self.linked if pair not in self.judged]
+        told = [pair for pair, word in self.judged.items() if word == "same"]
+        return sorted(found, key=lambda pair: (-self.scores[pair], pair)) + told
+
+
+def components(ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
+    """Ids that hang together by pairs, each component and all components ordered."""
+    parent = {i: i for i in ids}
+
+    def root(i: str) -> str:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for a, b in pairs:
+        ours, theirs = sorted((root(a), root(b)))
+        parent[theirs] = ours
+    found: dict[str, list[str]] = defaultdict(list)
+    for i in sorted(parent):
+        found[root(i)].append(i)
+    return [found[i] for i in sorted(found)]
+
+
+def cluster(profiles: Mapping[str, Profile], edges: Edges) -> list[list[Profile]]:
+    """Partitions the events; members and clusters in the order of their ids.
+
+    Args:
+        profiles: by id; all that hang together by `edges`.
+    """
+    group = {i: [i] for i in profiles}
+    for pair in edges.joining():
+        a, b = pair
+        if a not in group or b not in group:
+            continue
         ours, theirs = group[a], group[b]
-        if ours is theirs or not _may_join(ours, theirs, profiles, compared):
+        if ours is theirs or not _may_join(ours, theirs, profiles, edges, told=edges.judged.get(pair) == "same"):
             continue
         ours.extend(theirs)
         for i in theirs:
@@ -33,18 +87,23 @@ def cluster(profiles: Sequence[Profile], pairs: Sequence[tuple[int, int]], copie
 
 
 def _may_join(
-    ours: Sequence[int],
-    theirs: Sequence[int],
-    profiles: Sequence[Profile],
-    compared: Mapping[tuple[int, int], Comparison],
+    ours: Sequence[str], theirs: Sequence[str], profiles: Mapping[str, Profile], edges: Edges, *, told: bool
 ) -> bool:
-    """No hard fact between any two members, and the pairs that were compared are linked on the whole."""
+    """No hard fact and nobody's "different" between any two members, and the pairs that were compared link on the whole.
+
+    Args:
+        told: a person called a pair of them the same; then only another's "different" stands against it.
+    """
+    pairs = [pair_of(a, b) for a in ours for b in theirs]
+    if any(edges.judged.get(pair) == "different" for pair in pairs):
+        return False
+    if told:
+        return True
     scores: list[float] = []
-    for a in ours:
-        for b in theirs:
-            if forbidden(profiles[a], profiles[b]) is not None:
-                return False
-            known = compared.get((min(a, b), max(a, b)))
-            if known is not None:
-                scores.append(known.score)
-    return not scores or sum(scores) / len(scores) >= THRESHOLD
+    for pair in pairs:
+        known = edges.scores.get(pair)
+        if known is not None:
+            scores.append(known)
+        elif forbidden(profiles[pair[0]], profiles[pair[1]]) is not None:
+            return False
+    return not scores or sum(scores) / len(scores) >= threshold()

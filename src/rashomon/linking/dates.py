@@ -70,6 +70,13 @@ def best_relation(ours: Iterable[When], theirs: Iterable[When]) -> DateRelation:
     return next((r for r in order if r in found), "unknown")
 
 
+def gap(ours: Iterable[When], theirs: Iterable[When]) -> int:
+    """Days between the two closest intervals, 0 where they touch or one side has none."""
+    others = list(theirs)
+    gaps = [max(a.start, b.start) - min(a.end, b.end) for a in ours for b in others]
+    return max(0, min(gaps, default=0))
+
+
 def fresh(published: int) -> When:
     """The days in which an event without a date lies, if the report is about it."""
     return When(published - FRESH_DAYS, published, "published")

@@ -11,16 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from rashomon.linking.names import fold, same_place_name, words_of
+from rashomon.linking.names import fold, same_place_name, same_word, words_of
 from rashomon.model.places import Place, PlacePrecision
 
-PlaceRelation = Literal["same", "spelling", "near", "within", "country", "hint", "beside", "apart", "unknown"]
+PlaceRelation = Literal[
+    "same", "spelling", "named", "near", "within", "holder", "hint", "country", "unknown", "beside", "apart"
+]
 #: From best to worst.
 ORDER: tuple[PlaceRelation, ...] = (
     "same",
     "spelling",
+    "named",
     "near",
     "within",
+    "holder",
     "hint",
     "country",
     "unknown",
@@ -66,13 +70,14 @@ class Where:
 
 _LEADING = frozenset(
     "near north south east west northern southern eastern western central northeast northwest southeast southwest north-east north-west "
-    "south-east south-west road highway route street to from between towards leading outskirts suburb town city village district province department region governorate state county prefecture area".split()
+    "south-east south-west road highway route street to from between towards leading outskirts suburb town city village district province department region governorate state county prefecture area peninsula oblast island islands division "
+    "outside around inside off coast nautical miles mile km kilometres kilometers some about just the in of at on".split()
 )
 
 
 def bare_name(name: str) -> str:
     """The name without "near the town of" and "district"."""
-    kept = [w for w in words_of(name) if w not in _LEADING]
+    kept = [w for w in words_of(name) if w not in _LEADING and not w.isdigit()]
     return " ".join(kept) or fold(name)
 
 
@@ -103,11 +108,38 @@ def distance(a: Where, b: Where) -> float | None:
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
+#: From a spot to a country; what is finer may lie in what is coarser.
+_FINENESS: dict[PlacePrecision, int] = {
+    "exact": 0, "neighbourhood": 1, "near": 2, "linear": 2, "city": 2, "admin2": 3, "admin1": 4, "country": 5, "region": 5,
+}  # fmt: skip
+
+
 def contains(outer: Where, inner: Where) -> bool:
-    """Whether the containers of `inner` name `outer`, at an area's precision."""
-    if outer.point:
+    """Whether the containers of `inner` name `outer`, at a coarser precision."""
+    if _FINENESS[outer.precision] <= _FINENESS[inner.precision] and outer.precision != inner.precision:
+        return False
+    if outer.precision == inner.precision and outer.point:
         return False
     return any(same_place_name(outer.bare, bare_name(name)) for name in inner.within)
+
+
+def _just_around(outer: Where, inner: Where) -> bool:
+    """Whether a region, and no country, is the first thing around a spot ("Bakassi" around a creek)."""
+    return outer.precision == "region" and inner.point and same_place_name(outer.bare, bare_name(inner.within[0]))
+
+
+def _part_of_name(a: Where, b: Where) -> bool:
+    """Whether one name holds the other ("the Virginia mission", "Virginia"; "11 km west of Cangumbe", "Cangumbe")."""
+    short, long = sorted((a.bare.split(), b.bare.split()), key=len)
+    return bool(short) and all(any(same_word(x, y) for y in long) for x in short)
+
+
+def _one_holder(a: Where, b: Where) -> bool:
+    """Whether two spots lie in one smallest container, a country excepted."""
+    if not (a.within and b.within) or not (a.point and b.point):
+        return False
+    ours, theirs = bare_name(a.within[0]), bare_name(b.within[0])
+    return min(len(a.within), len(b.within)) > 1 and same_place_name(ours, theirs)
 
 
 def _on_the_way(a: Where, b: Where) -> bool:
@@ -131,7 +163,7 @@ def relation(a: Where, b: Where) -> PlaceRelation:
         return "country" if a.precision in _WIDE else "same"
     if "linear" in (a.precision, b.precision) and _on_the_way(a, b):
         return "within"
-    shared = {bare_name(x) for x in a.within} & {bare_name(x) for x in b.within}
+    shared = any(same_place_name(bare_name(x), bare_name(y)) for x in a.within for y in b.within)
     other_country = not shared and _other_country(a, b)
     km = distance(a, b)
     if named and not other_country:
@@ -140,10 +172,18 @@ def relation(a: Where, b: Where) -> PlaceRelation:
         # Two entries of the gazetteer are two places, however alike their names, unless they lie in each other.
         listed = a.gazetteer is not None and b.gazetteer is not None and a.point and b.point
         if km is None or km <= a.radius + b.radius + (0.0 if listed else 3 * SCENE_KM):
-            return ("same" if a.bare == b.bare else "spelling") if shared or km is not None else "hint"
+            if shared or km is not None:
+                return "same" if a.bare == b.bare else "spelling"
+            return "named" if a.bare == b.bare and not (a.within and b.within) else "hint"
     if contains(a, b) or contains(b, a):
-        return "country" if a.precision in _WIDE or b.precision in _WIDE else "within"
-    return _by_distance(a, b, km, other_country=other_country)
+        outer, inner = (a, b) if contains(a, b) else (b, a)
+        return "country" if outer.precision in _WIDE and not _just_around(outer, inner) else "within"
+    if (shared or not other_country and not (a.within and b.within)) and _part_of_name(a, b):
+        return "near"
+    found = _by_distance(a, b, km, other_country=other_country)
+    if found == "unknown" and _one_holder(a, b) and {a.precision, b.precision} <= {"exact", "neighbourhood"}:
+        return "holder"
+    return found
 
 
 def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -> PlaceRelation:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date as day_type
 
 from rashomon.linking import dates
 from rashomon.linking.accounts import Ledger, accounts_of, admitted, ledger_of, moment
-from rashomon.linking.block import candidate_pairs
 from rashomon.linking.cells import cells_of
 from rashomon.linking.chain import chain_of
-from rashomon.linking.cluster import cluster
+from rashomon.linking.cluster import Pair, pair_of
 from rashomon.linking.compare import Comparison, compare
-from rashomon.linking.copies import Copies, find_copies
+from rashomon.linking.copies import find_copies
 from rashomon.linking.grade import grade_of, origins_on_harm
-from rashomon.linking.profiles import Profile, profiles_of
+from rashomon.linking.partition import partition
+from rashomon.linking.profiles import Profile, id_of, profiles_of
 from rashomon.linking.ranges import ranges_of
 from rashomon.linking.tolls import Stand
 from rashomon.model.incidents import EventRef, Incident
+from rashomon.model.judgements import Judgement, pairs
 from rashomon.model.record import Record
 
 _PRECISIONS = (
@@ -31,44 +33,90 @@ _PRECISIONS = (
 )
 
 
-def link(records: Iterable[Record]) -> tuple[Incident, ...]:
+def link(records: Iterable[Record], *, judgements: Iterable[Judgement] = ()) -> tuple[Incident, ...]:
     """Finds the incidents that reports tell of, and gathers the accounts of each.
 
-    The result depends on the set of records alone: not on their order, nor on what else is linked beside
-    them. A record given twice counts once.
+    The result depends on the set of records and on the judgements alone: not on the order of the records, nor on
+    what else is linked beside them. A record given twice counts once.
 
     Args:
         records: records of reports; one version of each report.
+        judgements: what people decided, oldest first.
 
     Returns:
         Incidents, newest first, those without a date last.
     """
     known = {r.document.id: r for r in records}
-    copies = find_copies(known.values())
     profiles = [p for i in sorted(known) for p in profiles_of(known[i])]
-    clusters = cluster(profiles, candidate_pairs(profiles, copies), copies)
-    made = [_incident(members, known, copies) for members in clusters if any(p.founding for p in members)]
-    return tuple(sorted(made, key=lambda i: (i.date is None, _descending(i.date), i.id)))
+    found = [build(members, known) for members in partition(profiles, judged(judgements)) if is_incident(members)]
+    return in_order(with_parents(found, known))
 
 
-def explain(ours: tuple[Record, str], theirs: tuple[Record, str]) -> Comparison:
+def judged(judgements: Iterable[Judgement]) -> dict[Pair, str]:
+    """What people decided on pairs of events, the newest word first.
+
+    Args:
+        judgements: all judgements, oldest first; those on other things are passed over.
+    """
+    return {
+        pair_of(*(id_of(ref) for ref in j.subject)): j.now
+        for j in reversed(list(pairs(judgements).values()))
+        if j.now is not None and all(ref.count(":") == 1 for ref in j.subject)
+    }
+
+
+def is_incident(members: Sequence[Profile]) -> bool:
+    """Whether a cluster is told well enough to be an incident: a report is about it, or gives it a place or a day."""
+    return any(p.founding for p in members)
+
+
+def in_order(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Newest first, those without a date last."""
+    return tuple(sorted(incidents, key=lambda i: (i.date is None, _descending(i.date), i.id)))
+
+
+def with_parents(incidents: Iterable[Incident], known: Mapping[str, Record]) -> list[Incident]:
+    """Sites of one attack led to the incident that they are part of, where a report says so by a link."""
+    found = list(incidents)
+    home = {(e.report_id, e.event_id): i.id for i in found for e in i.events}
+    return [replace(i, parent_id=parent_of(i, known, home)) for i in found]
+
+
+def parent_of(incident: Incident, known: Mapping[str, Record], home: Mapping[tuple[str, str], str]) -> str | None:
+    """The incident that most reports call this one a part of; null if none does."""
+    votes: Counter[str] = Counter()
+    for event in incident.events:
+        for tie in known[event.report_id].links:
+            if tie.kind == "part_of" and tie.from_event == event.event_id:
+                whole = home.get((event.report_id, tie.to_event))
+                if whole is not None and whole != incident.id:
+                    votes[whole] += 1
+    return min(votes, key=lambda i: (-votes[i], i), default=None)
+
+
+def explain(
+    ours: tuple[Record, str], theirs: tuple[Record, str], *, judgements: Iterable[Judgement] = ()
+) -> Comparison:
     """Why two events are, or are not, taken for one: features whose weights add up to the score.
 
     Args:
         ours: a record and the id of one of its violent events; `theirs` likewise.
+        judgements: what people decided, oldest first.
 
     Raises:
         KeyError: the record has no such event, or the event is not told as violence that happened.
     """
-    found = [{p.event_id: p for p in profiles_of(record)}[event_id] for record, event_id in (ours, theirs)]
-    return compare(found[0], found[1], find_copies([ours[0], theirs[0]]))
+    a, b = ({p.event_id: p for p in profiles_of(record)}[event_id] for record, event_id in (ours, theirs))
+    return compare(a, b, judged=judged(judgements).get(pair_of(a.id, b.id)))
 
 
 def _descending(day: str | None) -> int:
     return -(dates.day_of(day) or 0)
 
 
-def _incident(members: Sequence[Profile], known: Mapping[str, Record], copies: Copies) -> Incident:
+def build(members: Sequence[Profile], known: Mapping[str, Record]) -> Incident:
+    """The incident of a cluster; its parent is not known yet (`with_parents`)."""
+    copies = find_copies(known[i] for i in {p.report_id for p in members})
     ranked = sorted(members, key=lambda p: (moment(known[p.report_id].document.published_at), p.event_id))
     by_report: dict[str, list[str]] = defaultdict(list)
     for profile in ranked:

@@ -20,6 +20,7 @@ from rashomon.linking.dates import When
 from rashomon.linking.geo import Where
 from rashomon.linking.names import fold
 from rashomon.linking.sentences import sentence_around
+from rashomon.linking.sketch import NOTHING, Sketch, sketch_of
 from rashomon.model.documents import Document
 from rashomon.model.events import Event
 from rashomon.model.record import Record
@@ -31,6 +32,18 @@ T = TypeVar("T")
 #: What can be an incident: violence that happened or that somebody says did not.
 REAL = frozenset({"happened", "ongoing", "denied"})
 VIOLENT = frozenset({"ASSAULT"})
+#: Coercion and protest that can be an incident of violence, by ACLED's name; curfews, sentences and marches are none.
+FORCEFUL = frozenset(
+    {
+        "Abduction/forced disappearance",
+        "Arrests",
+        "Looting/property destruction",
+        "Excessive force against protesters",
+        "Protest with intervention",
+        "Violent demonstration",
+        "Mob violence",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +63,19 @@ class Profile:
     victims: tuple[str, ...]
     killed: tuple[tuple[int, int | None], ...]
     words: frozenset[str]
+    sketch: Sketch
     main: bool
     founding: bool
+
+    @property
+    def place_words(self) -> frozenset[str]:
+        """Words of its places' names."""
+        return frozenset(w for where in self.wheres for w in where.bare.split())
+
+    @property
+    def told_whens(self) -> tuple[When, ...]:
+        """Dates that the report gives the event itself."""
+        return tuple(w for w in self.whens if w.basis == "stated")
 
     @property
     def stated_whens(self) -> tuple[When, ...]:
@@ -66,9 +90,19 @@ class Profile:
 
 def profiles_of(record: Record) -> tuple[Profile, ...]:
     """The profiles of all violent events of a record that are told as real."""
-    real = [e for e in record.events if e.plover in VIOLENT and e.modality in REAL]
+    real = [e for e in record.events if is_violent(e)]
     main = main_event(record, real)
-    return tuple(_profile(record, event, main=event is main) for event in real)
+    sketch = sketch_of(record) if main is not None else NOTHING
+    return tuple(
+        _profile(record, event, main=event is main, sketch=sketch if event is main else NOTHING) for event in real
+    )
+
+
+def is_violent(event: Event) -> bool:
+    """Whether an event is violence told as real: an attack, force against a crowd, or people taken by force."""
+    return event.modality in REAL and (
+        event.plover in VIOLENT or event.plover in ("COERCE", "PROTEST") and event.acled in FORCEFUL
+    )
 
 
 def main_event(record: Record, events: Iterable[Event]) -> Event | None:
@@ -102,7 +136,7 @@ def _long_before(record: Record, event: Event) -> bool:
     return published is not None and end is not None and published - end > 60
 
 
-def _profile(record: Record, event: Event, *, main: bool) -> Profile:
+def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Profile:
     document = record.document
     published = dates.day_of(document.published_at)
     whens = _whens(record, event, published, main=main)
@@ -125,7 +159,7 @@ def _profile(record: Record, event: Event, *, main: bool) -> Profile:
     )
     anchored = any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens)
     return Profile(
-        _id(document.id, event.id),
+        id_of(f"{document.id}:{event.id}"),
         document.id,
         event.id,
         published,
@@ -138,13 +172,15 @@ def _profile(record: Record, event: Event, *, main: bool) -> Profile:
         victims,
         killed,
         _words(document, event, main=main),
+        sketch,
         main,
         main or anchored,
     )
 
 
-def _id(report_id: str, event_id: str) -> str:
-    return hashlib.sha256(f"{report_id}:{event_id}".encode()).hexdigest()[:16]
+def id_of(ref: str) -> str:
+    """The id of the event that "report id:event id" names."""
+    return hashlib.sha256(ref.encode()).hexdigest()[:16]
 
 
 def _whens(record: Record, event: Event, published: int | None, *, main: bool) -> tuple[When, ...]:
@@ -159,8 +195,9 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
     if not found:
         beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
         found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
-    if not found and main and published is not None:
-        found = _report_day(record, event, published, said) or [dates.fresh(published)]
+    if main and published is not None and not any(w.basis == "stated" for w in found):
+        # What stands beside it may be the day of something else: the days before the report remain open.
+        found = [*(found or _report_day(record, event, published, said)), dates.fresh(published)]
     if not found:
         # When somebody died of it: the event was then, or in the days before.
         found = [dates.fresh(day) for t in said if (day := dates.day_of(t.end)) is not None]
@@ -201,10 +238,10 @@ def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
     places = {p.id: p for p in record.places}
     ids = dict.fromkeys([event.place_id, *(a.value for a in event.answers if a.question == "place")])
     found = {geo.where_of(places[i], stated=True) for i in ids if i in places}
-    if not any(w.point for w in found):
+    if not any(w.point and (w.within or w.gazetteer is not None) for w in found):
         mentions = [(s, p) for p in record.places for s in p.mentions]
         beside = _beside(record.document, event, mentions)
-        if main:
+        if main or not found and not beside:
             beside += [p for s, p in mentions if _in_lead(record.document, s)]
         found |= {
             geo.where_of(p, stated=False) for p in beside if places[p.id] not in {places.get(i or "") for i in ids}

@@ -42,7 +42,17 @@ def ranges_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
             continue
         without = bounds([s for s in members if not s.accused])
         out.append(
-            Range(measure, population, every.low, every.high, every.low_by, every.high_by, without, every.open_high)
+            Range(
+                measure,
+                population,
+                every.low,
+                every.high,
+                every.low_by,
+                every.high_by,
+                without,
+                every.open_high,
+                every.counted,
+            )
         )
     return tuple(out)
 
@@ -50,23 +60,26 @@ def ranges_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
 def bounds(stands: Sequence[Stand]) -> Bounds:
     """The two ends over `stands`; null where nobody named a number that can be an end.
 
-    "None reported" never makes an end, nor does a word's bound that nobody said (24 for "dozens"). An
-    "up to 20" is no low end. An "at least 9" is a figure that somebody gave, so it can be the lowest and the
-    highest; as the highest it leaves the range open.
+    "None reported" never makes an end, nor does a word's bound that nobody said (24 for "dozens"), nor a bound
+    where somebody counted: beside a count of 12, an "at least 9" is older or less exact, and an "at least 14" leaves
+    the range open above. Where there are bounds alone, they are the ends.
     """
     usable = [s for s in stands if s.raw.qualifier != "reported_none" and not is_vague(s.raw.span.text)]
-    lows = [(s.raw.low, s) for s in usable if s.raw.low is not None]
-    tops = [(s.raw.high if s.raw.high is not None else s.raw.low, s) for s in usable]
+    counted = [s for s in usable if s.raw.low is not None and s.raw.high is not None]
+    ends = counted or usable
+    lows = [(s.raw.low, s) for s in ends if s.raw.low is not None]
+    tops = [(s.raw.high if s.raw.high is not None else s.raw.low, s) for s in ends]
     highs = [(value, s) for value, s in tops if value is not None]
     low = min((v for v, _ in lows), default=None)
     high = max((v for v, _ in highs), default=None)
-    at_high = [s for v, s in highs if v == high]
+    above = [s.raw.low for s in usable if s.raw.high is None and s.raw.low is not None]
     return Bounds(
         low,
         high,
         _who(s for v, s in lows if v == low),
-        _who(at_high),
-        bool(at_high) and all(s.raw.high is None for s in at_high),
+        _who(s for v, s in highs if v == high),
+        high is not None and any(value > high or (value == high and not counted) for value in above),
+        bool(counted),
     )
 
 

@@ -58,9 +58,9 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
     """Marks superseded, withdrawn and questionable figures.
 
     Args:
-        order: report id to its rank in time.
+        order: report id to its rank in time; a near-copy has that of its original.
     """
-    rows: dict[tuple[str, str, str | None], list[Stand]] = defaultdict(list)
+    rows: dict[tuple[str, str], list[Stand]] = defaultdict(list)
     for stand in stands:
         raw = stand.raw
         if (
@@ -68,9 +68,10 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
             and raw.part_of is None
             and not raw.negated
             and not raw.echo
+            and raw.figure_id is not None
             and (raw.low is not None or raw.high is not None)
         ):
-            rows[stand.origin, raw.question, raw.population].append(stand)
+            rows[stand.group, raw.question].append(stand)
     marks: dict[str, Stand] = {}
     for members in rows.values():
         for stand in _superseded(members, order):
@@ -79,21 +80,63 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
     return _flagged(settled, order)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure with when its origin first gave this number: who repeats an old number says nothing new."""
+
+    stand: Stand
+    since: tuple[int, bool, int]
+
+    @property
+    def raw(self) -> Raw:
+        return self.stand.raw
+
+
 def _superseded(members: Sequence[Stand], order: Mapping[str, int]) -> list[Stand]:
-    """One origin's figures of one measure and population: the newest stands, and whatever equals it."""
-    ranked = sorted(
-        members, key=lambda s: (order[s.raw.report_id], not s.raw.taken_back, _top(s.raw), -s.raw.span.start)
-    )
-    newest = ranked[-1]
+    """One body's figures of one measure: each is replaced by the newest that speaks of the same people otherwise."""
+    populations: dict[str, set[str | None]] = defaultdict(set)
+    for stand in members:
+        populations[stand.raw.report_id].add(stand.raw.population)
+    told = [_Told(s, _since(s, members, order)) for s in members]
     out: list[Stand] = []
-    for stand in ranked:
-        if _same(stand.raw, newest.raw) and not stand.raw.taken_back:
-            out.append(stand)
-        elif stand.raw.taken_back and not _same(stand.raw, newest.raw):
-            out.append(replace(stand, withdrawn_by=figure_key(newest.raw)))
+    for ours in told:
+        later = [t for t in told if _replaces(t, ours, populations) and (t.since > ours.since or ours.raw.taken_back)]
+        newest = max(later, key=lambda t: (t.since, t.raw.report_id, t.raw.figure_id or ""), default=None)
+        if newest is None:
+            out.append(ours.stand)
+        elif ours.raw.taken_back:
+            out.append(replace(ours.stand, withdrawn_by=figure_key(newest.raw)))
         else:
-            out.append(stand if stand is newest else replace(stand, superseded_by=figure_key(newest.raw)))
+            out.append(replace(ours.stand, superseded_by=figure_key(newest.raw)))
     return out
+
+
+def _since(stand: Stand, members: Sequence[Stand], order: Mapping[str, int]) -> tuple[int, bool, int]:
+    """When this number was first given; in one report what is not taken back is newer, and then the higher number."""
+    raw = stand.raw
+    same = [s.raw for s in members if _same(s.raw, raw) and s.raw.taken_back == raw.taken_back]
+    return min(order[r.report_id] for r in same), not raw.taken_back, _top(raw)
+
+
+def _replaces(new: _Told, old: _Told, populations: Mapping[str, set[str | None]]) -> bool:
+    """Whether a figure speaks of the people that an older one counted, and says something else of them."""
+    ours, theirs = new.raw, old.raw
+    if _same(ours, theirs) or ours.taken_back or _no_news(ours, theirs):
+        return False
+    if ours.population == theirs.population:
+        return True
+    # "22 civilians" and later "26 people": one whole, as long as neither report counts two kinds of people.
+    alone = len(populations[ours.report_id]) == 1 and len(populations[theirs.report_id]) == 1
+    return alone and _WHOLE in (ours.population, theirs.population)
+
+
+_WHOLE = "any"
+
+
+def _no_news(new: Raw, old: Raw) -> bool:
+    """Whether a bound only says again, less exactly, what a count has said."""
+    counted = old.low is not None and old.high is not None
+    return counted and new.high is None and new.low is not None and new.low <= (old.low or 0)
 
 
 def _same(a: Raw, b: Raw) -> bool:

@@ -65,13 +65,19 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Lowest and highest figure with who stands at each end; `open_high`: the highest is a lower bound ("at least 9")."""
+    """Lowest and highest figure with who stands at each end.
+
+    Args:
+        open_high: somebody stands by a lower bound above the highest, or the highest is itself one ("at least 9").
+        counted: the ends are numbers that somebody counted; false where there are bounds alone.
+    """
 
     low: int | None
     high: int | None
     low_by: tuple[str, ...]
     high_by: tuple[str, ...]
     open_high: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +92,4 @@ class Range:
     high_by: tuple[str, ...]
     without_accused: Bounds
     open_high: bool = False
+    counted: bool = True

@@ -76,9 +76,14 @@ def standing(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
 
 
 def pairs(judgements: Iterable[Judgement]) -> dict[frozenset[str], Judgement]:
-    """The newest standing judgement on each pair.
+    """The newest standing judgement on each pair, the oldest of them first.
 
     Args:
         judgements: all of them, oldest first.
     """
-    return {frozenset(j.subject): j for j in standing(judgements) if j.kind == PAIR and len(j.subject) == 2}
+    found: dict[frozenset[str], Judgement] = {}
+    for judgement in standing(judgements):
+        if judgement.kind == PAIR and len(judgement.subject) == 2:
+            found.pop(frozenset(judgement.subject), None)
+            found[frozenset(judgement.subject)] = judgement
+    return found

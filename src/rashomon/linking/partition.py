@@ -1,0 +1,120 @@
+"""Many events at once to clusters: what `incremental` does one report at a time, in arrays, for a million of them.
+
+Candidate pairs, scores and components are arrays of numbers; only the pairs inside one component become objects, one
+component after the other, so memory grows with the events and not with what was compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.linking.block import candidate_arrays
+from rashomon.linking.cluster import Edges, Pair, cluster, pair_of
+from rashomon.linking.compare import outcome
+from rashomon.linking.profiles import Profile
+
+#: Pairs that are turned into Python numbers at a time.
+_CHUNK = 100_000
+
+
+def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[list[Profile]]:
+    """Clusters of events that are one happening; members and clusters in the order of their ids.
+
+    Args:
+        words: what people decided on pairs of events, newest first.
+    """
+    first, second = candidate_arrays(profiles)
+    scores, linked = _compared(profiles, first, second)
+    index = {p.id: i for i, p in enumerate(profiles)}
+    told = {p: w for p, w in words.items() if p[0] in index and p[1] in index}
+    labels = _labels(len(profiles), _joining(profiles, first, second, linked, told, index))
+    found = []
+    for members, edges in _components(profiles, labels, first, second, scores, linked, told, index):
+        found.extend(cluster({p.id: p for p in members}, edges) if len(members) > 1 else [members])
+    return sorted(found, key=lambda members: members[0].id)
+
+
+def _compared(
+    profiles: Sequence[Profile], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Scores of the pairs, not a number where a hard fact forbids, and whether they link."""
+    scores = np.full(len(first), np.nan)
+    linked = np.zeros(len(first), dtype=np.bool_)
+    for start in range(0, len(first), _CHUNK):
+        pairs = zip(first[start : start + _CHUNK].tolist(), second[start : start + _CHUNK].tolist(), strict=True)
+        for n, (i, j) in enumerate(pairs, start):
+            result = outcome(profiles[i], profiles[j])
+            if result.score is not None:
+                scores[n], linked[n] = result.score, result.linked
+    return scores, linked
+
+
+def _joining(
+    profiles: Sequence[Profile],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    linked: NDArray[np.bool_],
+    told: Mapping[Pair, str],
+    index: Mapping[str, int],
+) -> Iterator[tuple[int, int]]:
+    """Pairs that hold a component together: linked, unless a person decided, and what people called the same."""
+    for i, j in zip(first[linked].tolist(), second[linked].tolist(), strict=True):
+        if not told or pair_of(profiles[i].id, profiles[j].id) not in told:
+            yield i, j
+    yield from ((index[a], index[b]) for (a, b), word in told.items() if word == "same")
+
+
+def _labels(count: int, pairs: Iterator[tuple[int, int]]) -> NDArray[np.int64]:
+    """The smallest index of each one's component."""
+    parent = list(range(count))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in pairs:
+        a, b = root(i), root(j)
+        parent[max(a, b)] = min(a, b)
+    return np.array([root(i) for i in range(count)], dtype=np.int64)
+
+
+def _components(
+    profiles: Sequence[Profile],
+    labels: NDArray[np.int64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    linked: NDArray[np.bool_],
+    told: Mapping[Pair, str],
+    index: Mapping[str, int],
+) -> Iterator[tuple[list[Profile], Edges]]:
+    """Each component's events and the edges among them."""
+    inside = (labels[first] == labels[second]) & ~np.isnan(scores) if len(first) else np.empty(0, dtype=np.bool_)
+    first, second, scores, linked = first[inside], second[inside], scores[inside], linked[inside]
+    by_label = np.argsort(labels[first], kind="stable")
+    first, second, scores, linked = first[by_label], second[by_label], scores[by_label], linked[by_label]
+    home = labels[first]
+    members = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[members], prepend=-1)) if len(members) else np.empty(0, dtype=np.int64)
+    ends = np.append(starts[1:], len(members)) if len(starts) else starts
+    words: dict[int, dict[Pair, str]] = {}
+    for pair, word in told.items():
+        if labels[index[pair[0]]] == labels[index[pair[1]]]:
+            words.setdefault(int(labels[index[pair[0]]]), {})[pair] = word
+    for a, b in zip(starts.tolist(), ends.tolist(), strict=True):
+        ids = members[a:b].tolist()
+        label = int(labels[ids[0]])
+        low, high = np.searchsorted(home, [label, label + 1]).tolist() if len(ids) > 1 else (0, 0)
+        found: dict[Pair, float] = {}
+        joined: set[Pair] = set()
+        for n in range(low, high):
+            pair = pair_of(profiles[int(first[n])].id, profiles[int(second[n])].id)
+            found[pair] = float(scores[n])
+            if linked[n]:
+                joined.add(pair)
+        yield [profiles[i] for i in ids], Edges(found, frozenset(joined), words.get(label, {}))
