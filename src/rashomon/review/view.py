@@ -9,7 +9,7 @@ from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
 from rashomon.review.access import Visitor, now_text
 from rashomon.review.options import Options
-from rashomon.store.desk_protocol import DeskStore, Freshness
+from rashomon.store.desk_protocol import NAME_KINDS, DeskStore, Freshness
 from rashomon.store.protocol import ReportRow
 
 
@@ -51,6 +51,26 @@ class View:
         if row.report_id in self.hidden():
             raise NotFound(f"no report {reference!r}", hint="`rashomon reports` lists ids")
         return row
+
+    def sees(self, ref: str) -> bool:
+        """Whether a thing that a judgement is about is theirs to see: a report or what is in it, an incident, a name."""
+        head, _, rest = ref.partition(":")
+        groups = self.visitor.groups
+        if groups is None:
+            return True
+        if head in NAME_KINDS and len(head) < 10:
+            return self.sees_name(head, rest)
+        if head in self.hidden():
+            return False
+        group = self.store.standing(self.store.redirect(head)).group
+        return group is None or group in groups
+
+    def sees_name(self, kind: str, key: str) -> bool:
+        """Whether a report that they may see holds the name."""
+        hidden = self.hidden()
+        if not hidden:
+            return True
+        return any(use.report_id not in hidden for use in self.store.uses(kind, key))  # type: ignore[arg-type]  # a kind of NAME_KINDS
 
     def decide(
         self,

@@ -23,6 +23,12 @@ def by_report(store: Store) -> dict[str, list[Judgement]]:
     return found
 
 
+def record(store: Store, report_id: str) -> Record:
+    """One report's record, corrected."""
+    found = store.record(store.find(report_id))
+    return corrected(found, store.judgements(subject=report_id)).record
+
+
 def records(store: Store) -> Iterator[Record]:
     """Current records of newest versions, corrected where somebody judged a value."""
     judgements = by_report(store)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rashomon.errors import NotFound
 from rashomon.linking import link
 from rashomon.model.incidents import Incident
+from rashomon.model.judgements import PAIR
 from rashomon.run import judged
 from rashomon.run.local import now
 from rashomon.store.protocol import Store
@@ -20,7 +21,7 @@ def incidents(store: Store) -> tuple[Incident, ...]:
     if kept is not None:
         return kept
     fingerprint = store.fingerprint()
-    made = link(list(judged.records(store)))
+    made = link(list(judged.records(store)), judgements=store.judgements(kind=PAIR))
     store.save_incidents(made, fingerprint=fingerprint, at=now())
     return store.incidents() or made
 

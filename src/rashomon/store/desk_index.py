@@ -17,6 +17,7 @@ from rashomon.model.standings import STANDING_KINDS, Standing, standing_of
 from rashomon.store import desk_schema as d
 from rashomon.store import redirects, rows
 from rashomon.store import schema as s
+from rashomon.store.desk_protocol import Pair
 
 _BATCH = 2000
 
@@ -161,6 +162,14 @@ def name_values(record_id: int, record: Record) -> list[dict[str, Any]]:
         for (kind, item), name in found.items()
         if fold(name)
     ]
+
+
+def save_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
+    """Replaces the pairs that wait for a person."""
+    connection.execute(delete(d.desk_pairs))
+    values = [{"a": p.a, "b": p.b, "score": p.score, "features": json.dumps(p.features)} for p in pairs]
+    if values:
+        connection.execute(insert(d.desk_pairs), values)
 
 
 def fill(connection: Connection) -> None:

@@ -6,7 +6,7 @@ people's accounts, sessions and tokens, which are the team's own rows and change
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -17,6 +17,7 @@ from rashomon.store.protocol import AddressKind, Fetched, Hit, ReportRow, Store
 
 #: What the index of names holds; a source is an outlet.
 NameKind = Literal["actor", "place", "victim", "source"]
+NAME_KINDS: tuple[NameKind, ...] = ("actor", "place", "victim", "source")
 #: Each role may do what those before it may.
 Role = Literal["reader", "coder", "reviewer", "admin"]
 ROLES: tuple[Role, ...] = ("reader", "coder", "reviewer", "admin")
@@ -162,6 +163,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two events ("report id:event id") that may be one happening: features whose points add up to the score.
+
+    Args:
+        features: (name, points, reason).
+    """
+
+    a: str
+    b: str
+    score: float
+    features: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Custody:
     """Where, when and by what original bytes were taken, with the row of the audit chain that attests it."""
 
@@ -232,6 +247,14 @@ class DeskStore(Store, Protocol):
 
     def custody(self, report_id: str) -> tuple[Custody, ...]:
         """How these bytes came in, at every address that holds them."""
+        ...
+
+    def save_pairs(self, pairs: Iterable[Pair]) -> None:
+        """Replaces the pairs that wait for a person."""
+        ...
+
+    def pairs(self, *, limit: int = 50, offset: int = 0) -> tuple[Pair, ...]:
+        """Pairs that nobody judged yet, the most alike first."""
         ...
 
     def freshness(self) -> Freshness:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import fields
@@ -12,10 +13,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_,
 from rashomon.errors import NotFound
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
+from rashomon.model.judgements import PAIR
 from rashomon.store import desk_schema as d
 from rashomon.store import queries, redirects, rows
 from rashomon.store import schema as s
-from rashomon.store.desk_protocol import Custody, IncidentRow, Named, NameKind, NameUse, QueueFilter, QueuePage
+from rashomon.store.desk_protocol import Custody, IncidentRow, Named, NameKind, NameUse, Pair, QueueFilter, QueuePage
 from rashomon.store.protocol import ReportRow
 
 _ID = re.compile("[0-9A-Za-z:_-]{5,80}")
@@ -132,6 +134,22 @@ def custody(connection: Connection, report_id: str) -> tuple[Custody, ...]:
         Custody(r.address, r.n, r.name, r.captured_at, r.tool, rows.fetched_of(r.fetched), r.audit_seq)
         for r in connection.execute(query)
     )
+
+
+def pairs(connection: Connection, *, limit: int, offset: int) -> tuple[Pair, ...]:
+    """Pairs on which no judgement of their kind was ever made, the most alike first."""
+    p, j = d.desk_pairs.c, s.judgements.c
+    one, other = s.judgement_refs.alias(), s.judgement_refs.alias()
+    judged = (
+        select(j.id)
+        .join(one, (one.c.judgement_id == j.id) & (one.c.ref == p.a))
+        .join(other, (other.c.judgement_id == j.id) & (other.c.ref == p.b))
+        .where(j.kind == PAIR)
+        .exists()
+    )
+    query = select(d.desk_pairs).where(~judged).order_by(p.score.desc(), p.a, p.b).offset(offset).limit(limit)
+    found = connection.execute(query)
+    return tuple(Pair(r.a, r.b, r.score, tuple((n, w, t) for n, w, t in json.loads(r.features))) for r in found)
 
 
 def last_change(connection: Connection) -> int:

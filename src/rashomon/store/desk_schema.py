@@ -6,7 +6,7 @@ are the only ones that change in place, and no row of theirs enters the audit ch
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from rashomon.store.schema import METADATA, records, redirects
 
@@ -123,10 +123,20 @@ readings = Table(
     Column("done_at", String(32)),
 )
 
+#: Events of two incidents that may be one, as the last linking compared them; `features` is JSON.
+desk_pairs = Table(
+    "desk_pairs",
+    METADATA,
+    Column("a", String(160), primary_key=True),
+    Column("b", String(160), primary_key=True),
+    Column("score", Float, nullable=False, index=True),
+    Column("features", Text, nullable=False),
+)
+
 #: A list of reports by day without reading the whole table.
 by_day = Index("records_by_publication", records.c.published_at, records.c.id)
 by_outlet = Index("records_by_publisher", records.c.publisher)
 by_heir = Index("redirects_by_new", redirects.c.new_id)
 
-TABLES = (desk_incidents, desk_members, desk_standings, desk_names, people, sessions, tokens, readings)
+TABLES = (desk_incidents, desk_members, desk_standings, desk_names, people, sessions, tokens, readings, desk_pairs)
 INDEXES = (by_day, by_outlet, by_heir)

@@ -5,7 +5,7 @@ See `desk_protocol.DeskStore` for what each does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from rashomon.store.desk_protocol import (
     Named,
     NameKind,
     NameUse,
+    Pair,
     Person,
     QueueFilter,
     QueuePage,
@@ -83,6 +84,16 @@ class DeskPart:
         """See `DeskStore`."""
         with self._read() as connection:
             return desk_queries.custody(connection, report_id)
+
+    def save_pairs(self, pairs: Iterable[Pair]) -> None:
+        """See `DeskStore`."""
+        with self._write() as connection:
+            desk_index.save_pairs(connection, pairs)
+
+    def pairs(self, *, limit: int = 50, offset: int = 0) -> tuple[Pair, ...]:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_queries.pairs(connection, limit=limit, offset=offset)
 
     def freshness(self) -> Freshness:
         """See `DeskStore`."""

@@ -55,6 +55,7 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     connection.execute(delete(s.incidents))
     connection.execute(delete(d.desk_incidents))
     connection.execute(delete(d.desk_members))
+    connection.execute(delete(d.desk_pairs))
     connection.execute(delete(d.readings).where(d.readings.c.address.in_(sorted(gone | {address}))))
     writing.set_meta(connection, "incidents", None)
     writing.set_meta(connection, PENDING, at)

@@ -119,8 +119,7 @@ def history_context(view: View, subject: str, *, limit: int = 200) -> HistoryCon
     """Judgements on one thing, or all of them."""
     every = view.store.judgements(subject=subject or None)
     undone: dict[str | None, str] = {j.undoes: j.id for j in every if j.undoes is not None}
-    hidden = view.hidden()
-    shown = [j for j in reversed(every) if not any(s.partition(":")[0] in hidden for s in j.subject)]
+    shown = [j for j in reversed(every) if all(map(view.sees, j.subject))]
     steps = tuple(step_of(j, undone) for j in shown[:limit])
     return HistoryContext(subject, steps, len(shown), len(view.store.jobs()))
 

@@ -10,7 +10,19 @@ from rashomon.model.incidents import QUESTIONS, Cell, Incident
 from rashomon.model.wording import ASKED, COUNTED, day, number
 
 #: Columns, what a newcomer asks first in front; the other counted questions at the end.
-_FIRST = ("killed", "injured", "perpetrator", "missing", "weapon", "place", "date", "target", "occurred", "motive", "response")
+_FIRST = (
+    "killed",
+    "injured",
+    "perpetrator",
+    "missing",
+    "weapon",
+    "place",
+    "date",
+    "target",
+    "occurred",
+    "motive",
+    "response",
+)
 ORDER = (*_FIRST, *(q for q in COUNTED if q not in _FIRST))
 
 

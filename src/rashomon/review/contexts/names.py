@@ -13,9 +13,10 @@ from rashomon.model.spans import Span
 from rashomon.model.wording import day
 from rashomon.review.contexts.incident import around
 from rashomon.review.view import View
-from rashomon.store.desk_protocol import Named, NameKind, NameUse
+from rashomon.store.desk_protocol import NAME_KINDS, Named, NameKind, NameUse
 
-KINDS: tuple[NameKind, ...] = ("actor", "place", "victim", "source")
+#: Kind of judgement on whether two names are one; its subject is the two names.
+NAME_PAIR = "name_pair"
 #: Reports whose words a page of a name shows; the others are listed.
 OPENED = 40
 
@@ -102,7 +103,8 @@ class NameContext:
 
 def names_context(view: View, kind: NameKind, beginning: str) -> NamesContext:
     """The list of names of a kind."""
-    return NamesContext(kind, KINDS, beginning, view.store.names(kind, beginning=beginning, limit=200))
+    found = view.store.names(kind, beginning=beginning, limit=200)
+    return NamesContext(kind, NAME_KINDS, beginning, tuple(n for n in found if view.sees_name(kind, n.key)))
 
 
 def name_ref(kind: str, key: str) -> str:
@@ -134,7 +136,7 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
     incidents = dict.fromkeys(i for u in uses for i in u.incidents)
     titles = tuple((i, view.store.one_incident(i).title) for i in list(incidents)[:OPENED])
     ref = name_ref(kind, key)
-    consents = tuple(j for j in standing(view.store.judgements(subject=ref)) if j.kind == "consent")
+    consents = tuple(j for j in standing(view.store.judgements(subject=ref)) if j.kind == "consent")[-1:]
     return NameContext(
         kind,
         key,
@@ -148,8 +150,8 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
         _likely(view, kind, key, verdicts),
         tuple(same),
         _revisions(view, uses) if kind == "source" else (),
-        consents,
-        consents[-1].id if consents else "",
+        tuple(c for c in consents if c.now is not None),
+        view.store.newest_judgement(ref, "consent") or "",
     )
 
 
@@ -157,7 +159,7 @@ def _judged(view: View, kind: str, key: str) -> tuple[list[str], dict[str, Judge
     """Keys that are the same name by judgement, and the judgements on all pairs with this one."""
     ref = name_ref(kind, key)
     verdicts: dict[str, Judgement] = {}
-    for judgement in standing(view.store.judgements(kind="pair", subject=ref)):
+    for judgement in standing(view.store.judgements(kind=NAME_PAIR, subject=ref)):
         other = next((s for s in judgement.subject if s != ref), None)
         if other is not None:
             verdicts[other.partition(":")[2]] = judgement
@@ -215,7 +217,7 @@ def _likely(view: View, kind: NameKind, key: str, verdicts: dict[str, Judgement]
     found: dict[str, Likely] = {}
     for word in [w for w in key.split() if len(w) > 3][:3]:
         for named in view.store.names(kind, beginning=word, limit=20):
-            if named.key != key and named.key not in found:
+            if named.key != key and named.key not in found and view.sees_name(kind, named.key):
                 judgement = verdicts.get(named.key)
                 verdict = judgement.now if judgement is not None else None
                 seen = judgement.id if judgement is not None else ""

@@ -131,7 +131,6 @@ class ReportContext:
     harms: tuple[str, ...]
     statuses: tuple[str, ...]
     acled: tuple[str, ...]
-    text_length: int
 
 
 def report_context(view: View, reference: str, at: str) -> ReportContext:
@@ -175,7 +174,6 @@ def report_context(view: View, reference: str, at: str) -> ReportContext:
         _allowed("harm"),
         _allowed("status"),
         ACLED,
-        len(record.document.text),
     )
 
 

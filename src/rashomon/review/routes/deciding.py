@@ -8,7 +8,7 @@ from rashomon.errors import NotFound
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import DIFFERENT, PAIR, SAME, JudgementRefused
 from rashomon.model.standings import ASSIGN, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
-from rashomon.review.contexts.names import name_ref
+from rashomon.review.contexts.names import NAME_PAIR, name_ref
 from rashomon.review.registry import Done
 from rashomon.review.routes.table import REGISTRY, Form, Id, Key, Ref, Value, Why
 from rashomon.review.view import View
@@ -65,6 +65,20 @@ class SameNameForm(Form):
     """The other name, and what it is: same, different or unsure."""
 
     other: Value
+    verdict: Literal["same", "different", "unsure"]
+
+
+class ConsentForm(Form):
+    """On what ground the name may be published; empty takes that back."""
+
+    ground: Value = ""
+
+
+class PairForm(Form):
+    """Two events ("report id:event id") and what they are."""
+
+    a: Value
+    b: Value
     verdict: Literal["same", "different", "unsure"]
 
 
@@ -177,6 +191,20 @@ def _founder(incident: Incident) -> str:
     return f"{first.report_id}:{first.event_id}"
 
 
+@REGISTRY.action("/pairs", PairForm, role="coder")
+def judge_pair(view: View, form: PairForm) -> Done:
+    """Says whether two events are one happening."""
+    for ref in (form.a, form.b):
+        report_id, _, event_id = ref.partition(":")
+        row = view.report(report_id)
+        if event_id not in {e.id for e in view.store.record(row).events} or row.report_id != report_id:
+            raise NotFound("no such event", hint="the report may have been read anew: open the pairs again")
+    a, b = sorted((form.a, form.b))
+    seen = form.seen or view.store.newest_judgement(a, PAIR)
+    made = view.decide(PAIR, a, form.verdict, why=form.why, seen=seen, also=(b,), relink=form.verdict != "unsure")
+    return Done(form.home("/pairs"), f"{form.verdict}: kept", made.id)
+
+
 @REGISTRY.action("/names/{kind}/{key}/same", SameNameForm, role="coder")
 def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
     """Says whether two names are one actor, victim or place."""
@@ -185,16 +213,27 @@ def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
     if not view.store.uses(kind, form.other, limit=1) or not view.store.uses(kind, key, limit=1):
         raise NotFound(f"no {kind} of that name", hint="choose one from the list")
     a, b = sorted((name_ref(kind, key), name_ref(kind, form.other)))
-    was = view.store.newest_judgement(a, PAIR)
-    made = view.decide(PAIR, a, form.verdict, why=form.why, seen=was, also=(b,), relink=False)
+    was = view.store.newest_judgement(a, NAME_PAIR)
+    made = view.decide(NAME_PAIR, a, form.verdict, why=form.why, seen=was, also=(b,), relink=False)
     return Done(form.home(f"/names/{kind}/{key}"), f"{form.verdict}: {form.other}", made.id)
+
+
+@REGISTRY.action("/names/victim/{key}/consent", ConsentForm, role="reviewer")
+def consent(view: View, key: Key, form: ConsentForm) -> Done:
+    """Notes that a dead person's name may be published, person by person, and on what ground."""
+    if not any(u.report_id not in view.hidden() for u in view.store.uses("victim", key)):
+        raise NotFound("no victim of that name", hint="choose one from the list")
+    ref = name_ref("victim", key)
+    made = view.decide("consent", ref, form.ground.strip() or None, why=form.why, seen=form.seen, relink=False)
+    note = "the name may be published" if form.ground.strip() else "the name is not to be published"
+    return Done(form.home(f"/names/victim/{key}"), note, made.id)
 
 
 @REGISTRY.action("/undo", UndoForm, role="coder")
 def undo(view: View, form: UndoForm) -> Done:
     """Takes a judgement back; a coder their own, a reviewer anybody's."""
     found = next((j for j in view.store.judgements() if j.id == form.judgement), None)
-    if found is None or any(s.partition(":")[0] in view.hidden() for s in found.subject):
+    if found is None or not all(map(view.sees, found.subject)):
         raise NotFound("no such judgement", hint="the history lists them")
     if found.who != view.visitor.name and not view.visitor.may("reviewer"):
         raise JudgementRefused("a coder takes back their own decisions only")
@@ -209,7 +248,7 @@ def undo(view: View, form: UndoForm) -> Done:
         why=form.why or "undone",
         seen=form.seen or newest,
         undoes=found.id,
-        relink=found.kind not in (STATE, ASSIGN, GRADE, GROUP, "comment", "hold", "consent"),
+        relink=found.kind not in (STATE, ASSIGN, GRADE, GROUP, "comment", "hold", "consent", NAME_PAIR),
         also=found.subject[1:],
     )
     return Done(form.home("/history"), f"taken back: {found.kind}", made.id)

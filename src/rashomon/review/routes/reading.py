@@ -20,6 +20,7 @@ from rashomon.review.contexts.book import (
 from rashomon.review.contexts.compare import CompareContext, OriginalContext, compare_context, original_context
 from rashomon.review.contexts.incident import IncidentContext, incident_context
 from rashomon.review.contexts.names import NameContext, NamesContext, name_context, names_context
+from rashomon.review.contexts.pairs import PairsContext, pairs_context
 from rashomon.review.contexts.queue import (
     QueueContext,
     ReportsContext,
@@ -108,6 +109,12 @@ def names(view: View, kind: NameKind, beginning: Words = "") -> NamesContext:
 def name(view: View, kind: NameKind, key: Key) -> NameContext:
     """One actor, place, victim or source across reports."""
     return name_context(view, kind, key)
+
+
+@REGISTRY.page("/pairs", "pairs.html")
+def pairs(view: View, page: Page = 1) -> PairsContext:
+    """Events that may be one happening, with the points for and against."""
+    return pairs_context(view, page)
 
 
 @REGISTRY.page("/problems", "problems.html")
