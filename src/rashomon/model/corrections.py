@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from rashomon.model import codec
@@ -107,9 +108,34 @@ def made(layer: str, data: Mapping[str, Any]) -> Any:
     if kind is None:
         raise JudgementRefused(f"{layer!r} is no layer of a record: {', '.join(LAYERS)}")
     try:
-        return codec.from_json(kind, dict(data))
+        item = codec.from_json(kind, dict(data))
     except CodecError as error:
         raise JudgementRefused(str(error)) from error
+    if (fault := _fault(item)) is not None:
+        raise JudgementRefused(fault)
+    return item
+
+
+def _fault(item: Any) -> str | None:
+    """What no words can mean, null if there is nothing of it: one such value would undo the whole record."""
+    if isinstance(item, Figure):
+        low, high = item.low, item.high
+        if min(low or 0, high or 0) < 0 or (low is not None and high is not None and low > high):
+            return "the lowest is not above the highest, and neither is below 0"
+    if isinstance(item, Time):
+        try:
+            start, end = date.fromisoformat(item.start[:10]), date.fromisoformat(item.end[:10])
+        except ValueError:
+            return "days are written like 2024-02-08"
+        if start > end:
+            return "the last day is not before the first"
+    if isinstance(item, Place):
+        known = [(item.lat, 90), (item.lon, 180), (item.radius_km, 20_000)]
+        if any(value is not None and not abs(value) <= bound for value, bound in known):  # a NaN fits no bound
+            return "coordinates are degrees, a radius kilometres"
+        if (item.lat is None) != (item.lon is None) or (item.radius_km or 0) < 0:
+            return "a place has both coordinates or none"
+    return None
 
 
 def corrected(record: Record, judgements: Iterable[Judgement]) -> Corrected:
