@@ -17,18 +17,19 @@ LAYERS = ("claims", "events", "victims", "actors", "places", "times", "figures")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of a value: where they are, of which layer, whose card they lead to, and a few words on it."""
+    """Words of a value: where they are, of which layer, what they lead to (a card or a page), and a few words on it."""
 
     start: int
     end: int
     layer: str
     item: str
     label: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of text under the same values; `item` is the innermost, `opens` those that begin here.
+    """A stretch of text under the same values; `link` is that of the innermost, `opens` those that begin here.
 
     Args:
         lit: it lies in the words that the address asks for.
@@ -37,7 +38,7 @@ class Stretch:
     text: str
     start: int
     layers: tuple[str, ...]
-    item: str | None
+    link: str | None
     label: str
     opens: tuple[str, ...]
     lit: bool
@@ -94,7 +95,7 @@ def _stretch(text: str, start: int, end: int, marks: Sequence[Mark], lit: tuple[
         text[start:end],
         start,
         layers,
-        inner.item if inner is not None else None,
+        inner.link if inner is not None else None,
         "; ".join(dict.fromkeys(m.label for m in over)),
         opens,
         lit is not None and lit[0] <= start and end <= lit[1],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from rashomon.model.actors import Who
 from rashomon.model.claims import Act, Claim
@@ -190,8 +191,8 @@ def marks_of(record: Record) -> list[Mark]:
     """The words of every value."""
     marks: list[Mark] = []
 
-    def add(spans: Iterable[Span], layer: str, item: str, label: str) -> None:
-        marks.extend(Mark(s.start, s.end, layer, item, label) for s in spans)
+    def add(spans: Iterable[Span], layer: str, item: str, label: str, link: str = "") -> None:
+        marks.extend(Mark(s.start, s.end, layer, item, label, link or f"#card-{item}") for s in spans)
 
     for claim in record.claims:
         add(claim.content, "claims", claim.id, f"claim: {claim.act.replace('_', ' ')} {_by(claim.speaker)}".strip())
@@ -207,7 +208,8 @@ def marks_of(record: Record) -> list[Mark]:
         label = f"figure: {bounds(figure.low, figure.high, figure.qualifier)} {figure.measure}".replace("_", " ")
         add((figure.span,), "figures", figure.id, label)
     for actor in record.actors:
-        add(actor.mentions, "actors", actor.id, f"actor: {actor.name} ({actor.kind.replace('_', ' ')})")
+        label = f"actor: {actor.name} ({actor.kind.replace('_', ' ')})"
+        add(actor.mentions, "actors", actor.id, label, f"/names/actor/{quote(actor.name, safe='')}")
     return marks
 
 

@@ -29,7 +29,8 @@
   function press(key) {
     const row = current();
     const within = row && one(`[data-key="${key}"]`, row);
-    const target = within || all(`[data-key="${key}"]`).find((e) => !e.closest("[data-row]"));
+    const anywhere = all(`[data-key="${key}"]`);
+    const target = within || anywhere.find((e) => !e.closest("[data-row]")) || (key === "u" ? anywhere[0] : undefined);
     if (!target) return false;
     if (target.matches("input, select, textarea")) {
       target.focus();
