@@ -34,13 +34,16 @@ def screens(served: Served) -> dict[str, str]:
         "history": "/history",
         "audit": "/audit?check=true",
         "codebook": "/codebook",
+        "agreement": "/agreement",
         "add": "/add",
         "help": "/help",
         "nowhere": "/nix",
     }
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("narrow", "dark"), ("narrow", "light"), ("wide", "dark")])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("wide", "light"), ("narrow", "dark"), ("narrow", "light"), ("wide", "dark")]
+)
 def test_every_screen_is_accessible_and_fits(chromium: Browser, served: Served, size: str, scheme: str) -> None:
     """No serious finding of axe, nothing wider than the window; a picture of each screen is kept."""
     if not AXE.is_file():

@@ -38,6 +38,7 @@ def addresses(desk: Desk) -> dict[str, str]:
         "/history": "/history",
         "/audit": "/audit?check=true",
         "/codebook": "/codebook",
+        "/agreement": "/agreement",
         "/help": "/help",
         "/add": "/add",
     }

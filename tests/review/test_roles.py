@@ -29,6 +29,7 @@ TABLE = {
     "GET /history": "reader",
     "GET /audit": "reader",
     "GET /codebook": "reader",
+    "GET /agreement": "reader",
     "GET /help": "reader",
     "GET /add": "coder",
     "POST /add": "coder",

@@ -31,6 +31,11 @@ COMMANDS = {
     "work": ("rashomon.cli.serve", "work", "Read what was handed in at the desk, and link after decisions."),
     "people": ("rashomon.cli.people", "people", "Accounts of a team's desk: add, change, tokens."),
     "codebook": ("rashomon.cli.codebook", "codebook", "Check a team's codebook, or write the default one."),
+    "corrections": (
+        "rashomon.cli.corrections",
+        "corrections",
+        "What people corrected, as gold records; how far they agree.",
+    ),
     "problems": ("rashomon.cli.problems", "problems", "List, retry or drop reports that were set aside."),
     "reprocess": ("rashomon.cli.upkeep", "reprocess", "Read stored reports again; earlier records stay."),
     "backup": ("rashomon.cli.upkeep", "backup", "Copy the store while it is in use, and verify the copy."),

@@ -108,7 +108,7 @@ def made(layer: str, data: Mapping[str, Any]) -> Any:
     if kind is None:
         raise JudgementRefused(f"{layer!r} is no layer of a record: {', '.join(LAYERS)}")
     try:
-        item = codec.from_json(kind, dict(data))
+        item: Any = codec.from_json(kind, dict(data))
     except CodecError as error:
         raise JudgementRefused(str(error)) from error
     if (fault := _fault(item)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from rashomon.model.agreement import Agreement, agreements
 from rashomon.model.codebook import Codebook
 from rashomon.model.judgements import Judgement
 from rashomon.review.view import View
@@ -87,6 +88,14 @@ class BookContext:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementContext:
+    """How far people who judged the same values agree, field by field."""
+
+    rows: tuple[Agreement, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class HelpContext:
     """Keys, and the way of a first incident; `first` is an incident to try on, null if there is none."""
 
@@ -108,6 +117,12 @@ KEYS = (
     ("/", "search"),
     ("?", "this help"),
 )
+
+
+def agreement_context(view: View) -> AgreementContext:
+    """Agreement over all reports that the person may see."""
+    shown = [j for j in view.store.judgements() if all(map(view.sees, j.subject))]
+    return AgreementContext(agreements(shown), view.options.codebook.double_coding)
 
 
 def problems_context(view: View) -> ProblemsContext:

@@ -8,11 +8,13 @@ from fastapi import Query, Response
 
 from rashomon.review.contexts.book import (
     KEYS,
+    AgreementContext,
     AuditContext,
     BookContext,
     HelpContext,
     HistoryContext,
     ProblemsContext,
+    agreement_context,
     audit_context,
     history_context,
     problems_context,
@@ -133,6 +135,12 @@ def history(view: View, subject: Words = "") -> HistoryContext:
 def audit(view: View, before: Annotated[int | None, Query(ge=1, le=2**53)] = None, check: Flag = False) -> AuditContext:
     """The audit chain; `check` verifies all of it."""
     return audit_context(view, before, check=check)
+
+
+@REGISTRY.page("/agreement", "agreement.html")
+def agreement(view: View) -> AgreementContext:
+    """How far people who judged the same values agree."""
+    return agreement_context(view)
 
 
 @REGISTRY.page("/codebook", "codebook.html")
