@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, inspect, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from rashomon.errors import StoreBroken, StoreError
 from rashomon.model import codec
+from rashomon.model.codec import CodecError
 from rashomon.model.incidents import Incident
 from rashomon.store import chain, desk_index, desk_queries, fts5, queries, rows, writing
 from rashomon.store import desk_schema as d
@@ -46,8 +47,12 @@ def _desk(connection: Connection) -> None:
     for index in d.INDEXES:
         index.create(connection, checkfirst=True)
     desk_index.fill(connection)
-    bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position))
-    desk_index.put_incidents(connection, [codec.loads(Incident, rows.unpack(body)) for body in bodies.all()])
+    bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position)).all()
+    try:
+        desk_index.put_incidents(connection, [codec.loads(Incident, rows.unpack(body)) for body in bodies])
+    except CodecError:  # derived by an older version in another shape: they are derived anew when somebody asks
+        connection.execute(delete(s.incidents))
+        writing.set_meta(connection, "incidents", None)
     if writing.get_meta(connection, "incidents") == queries.fingerprint(connection):
         writing.set_meta(connection, writing.LINKED_TO, str(desk_queries.last_change(connection)))
 
