@@ -71,6 +71,9 @@ format: $(READY) ## lay out the code and fix what can be fixed
 bench: $(READY) ## speed, memory and start-up, beside bare spaCy in the same run
 	@$(BIN)/python -m bench.read
 
+bench-desk: $(READY) ## the desk's pages on 100,000 incidents, and under 55 people at once (makes its store once)
+	@$(BIN)/python -m bench.desk
+
 quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality
 

@@ -10,6 +10,7 @@
     ├── ModelMissing            the spaCy model is not installed
     └── StoreError              the store
         ├── StoreBroken         not a rashomon store, or its audit chain does not verify
+        ├── StoreLocked         encrypted, and the passphrase is missing or wrong
         ├── NotFound            no such report, incident or problem
         ├── Overtaken           somebody else judged the same thing meanwhile
         └── ImportRefused       a file that is not an export of rashomon
@@ -76,6 +77,10 @@ class StoreError(RashomonError):
 
 class StoreBroken(StoreError):
     """The file is no store, or its audit chain does not verify."""
+
+
+class StoreLocked(StoreError):
+    """The store is encrypted, and its passphrase is missing or wrong."""
 
 
 class NotFound(StoreError):

@@ -39,6 +39,7 @@ COMMANDS = {
     "problems": ("rashomon.cli.problems", "problems", "List, retry or drop reports that were set aside."),
     "reprocess": ("rashomon.cli.upkeep", "reprocess", "Read stored reports again; earlier records stay."),
     "backup": ("rashomon.cli.upkeep", "backup", "Copy the store while it is in use, and verify the copy."),
+    "encrypt": ("rashomon.cli.upkeep", "encrypt", "Make an encrypted copy of the store, under a passphrase."),
     "erase": ("rashomon.cli.upkeep", "erase", "Erase a report for good, on a stated legal ground."),
     "export": ("rashomon.cli.transfer", "export", "Write the records to a file; public and redacted by default."),
     "import": ("rashomon.cli.transfer", "import_", "Take in an internal export."),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ from rashomon.errors import SettingsError
 from rashomon.model.codebook import Codebook
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
     from rashomon.store.desk_protocol import DeskStore
@@ -46,6 +49,14 @@ PORT = 7274
     "--codebook", type=click.Path(path_type=Path), help="The team's choices.  [default: codebook.yaml, if there]"
 )
 @click.option("--worker/--no-worker", default=True, help="Run a worker beside the desk.")
+@click.option(
+    "--lock-after",
+    type=click.FloatRange(min=0),
+    default=30.0,
+    show_default=True,
+    metavar="MINUTES",
+    help="An encrypted store's desk ends when nobody asked for so long; 0 never.",
+)
 @click.option("--fetch/--no-fetch", default=True, help="Let people hand in web addresses.")
 def serve(
     store: str | None,
@@ -57,6 +68,7 @@ def serve(
     person: str | None,
     codebook: Path | None,
     worker: bool,
+    lock_after: float,
     fetch: bool,
 ) -> None:
     """Serves the desk: incidents, reports, search, decisions.
@@ -67,6 +79,8 @@ def serve(
     from rashomon.review.app import create_app
     from rashomon.review.options import LOOPBACK, Options
     from rashomon.review.render import STATIC
+    from rashomon.store import path_of
+    from rashomon.store.cipher import is_encrypted
 
     settings = common.settings_of(store=store)
     if not team and host not in LOOPBACK:
@@ -82,16 +96,19 @@ def serve(
         max_upload=settings.max_bytes,
         fetches=fetch,
     )
-    with common.opened(settings, create=True) as opened:
+    passphrase = common.passphrase_of(path_of(settings.store))
+    with common.opened(settings, create=True, passphrase=passphrase) as opened:
         desk = cast("DeskStore", opened)
         if team and not any(p.active for p in desk.people()):
             raise SettingsError("nobody has an account yet", hint="`rashomon people add NAME --role admin`")
         with _listening(host, port) as listener:
             base = f"http://{host if ':' not in host else f'[{host}]'}:{listener.getsockname()[1]}"
             app = create_app(desk, options)
-            with _worker(settings.store, wanted=worker):
+            path = path_of(settings.store)
+            locks = lock_after * 60 if path is not None and is_encrypted(path) else 0.0
+            with _worker(settings.store, wanted=worker, passphrase=passphrase):
                 _tell(app, base, team=team)
-                _run(app, listener)
+                _run(app, listener, lock_after_s=locks)
 
 
 def book(path: Path | None) -> Codebook:
@@ -116,13 +133,14 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _worker(store: str, *, wanted: bool) -> Iterator[None]:
+def _worker(store: str, *, wanted: bool, passphrase: str | None) -> Iterator[None]:
     """A worker beside the desk, which ends with it: it holds the other end of a pipe."""
     if not wanted or store == ":memory:":
         yield
         return
     command = [sys.executable, "-m", "rashomon", "work", "--store", store, "--until-closed"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+    environ = {**os.environ, **({"RASHOMON_PASSPHRASE": passphrase} if passphrase is not None else {})}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environ) as process:
         try:
             yield
         finally:
@@ -149,13 +167,26 @@ def _tell(app: FastAPI, base: str, *, team: bool) -> None:
     threading.Thread(target=another, daemon=True).start()
 
 
-def _run(app: FastAPI, listener: socket.socket) -> None:
+def _run(app: FastAPI, listener: socket.socket, *, lock_after_s: float) -> None:
+    """Serves until it is stopped, or until nobody asked for `lock_after_s`: then the key leaves the memory with it."""
     import uvicorn
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=False, timeout_keep_alive=30
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    if lock_after_s:
+        threading.Thread(target=_lock, args=(app, server, lock_after_s), daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def _lock(app: FastAPI, server: uvicorn.Server, after_s: float) -> None:
+    """Ends the desk when nobody who is signed in has asked for so long."""
+    while not server.should_exit:
+        time.sleep(min(1.0, after_s / 4))
+        if time.monotonic() - app.state.desk.sessions.asked_at > after_s:
+            click.echo("locked: nobody asked for a while. Start the desk again with the passphrase.")
+            server.should_exit = True
 
 
 @click.command(short_help="Do what the desk left to do.")

@@ -143,6 +143,7 @@ class Sessions:
         self._idle_s, self._session_s = idle_s, session_s
         self._local: dict[str, Session] = {}
         self._entry = None if team else digest_of_new()
+        self.asked_at = time.monotonic()
 
     def entry(self) -> str | None:
         """The one-time key of a local desk, null once it was used."""
@@ -182,6 +183,7 @@ class Sessions:
             self.close(secret)
             return None
         self._touch(session, now)
+        self.asked_at = time.monotonic()
         if not self._team:
             return Visitor(session.person, session.person, "admin", csrf_of(secret))
         person = self._store.person(session.person)

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
+from rashomon.model.record import Record
 from rashomon.model.standings import Standing
 from rashomon.store.protocol import AddressKind, Fetched, Hit, ReportRow, Store
 
@@ -214,6 +215,14 @@ class DeskStore(Store, Protocol):
 
         Raises:
             NotFound: none or several.
+        """
+        ...
+
+    def record_of(self, report_id: str) -> Record:
+        """The current record of a report by its whole id.
+
+        Raises:
+            NotFound: it is not here.
         """
         ...
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
+from rashomon.model.record import Record
 from rashomon.model.standings import Standing
 from rashomon.store import desk_deciding, desk_index, desk_people, desk_queries, desk_readings, fts5, queries, writing
 from rashomon.store.desk_protocol import (
@@ -54,6 +55,11 @@ class DeskPart:
         """See `DeskStore`."""
         with self._read() as connection:
             return desk_queries.incident(connection, incident_id)
+
+    def record_of(self, report_id: str) -> Record:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return queries.record_of(connection, report_id)
 
     def standing(self, incident_id: str) -> Standing:
         """See `DeskStore`."""

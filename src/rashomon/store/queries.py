@@ -56,7 +56,7 @@ def reports(
     if address is not None:
         query = query.where(s.reports.c.address == address)
     if sha256 is not None:
-        query = query.where(s.versions.c.sha256.startswith(sha256, autoescape=True))
+        query = query.where(s.versions.c.sha256 >= sha256, s.versions.c.sha256 < sha256 + "g")  # a range, for the index
     query = query.order_by(
         s.records.c.published_at.is_(None), s.records.c.published_at, s.reports.c.address, s.versions.c.n
     )
@@ -69,10 +69,10 @@ def find(connection: Connection, reference: str) -> ReportRow:
     Raises:
         NotFound: none, several, or erased.
     """
-    for address in _addresses(reference):
+    sha256 = reference.strip().lower().removeprefix("sha256:")
+    for address in _addresses(reference) if len(reference) != 64 or not _HEX.fullmatch(reference) else ():
         if found := reports(connection, address=address):
             return found[0]
-    sha256 = reference.strip().lower().removeprefix("sha256:")
     hits = reports(connection, all_versions=True, sha256=sha256) if _HEX.fullmatch(sha256) else ()
     if len({row.report_id for row in hits}) > 1:
         several = ", ".join(sorted({row.report_id[:12] for row in hits})[:4])
@@ -94,10 +94,23 @@ def find(connection: Connection, reference: str) -> ReportRow:
 
 def record(connection: Connection, row: ReportRow) -> Record:
     """The current record of a version."""
-    query = _bodies().where(s.reports.c.address == row.address, s.versions.c.n == row.version)
+    query = bodies().where(s.reports.c.address == row.address, s.versions.c.n == row.version)
     found = connection.execute(query).mappings().one_or_none()
     if found is None:
         raise NotFound(f"no record of {row.address}", hint="run `rashomon reports`")
+    return rows.record_of(found["body"], text=found["text"], stretches=found["stretches"])
+
+
+def record_of(connection: Connection, report_id: str) -> Record:
+    """The current record of these bytes, of the newest version that has them.
+
+    Raises:
+        NotFound: nothing here has them.
+    """
+    query = bodies().where(s.versions.c.sha256 == report_id).order_by(s.versions.c.id.desc()).limit(1)
+    found = connection.execute(query).mappings().one_or_none()
+    if found is None:
+        raise NotFound(f"no record of {report_id[:12]}", hint="run `rashomon reports`")
     return rows.record_of(found["body"], text=found["text"], stretches=found["stretches"])
 
 
@@ -115,7 +128,7 @@ def history(connection: Connection, row: ReportRow) -> tuple[str, ...]:
 
 def records(connection: Connection) -> Iterator[Record]:
     """Current records of newest versions by address; the same bytes at a second address are skipped."""
-    query = _bodies().where(is_newest_version()).order_by(s.reports.c.address)
+    query = bodies().where(is_newest_version()).order_by(s.reports.c.address)
     seen: set[str] = set()
     for row in connection.execute(query).mappings():
         if row["sha256"] not in seen:
@@ -220,7 +233,8 @@ def is_newest_record() -> ColumnElement[bool]:
     return s.records.c.id == top
 
 
-def _bodies() -> Select[tuple[object, ...]]:
+def bodies() -> Select[tuple[object, ...]]:
+    """Current records with their texts."""
     return (
         select(s.versions.c.sha256, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches)
         .select_from(s.reports)

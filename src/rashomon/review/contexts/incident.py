@@ -196,7 +196,7 @@ def incident_context(view: View, incident_id: str, ask: str, line: int | None) -
         incident.previous_ids,
         incident.parent_id,
         matrix_of(incident),
-        words_of(view, incident, ask, line) if ask else None,
+        words_of(view, incident, ask, line, records) if ask else None,
         line,
         ask,
         charts_of(incident),
@@ -215,14 +215,14 @@ def records_of(view: View, incident: Incident) -> dict[str, Record]:
     found = {}
     for report_id in list(numbers_of(incident))[:OPENED]:
         try:
-            record = view.store.record(view.store.find(report_id))
+            record = view.store.record_of(report_id)
         except NotFound:  # it was erased, and the incident is not linked anew yet
             continue
         found[report_id] = corrected(record, view.store.judgements(subject=report_id)).record
     return found
 
 
-def words_of(view: View, incident: Incident, ask: str, line: int | None) -> Words:
+def words_of(view: View, incident: Incident, ask: str, line: int | None, records: Mapping[str, Record]) -> Words:
     """The words behind a cell, or behind a whole column.
 
     Raises:
@@ -232,7 +232,7 @@ def words_of(view: View, incident: Incident, ask: str, line: int | None) -> Word
     if ask not in ASKED or (line is not None and not 0 <= line < len(origins)):
         raise NotFound("there is no such cell", hint="open the incident and choose one")
     chosen = origins if line is None else [origins[line]]
-    texts: dict[str, str] = {}
+    texts = {i: record.document.text for i, record in records.items()}
     quotes = [q for origin in chosen for q in _quotes(view, incident, origin, ask, texts)]
     return Words(ask, ASKED[ask], "every source" if line is None else chosen[0].name, tuple(quotes))
 
@@ -244,7 +244,7 @@ def _quotes(view: View, incident: Incident, origin: Origin, ask: str, texts: dic
         report_id = account.report_id
         if report_id not in texts:
             try:
-                texts[report_id] = view.store.record(view.store.find(report_id)).document.text
+                texts[report_id] = view.store.record_of(report_id).document.text
             except NotFound:
                 texts[report_id] = ""
         before, after = around(texts[report_id], answer.span.start, answer.span.end)

@@ -122,7 +122,7 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
     uses = [u for k in (key, *same) for u in view.store.uses(kind, k) if u.report_id not in view.hidden()]
     if not uses:
         raise NotFound(f"no {kind} {key!r}", hint="the lists of names lead to all of them")
-    records = [(u, view.store.record(view.store.find(u.report_id))) for u in uses[:OPENED]]
+    records = [(u, view.store.record_of(u.report_id)) for u in uses[:OPENED]]
     aliases: Counter[str] = Counter()
     facts: Counter[str] = Counter()
     mentions: list[Mention] = []
