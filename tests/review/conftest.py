@@ -139,8 +139,8 @@ _HASH = hash_password(PASSWORD)
 
 def people() -> tuple[Person, ...]:
     """One person a role, called after it, and a second coder."""
-    made = [Person(r, r.title(), r, _HASH, None, 0, True, (), True, now_text()) for r in ROLES]
-    return (*made, Person("coder2", "Coder 2", "coder", _HASH, None, 0, True, ("legal",), True, now_text()))
+    made = [Person(r, r.title(), r, _HASH, None, 0, True, (), now_text()) for r in ROLES]
+    return (*made, Person("coder2", "Coder 2", "coder", _HASH, None, 0, True, ("legal",), now_text()))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rashomon.errors import NotFound, Overtaken
+from rashomon.errors import NotFound, Overtaken, StoreError
 from rashomon.model.accounts import Account, AccountAnswer, Bounds, Range
 from rashomon.model.incidents import EventRef, Grade, Incident
 from rashomon.model.judgements import Judgement, JudgementRefused
@@ -175,7 +175,7 @@ def test_readings_run_their_course(store: SqliteStore) -> None:
 
 
 def test_people_sessions_and_tokens(store: SqliteStore) -> None:
-    ana = Person("ana", "Ana", "coder", "hash", None, 0, True, ("legal",), False, WHEN)
+    ana = Person("ana", "Ana", "coder", "hash", None, 0, True, ("legal",), WHEN)
     store.put_person(ana)
     assert store.person("ana") == ana and store.people() == (ana,)
     store.open_session(Session("k" * 64, "ana", WHEN, WHEN, "2026-01-03T00:00:00+00:00"))
@@ -207,3 +207,14 @@ def test_a_store_of_the_first_layout_gets_its_index(tmp_path: Path) -> None:
         assert {a.name for r in store.records() for a in r.actors} <= names
         assert store.verify().findings == ()
         assert store.audit_rows(limit=1)[0][3] == store.head()
+
+
+def test_a_legal_hold_goes_before_erasure(store: SqliteStore) -> None:
+    report = put(store, "/r/a.txt", STRIKE)
+    store.decide(said("hold", report, "case 12/2024"), seen=None, relink=False)
+    with pytest.raises(StoreError, match="legal hold: case 12/2024"):
+        store.erase(report, ground="order 1", who="ana", at=WHEN)
+    assert store.record_of(report).document.id == report
+    newest = store.newest_judgement(report, "hold")
+    store.decide(said("hold", report, None), seen=newest, relink=False)
+    assert store.erase(report, ground="order 1", who="ana", at=WHEN).versions == 1

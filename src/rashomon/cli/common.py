@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -93,6 +94,14 @@ def passphrase_of(path: Path | None) -> str | None:
     if given is None and sys.stdin.isatty():
         given = str(click.prompt(f"Passphrase of {path}", hide_input=True, err=True))
     return given
+
+
+def user() -> str:
+    """Who runs the command, as far as the system knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 def console(*, stderr: bool = False) -> Console:

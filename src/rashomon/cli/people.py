@@ -66,7 +66,7 @@ def add(
             raise SettingsError(f"{name} is there already", hint="`rashomon people change` changes an account")
         key = _new_key() if totp else None
         given = cast(Role, role or "reader")
-        desk.put_person(Person(name, display or name, given, _password(), key, 0, True, groups, True, now_text()))
+        desk.put_person(Person(name, display or name, given, _password(), key, 0, True, groups, now_text()))
     click.echo(f"{name} may sign in as {given}")
     if key is not None:
         click.echo(f"second factor, for an authenticator app, shown this once:\n  {_uri(name, key)}")

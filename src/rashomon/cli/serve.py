@@ -125,6 +125,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen(512)  # before the link is told: whoever opens it at once waits, and is not refused
         except OSError as error:
             raise SettingsError(
                 f"can't listen on {host}:{port}: {error.strerror}", hint="name another --port"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from rashomon.cli import common
 from rashomon.cli.exits import Exit
 from rashomon.errors import NotFound, SettingsError, StoreError
+from rashomon.model.judgements import EXPORT
+
+if TYPE_CHECKING:
+    from rashomon.store import Store
+    from rashomon.store.desk_protocol import Custody, DeskStore
 
 
 @click.command(short_help="Read stored reports again.")
@@ -96,7 +103,8 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
 
     What stays is a tombstone: who, when, on what ground. The audit chain still verifies. The
     same bytes, or the same URL, are not taken in again. Files, backups and exports outside
-    the store are not touched.
+    the store are not touched; exports that were made since the report came in are listed. A
+    report under a legal hold is not erased.
     """
     from rashomon.run.local import now
 
@@ -104,11 +112,26 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
         shown = next((p.address for p in opened.problems() if p.address == report), None) or opened.find(report).address
         if not yes:
             click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
+        since = min((c.captured_at for c in _custody(opened, shown)), default="")
         stone = opened.erase(shown, ground=ground, who=who or _user(), at=now())
+        exports = [j for j in opened.judgements(kind=EXPORT) if since and j.at >= since]
     versions = common.plural(stone.versions, "version")
+    for export in exports:
+        made = json.loads(export.now or "{}")
+        click.echo(
+            f"held by the {made.get('kind')} export {made.get('file')} of {export.at[:16]}, made by {export.who}"
+        )
     click.echo(
         f"erased: {versions}, by {stone.who}, {stone.at}. The original file, backups and earlier exports are yours to delete."
     )
+
+
+def _custody(store: Store, address: str) -> tuple[Custody, ...]:
+    """How the report came in; none if it was only ever set aside."""
+    try:
+        return cast("DeskStore", store).custody(store.find(address).report_id)
+    except NotFound:
+        return ()
 
 
 def _user() -> str:

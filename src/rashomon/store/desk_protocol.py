@@ -116,7 +116,6 @@ class Person:
     totp_step: int
     active: bool
     groups: tuple[str, ...]
-    sees_witnesses: bool
     created_at: str
 
 

@@ -80,7 +80,6 @@ people = Table(
     Column("totp_step", Integer, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("groups", Text, nullable=False),
-    Column("sees_witnesses", Boolean, nullable=False),
     Column("created_at", String(32), nullable=False),
 )
 

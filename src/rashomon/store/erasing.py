@@ -13,6 +13,7 @@ import json
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rashomon.errors import StoreError
+from rashomon.model.judgements import HOLD, standing
 from rashomon.store import chain, fts5, judging, marks, queries, writing
 from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
@@ -29,7 +30,7 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
 
     Raises:
         NotFound: no report answers to `reference`.
-        StoreError: no ground is given.
+        StoreError: no ground is given, or the report is under a legal hold.
     """
     if not ground.strip():
         raise StoreError("erasure needs a ground", hint='say why, as in --ground "court order 12/2024"')
@@ -37,6 +38,7 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     versions = _versions(connection, address)
     hashes = sorted({v.sha256 for v in versions})
     addresses = sorted({v.address for v in versions})
+    _refuse_held(connection, hashes)
     seqs = _delete(connection, [v.id for v in versions], hashes)
     seqs = sorted([*seqs, *judging.erase(connection, hashes)])
     gone = _empty_addresses(connection, addresses)
@@ -86,6 +88,21 @@ def scrub(engine: Engine) -> None:
         )
     with engine.begin() as connection:
         writing.set_meta(connection, PENDING, None)
+
+
+def _refuse_held(connection: Connection, hashes: list[str]) -> None:
+    """A legal hold goes before erasure: whoever set it lifts it first.
+
+    Raises:
+        StoreError: one of the reports is held.
+    """
+    for report_id in hashes:
+        held = [j for j in standing(judging.judgements(connection, kind=HOLD)) if report_id in j.subject]
+        if held and held[-1].now is not None:
+            raise StoreError(
+                f"the report is under a legal hold: {held[-1].now} ({held[-1].who}, {held[-1].at[:10]})",
+                hint="an admin lifts it on the page of the report",
+            )
 
 
 def _address(connection: Connection, reference: str) -> str:
