@@ -301,7 +301,7 @@ def _one(writer: _Writer, rng: random.Random, n: int) -> None:
     data = incident_of(facts, made)
     if n < 3:
         codec.from_json(Incident, data)  # the shape is held against the model
-    writer.add("incidents", data["id"], n, rows.pack(json.dumps(data, ensure_ascii=False)))
+    writer.add("incidents", data["id"], n, rows.pack(json.dumps(data, ensure_ascii=False)), None)
     line = desk_index.incident_values(codec.from_json(Incident, data), Standing())
     writer.add("desk_incidents", *line.values())
     for ref in data["events"]:

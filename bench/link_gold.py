@@ -98,6 +98,7 @@ def record_of(data: Json) -> Record:
     text = document["text"]
     times = [_time(t) for t in data["times"]]
     _name_the_harmed(data)
+    _level_the_speakers(data)
     events = [_event(e, data, times) for e in data["events"]]
     claims = [_claim(c) for c in data["claims"] if c["content"]]
     return Record(
@@ -134,6 +135,29 @@ def _name_the_harmed(data: Json) -> None:
                 named = {"id": actor, "name": span["text"], "kind": "population", "aliases": [], "roles": []}
                 data["actors"].append(named | {"mentions": [span]})
                 participant["actor_id"] = actor
+
+
+#: How somebody is named, by what they are, where no claim of theirs says it.
+_LEVELS = {
+    "person": "named", "armed_group": "named_office", "military": "named_office", "police": "named_office",
+    "state": "named_office", "political": "named_office", "organisation": "named_office", "media": "media",
+    "population": "anonymous_witness", "unknown": "anonymous_witness",
+}  # fmt: skip
+
+
+def _level_the_speakers(data: Json) -> None:
+    """Gives speakers of figures, victims and answers the level that their claims have; the gold states it there alone."""
+    said = {
+        c["speaker"]["actor_id"]: c["speaker"]["level"]
+        for c in data["claims"]
+        if c["speaker"] and c["speaker"]["level"]
+    }
+    kinds = {a["id"]: _LEVELS[a["kind"]] for a in data["actors"]}
+    told = [*data["figures"], *data["victims"], *(a for e in data["events"] for a in e["answers"])]
+    for item in told:
+        speaker = item["speaker"]
+        if speaker is not None and speaker["level"] is None:
+            speaker["level"] = said.get(speaker["actor_id"]) or kinds.get(speaker["actor_id"], "unknown")
 
 
 def _parts(parts: list[Json], text: str) -> Iterator[Part]:
@@ -272,7 +296,7 @@ def _answers(data: Json, whole: Json, time_id: str | None, instruments: list[Ins
     for p in data["participants"]:
         question: Question | None = _ASKED.get(p["role"])
         if question is not None and p["actor_id"] is not None and (question, p["actor_id"]) not in rivals:
-            yield Answer(question, p["actor_id"], None, None, False, False, _span(p["span"]))
+            yield Answer(question, p["actor_id"], None, None, False, False, _span(p["span"]) if p["span"] else trigger)
     for instrument in instruments:
         yield Answer("weapon", instrument.name, None, None, False, False, instrument.span)
     for a in data["answers"]:

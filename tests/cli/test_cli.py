@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 
 from rashomon.cli import COMMANDS, cli, exits, run
 from rashomon.cli.exits import Exit
-from rashomon.run import local
+from rashomon.errors import StoreError
+from rashomon.run import local, pairs
 from rashomon.run.sources import expand
 from rashomon.settings import Settings
 from rashomon.store import open_store
@@ -347,3 +348,54 @@ def test_one_report_at_two_addresses_shows_both(here: Path) -> None:
 def test_retry_takes_all_or_addresses(here: Path) -> None:
     assert rashomon("problems", "retry", "--all", "x").exit_code == Exit.USAGE
     assert "no such option" not in rashomon("problems", "retry", "--all", "--workers", "1").output.lower()
+
+
+def pair_of_events(here: Path) -> tuple[str, str]:
+    """Two reports of one strike in the store, by their events' names."""
+    (here / "in" / "again.txt").write_text(
+        STRIKE.replace("Toll rises", "More dead").replace("12", "14").replace("Omar Hadi", "Sami Noor")
+    )
+    with open_store("rashomon.db") as store:
+        local.ingest(store, expand([here / "in"]), settings=Settings(workers=1), reader_factory=make_tiny)
+        found = [r for r in store.records() if "Kirkuk" in r.document.text]
+    one, two = (f"{r.document.id[:12]}:{r.events[0].id}" for r in found)
+    return one, two
+
+
+def test_explain_adds_up(here: Path) -> None:
+    one, two = pair_of_events(here)
+    data = json.loads(rashomon("explain", one, two, "--format", "json").output)
+    assert data["linked"] and data["judged"] is None
+    assert data["score"] == pytest.approx(sum(f["weight"] for f in data["features"]))
+    shown = rashomon("explain", one, two).output
+    assert f"{data['score']:+.2f}" in shown and all(f["name"] in shown for f in data["features"])
+    wrong = rashomon("explain", one, one[:12] + ":nothing")
+    assert wrong.exit_code == Exit.NOT_FOUND and "the violent events of" in wrong.output
+    assert rashomon("explain", one, one).exit_code == Exit.STORE
+
+
+def test_review_lists_pairs_and_a_decision_binds(here: Path) -> None:
+    one, two = pair_of_events(here)
+    assert one in rashomon("review", "--list").output
+    assert len(rashomon("incidents", "--format", "jsonl").output.splitlines()) == 1
+    with open_store("rashomon.db") as store:
+        ours, theirs, _ = pairs.why(store, one, two)
+        pairs.decide(store, ours, theirs, "different", who="ana", why="two nights")
+        with pytest.raises(StoreError, match="no decision"):
+            pairs.decide(store, ours, theirs, "perhaps", who="ana", why="")
+    assert "1 job done" in rashomon("relink").output
+    assert "0 jobs done" in rashomon("relink").output
+    assert len(rashomon("incidents", "--format", "jsonl").output.splitlines()) == 2
+    assert "a person said: different" in rashomon("explain", one, two).output
+    assert one not in rashomon("review", "--list").output
+
+
+def test_review_asks_at_a_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair_of_events(here)
+    monkeypatch.setattr("rashomon.cli.pairs._at_a_terminal", lambda: True)
+    result = rashomon("review", "--who", "ana", stdin="d\ntwo nights\n")
+    assert "1 decision" in result.output, result.output
+    with open_store("rashomon.db") as store:
+        (made,) = store.judgements()
+    assert (made.who, made.now, made.why) == ("ana", "different", "two nights")
+    assert "0 decisions" in rashomon("review", stdin="").output

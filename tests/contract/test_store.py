@@ -197,8 +197,8 @@ def incident(incident_id: str, *reports: str) -> Incident:
 def test_incidents_are_a_cache_that_knows_when_it_is_stale(store: Store) -> None:
     put(store, "/r/a.txt", STRIKE)
     assert store.incidents() is None
-    made = (incident("i2", "r1"), incident("i1", "r2", "r3"))
-    store.save_incidents(made, fingerprint=store.fingerprint(), at=WHEN)
+    made = (incident("i1", "r2", "r3"), incident("i2", "r1"))
+    store.save_incidents(made[::-1], fingerprint=store.fingerprint(), at=WHEN)
     assert store.incidents() == made
     put(store, "/r/b.txt", OTHER)
     assert store.incidents() is None

@@ -113,7 +113,7 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
         if not yes:
             click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
         since = min((c.captured_at for c in _custody(opened, shown)), default="")
-        stone = opened.erase(shown, ground=ground, who=who or _user(), at=now())
+        stone = opened.erase(shown, ground=ground, who=who or user_name(), at=now())
         exports = [j for j in opened.judgements(kind=EXPORT) if since and j.at >= since]
     versions = common.plural(stone.versions, "version")
     for export in exports:
@@ -134,7 +134,12 @@ def _custody(store: Store, address: str) -> tuple[Custody, ...]:
         return ()
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who is at the keyboard, as the machine knows them.
+
+    Raises:
+        SettingsError: it does not.
+    """
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:

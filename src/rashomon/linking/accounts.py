@@ -67,10 +67,7 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     ]
     theirs = accused.groups_of(stands)
     stands = [replace(s, accused=s.group in theirs) for s in stands]
-    newest = sorted(
-        records.values(), key=lambda r: (moment(r.document.updated_at or r.document.published_at), r.document.id)
-    )
-    rank = {r.document.id: i for i, r in enumerate(newest)}
+    rank = _ranks(records)
     settled = settle(stands, order={i: min(n, rank.get(copies.head(i), n)) for i, n in rank.items()})
     return Ledger(tuple(settled), tuple(voices), tuple(found.roots[v.key] for v in voices), records, order)
 
@@ -86,6 +83,15 @@ def moment(published: str | None) -> str:
     if len(published) <= 10 or at.tzinfo is None:
         return published
     return at.astimezone(UTC).isoformat()[:16]
+
+
+def _ranks(records: Mapping[str, Record]) -> dict[str, int]:
+    """Report id to its place in time, by its last change; reports of a day of which one has no clock time share one."""
+    at = {i: moment(r.document.updated_at or r.document.published_at) for i, r in records.items()}
+    unclocked = {m for m in at.values() if len(m) <= 10}
+    moments = {i: m[:10] if m[:10] in unclocked else m for i, m in at.items()}
+    ranks = {m: n for n, m in enumerate(sorted(set(moments.values())))}
+    return {i: ranks[m] for i, m in moments.items()}
 
 
 def _identity(raw: Raw) -> tuple[object, ...]:

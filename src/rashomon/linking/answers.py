@@ -39,7 +39,7 @@ COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties",
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One answer of one speaker in one report; `thing` is the place or time that it names."""
+    """One answer of one speaker in one report; `thing` is the place or time that it names, `local`: of one spot alone."""
 
     report_id: str
     published_at: str | None
@@ -62,6 +62,7 @@ class Raw:
     hedged: bool = False
     taken_back: bool = False
     echo: bool = False
+    local: bool = False
 
 
 def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
@@ -163,6 +164,7 @@ def _figures(record: Record, event: Event) -> Iterator[Raw]:
             population=figure.population,
             figure_id=figure.id,
             part_of=figure.part_of,
+            local=figure.scope == "site",
             as_of=figure.as_of,
             value=_figure_words(figure),
             taken_back=taken_back(record, figure),

@@ -61,9 +61,8 @@ def _cells(profile: Profile) -> Iterator[tuple[int, bool]]:
         for kind, spot, hub in spots:
             if kind in _WITHIN[period]:
                 yield _mixed(spot, _PERIODS[period], number), seeks and hub
-    for low, high in profile.killed:
-        if low == high and low > 1:
-            yield from ((_mixed(_hash("killed", low), 4, day), True) for day in _sharp_days(profile))
+    told = [_hash(*word) for word in _told(profile)]
+    yield from ((_mixed(word, 4, day), True) for day in _sharp_days(profile) for word in told)
     for name in profile.victims:
         words = words_of(name)
         if len(words) > 1:
@@ -102,10 +101,18 @@ def _days(when: When) -> Iterator[tuple[str, int, bool]]:
     yield from (("year", year, length >= MONTH) for year in range(when.start // YEAR, when.end // YEAR + 1))
 
 
+def _told(profile: Profile) -> Iterator[tuple[object, ...]]:
+    """Toll, sides, targets and weapons: of two events that link without a place in common one of these at least is shared."""
+    yield from (("killed", low if high is None else high) for low, high in profile.killed)
+    yield from (("side", skeleton(word)) for name in profile.perpetrators for word in words_of(name))
+    yield from (("target", word) for word in profile.targets)
+    yield from (("weapon", weapon) for weapon in profile.weapons)
+
+
 def _sharp_days(profile: Profile) -> Iterator[int]:
-    """Days that the report gives an event, for those that agree on the day and on the dead and name no place in common."""
+    """Days of an event, for those that agree on the day and name no place in common."""
     for when in profile.whens:
-        if when.basis == "stated" and when.sharp:
+        if when.basis != "published" and when.sharp:
             yield from range(when.start, when.end + 1)
 
 

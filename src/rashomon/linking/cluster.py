@@ -64,19 +64,22 @@ def components(ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
     return [found[i] for i in sorted(found)]
 
 
-def cluster(profiles: Mapping[str, Profile], edges: Edges) -> list[list[Profile]]:
+def cluster(profiles: Mapping[str, Profile], edges: Edges, *, least: float | None = None) -> list[list[Profile]]:
     """Partitions the events; members and clusters in the order of their ids.
 
     Args:
         profiles: by id; all that hang together by `edges`.
+        least: mean score that a join needs; null for the threshold of linking.
     """
+    needed = threshold() if least is None else least
     group = {i: [i] for i in profiles}
     for pair in edges.joining():
         a, b = pair
         if a not in group or b not in group:
             continue
         ours, theirs = group[a], group[b]
-        if ours is theirs or not _may_join(ours, theirs, profiles, edges, told=edges.judged.get(pair) == "same"):
+        told = edges.judged.get(pair) == "same"
+        if ours is theirs or not _may_join(ours, theirs, profiles, edges, told=told, least=needed):
             continue
         ours.extend(theirs)
         for i in theirs:
@@ -87,7 +90,13 @@ def cluster(profiles: Mapping[str, Profile], edges: Edges) -> list[list[Profile]
 
 
 def _may_join(
-    ours: Sequence[str], theirs: Sequence[str], profiles: Mapping[str, Profile], edges: Edges, *, told: bool
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    profiles: Mapping[str, Profile],
+    edges: Edges,
+    *,
+    told: bool,
+    least: float,
 ) -> bool:
     """No hard fact and nobody's "different" between any two members, and the pairs that were compared link on the whole.
 
@@ -106,4 +115,4 @@ def _may_join(
             scores.append(known)
         elif forbidden(profiles[pair[0]], profiles[pair[1]]) is not None:
             return False
-    return not scores or sum(scores) / len(scores) >= threshold()
+    return not scores or sum(scores) / len(scores) >= least

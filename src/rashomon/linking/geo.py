@@ -6,6 +6,7 @@ name within its containers; without a container in common a like name is a hint,
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ _LEADING = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=65536)
 def bare_name(name: str) -> str:
     """The name without "near the town of" and "district"."""
     kept = [w for w in words_of(name) if w not in _LEADING and not w.isdigit()]

@@ -43,9 +43,7 @@ def place(a: Profile, b: Profile) -> Level:
     if stated == "beside":  # two towns that are stated are not made one by a place that stands around
         return stated
     every = geo.best_relation(a.wheres, b.wheres)
-    weights: dict[str, float] = load("link_weights")["weights"]["place"]
-    around = f"around_{every}"
-    return stated if weights.get(stated, 0.0) >= weights.get(around, -1.0) else around
+    return stated if geo.ORDER.index(stated) <= geo.ORDER.index(every) else f"around_{every}"
 
 
 @functools.cache

@@ -99,6 +99,7 @@ def same_name(a: str, b: str) -> bool:
     return True
 
 
+@functools.lru_cache(maxsize=262144)
 def same_place_name(a: str, b: str) -> bool:
     """Whether two place names are one in two spellings; as many words on both sides."""
     ours, theirs = words_of(a), words_of(b)

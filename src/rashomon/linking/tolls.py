@@ -43,6 +43,7 @@ class Stand:
         return (
             self.live
             and raw.part_of is None
+            and not raw.local
             and not raw.echo
             and not raw.negated
             and (raw.low is not None or raw.high is not None)
@@ -86,6 +87,7 @@ class _Told:
 
     stand: Stand
     since: tuple[int, bool, int]
+    old: bool
 
     @property
     def raw(self) -> Raw:
@@ -96,11 +98,17 @@ def _superseded(members: Sequence[Stand], order: Mapping[str, int]) -> list[Stan
     """One body's figures of one measure: each is replaced by the newest that speaks of the same people otherwise."""
     populations: dict[str, set[str | None]] = defaultdict(set)
     for stand in members:
-        populations[stand.raw.report_id].add(stand.raw.population)
-    told = [_Told(s, _since(s, members, order)) for s in members]
+        if stand.raw.population not in _ALWAYS_SOME:
+            populations[stand.raw.report_id].add(stand.raw.population)
+    # A number that the words call earlier was earlier wherever it stood until then.
+    given_up: dict[tuple[int | None, int | None], int] = {}
+    for raw in (s.raw for s in members if s.raw.taken_back):
+        given_up[raw.low, raw.high] = max(given_up.get((raw.low, raw.high), -1), order[raw.report_id])
+    old = {figure_key(s.raw) for s in members if order[s.raw.report_id] <= given_up.get((s.raw.low, s.raw.high), -1)}
+    told = [_Told(s, _since(s, members, order), figure_key(s.raw) in old) for s in members]
     out: list[Stand] = []
     for ours in told:
-        later = [t for t in told if _replaces(t, ours, populations) and (t.since > ours.since or ours.raw.taken_back)]
+        later = [t for t in told if _replaces(t, ours, populations) and (t.since > ours.since or ours.old)]
         newest = max(later, key=lambda t: (t.since, t.raw.report_id, t.raw.figure_id or ""), default=None)
         if newest is None:
             out.append(ours.stand)
@@ -121,16 +129,20 @@ def _since(stand: Stand, members: Sequence[Stand], order: Mapping[str, int]) -> 
 def _replaces(new: _Told, old: _Told, populations: Mapping[str, set[str | None]]) -> bool:
     """Whether a figure speaks of the people that an older one counted, and says something else of them."""
     ours, theirs = new.raw, old.raw
-    if _same(ours, theirs) or ours.taken_back or _no_news(ours, theirs):
+    if _same(ours, theirs) or new.old or _no_news(ours, theirs):
         return False
+    if ours.report_id == theirs.report_id and ours.speaker is None and not old.old:
+        return False  # an outlet that gives two numbers in its own voice need not have replaced one by the other
     if ours.population == theirs.population:
         return True
     # "22 civilians" and later "26 people": one whole, as long as neither report counts two kinds of people.
-    alone = len(populations[ours.report_id]) == 1 and len(populations[theirs.report_id]) == 1
+    alone = len(populations[ours.report_id]) <= 1 and len(populations[theirs.report_id]) <= 1
     return alone and _WHOLE in (ours.population, theirs.population)
 
 
 _WHOLE = "any"
+#: Populations that a report counts beside a whole, never instead of it.
+_ALWAYS_SOME = frozenset({"woman", "child"})
 
 
 def _no_news(new: Raw, old: Raw) -> bool:

@@ -43,13 +43,22 @@ def taken_back(record: Record, figure: Figure) -> bool:
     """Whether the words around a figure say that it no longer stands."""
     text, span = record.document.text, figure.span
     start, end = sentence_around(record.document, span)
-    if _cues("replaced", ends=True).search(text[max(start, span.start - 20) : span.start]):
+    if _cues("replaced", ends=True).search(text[max(start, span.start - 30) : span.start]):
+        return True
+    if _FROM.search(text, start, span.start):
         return True
     if _cues("withdrawn_before").search(text, start, span.start) or _cues("withdrawn_after").search(
         text, span.end, end
     ):
         return True
     return _WRONG_NEXT.match(text, end) is not None
+
+
+#: "raised the toll to 16, from 11": what stands after the "from" is what it was.
+_FROM = re.compile(
+    r"\b(?:raised|rais(?:es|ing)|rose|risen|rises|revis\w+|lower\w+|cut|climbed|climbs|increased|grew|grown|corrected|updated|amended)\b"
+    r"[^.]{0,60}\bto\b[^.]{1,30}\bfrom (?:at least |about |some )?$"
+)
 
 
 @functools.cache

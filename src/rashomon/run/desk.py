@@ -7,14 +7,10 @@ reason and tried no more by itself.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 
 from rashomon.errors import RashomonError
-from rashomon.linking import explain
-from rashomon.model.incidents import Incident
-from rashomon.model.record import Record
-from rashomon.run import judged, local, relink
+from rashomon.run import local, pairs, relink
 from rashomon.run.local import Progress, now
 from rashomon.run.sources import Source, content_source, source_of
 from rashomon.run.worker import ReaderFactory, make_reader
@@ -25,8 +21,8 @@ from rashomon.store.desk_protocol import DeskStore, Pair, Reading
 BATCH = 16
 #: Seconds between two looks at an idle store.
 IDLE_S = 1.0
-#: Incidents whose neighbours are compared, neighbours of each, days between them, and pairs that are kept.
-PAIRED, BESIDE, NEAR_DAYS, KEPT = 2000, 12, 2, 500
+#: Pairs that are kept for people: a day's work; the next linking brings others.
+KEPT = 100
 #: What `local.ingest` says of a report, as the desk shows it.
 _STATES = {"new": "done", "version": "done", "unchanged": "unchanged", "erased": "erased", "set_aside": "aside"}
 
@@ -38,57 +34,23 @@ def work_once(store: DeskStore, *, settings: Settings, reader_factory: ReaderFac
         _read(store, waiting, settings, reader_factory)
     jobs = store.jobs()
     if jobs or store.freshness().stale:
-        store.save_pairs(alike(store, relink.incidents(store)))
+        relink.update(store)
+        store.save_pairs(uncertain(store))
         for job in jobs:
             store.finish_job(job.id, at=now())
         return len(waiting) + max(1, len(jobs))
     return len(waiting)
 
 
-def alike(store: DeskStore, incidents: Sequence[Incident]) -> list[Pair]:
-    """Founding events of incidents of about one day that were not taken for one, the most alike first.
-
-    What a hard fact keeps apart is no question for a person. Bounded: the newest incidents, each with the
-    few that stand beside it by day.
-    """
-    dated = sorted((i for i in incidents if i.date is not None), key=lambda i: i.date or "", reverse=True)[:PAIRED]
-    records: dict[str, Record] = {}
+def uncertain(store: DeskStore) -> list[Pair]:
+    """The pairs of events of which linking is least certain, with the points for and against."""
     found = []
-    for n, one in enumerate(dated):
-        for other in dated[n + 1 : n + 1 + BESIDE]:
-            if not _near(one, other):
-                break
-            pair = _pair(store, one, other, records)
-            if pair is not None:
-                found.append(pair)
-    return sorted(found, key=lambda p: -p.score)[:KEPT]
-
-
-def _near(one: Incident, other: Incident) -> bool:
-    """Whether two days, or the first days of two periods, lie within two days."""
-    try:
-        days = [date.fromisoformat((i.date or "")[:10]) for i in (one, other)]
-    except ValueError:
-        return False
-    return abs((days[0] - days[1]).days) <= NEAR_DAYS
-
-
-def _pair(store: DeskStore, one: Incident, other: Incident, records: dict[str, Record]) -> Pair | None:
-    sides = []
-    for ref in (one.events[0], other.events[0]):
-        if ref.report_id not in records:
-            records[ref.report_id] = judged.record(store, ref.report_id)
-        sides.append((records[ref.report_id], ref.event_id))
-    if one.events[0].report_id == other.events[0].report_id:
-        return None  # what one report tells apart is apart
-    try:
-        compared = explain(sides[0], sides[1])
-    except KeyError:
-        return None
-    if compared.forbidden is not None or compared.score <= 0:
-        return None
-    a, b = sorted(f"{i.events[0].report_id}:{i.events[0].event_id}" for i in (one, other))
-    return Pair(a, b, compared.score, tuple((f.name, f.weight, f.reason) for f in compared.features))
+    for ours, theirs in pairs.unsure(store, limit=KEPT):
+        compared = pairs.compared(store, ours, theirs)
+        features = tuple((f.name, f.weight, f.reason) for f in compared.features)
+        a, b = sorted((ours.ref, theirs.ref))
+        found.append(Pair(a, b, compared.score, compared.linked, features))
+    return found
 
 
 def work(

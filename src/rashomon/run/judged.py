@@ -5,13 +5,15 @@ The machine's record is never changed; each judgement is applied anew to a copy.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from rashomon.model.corrections import VALUE_KINDS, corrected
 from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
-from rashomon.store.protocol import Store
+from rashomon.store.protocol import LinkTables, Store
 
 
 def by_report(store: Store) -> dict[str, list[Judgement]]:
@@ -23,15 +25,32 @@ def by_report(store: Store) -> dict[str, list[Judgement]]:
     return found
 
 
-def record(store: Store, report_id: str) -> Record:
-    """One report's record, corrected."""
-    found = store.record(store.find(report_id))
-    return corrected(found, store.judgements(subject=report_id)).record
+def tables(kept: LinkTables, judgements: Mapping[str, Sequence[Judgement]]) -> LinkTables:
+    """Linking's tables with records as people corrected them: a report whose values were judged is another record."""
+    return cast(LinkTables, _Judged(kept, judgements))
 
 
-def records(store: Store) -> Iterator[Record]:
-    """Current records of newest versions, corrected where somebody judged a value."""
-    judgements = by_report(store)
-    for record in store.records():
-        ours = judgements.get(record.document.id)
-        yield corrected(record, ours).record if ours is not None else record
+class _Judged:
+    """`LinkTables` whose records are corrected; everything else is passed on."""
+
+    def __init__(self, kept: LinkTables, judgements: Mapping[str, Sequence[Judgement]]) -> None:
+        self._kept, self._judgements = kept, judgements
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kept, name)
+
+    def current(self) -> dict[str, str]:
+        """Report id to a digest of its record and of what people said of it."""
+        return {i: self._digest(i, sha) for i, sha in self._kept.current().items()}
+
+    def _digest(self, report_id: str, sha256: str) -> str:
+        said = self._judgements.get(report_id)
+        return (
+            sha256 if said is None else hashlib.sha256(" ".join([sha256, *(j.id for j in said)]).encode()).hexdigest()
+        )
+
+    def records(self, report_ids: Iterable[str]) -> Iterator[Record]:
+        """Corrected where somebody judged a value."""
+        for found in self._kept.records(report_ids):
+            said = self._judgements.get(found.document.id)
+            yield corrected(found, said).record if said is not None else found

@@ -19,7 +19,8 @@ from rashomon.store import redirects, rows
 from rashomon.store import schema as s
 from rashomon.store.desk_protocol import Pair
 
-_BATCH = 2000
+#: Rows of one statement: below the bound that an engine sets on parameters.
+_BATCH = 500
 
 
 def fold(name: str) -> str:
@@ -65,11 +66,18 @@ def best_range(ranges: Sequence[Range], measure: str) -> Range | None:
     )
 
 
-def rebuild_incidents(connection: Connection, incidents: Iterable[Incident]) -> None:
-    """Replaces every line and membership."""
-    connection.execute(delete(d.desk_incidents))
-    connection.execute(delete(d.desk_members))
-    put_incidents(connection, incidents)
+def clear(connection: Connection) -> None:
+    """Forgets every line, membership and pair."""
+    for table in (d.desk_incidents, d.desk_members, d.desk_pairs):
+        connection.execute(delete(table))
+
+
+def drop(connection: Connection, ids: Sequence[str]) -> None:
+    """Forgets the lines and memberships of some incidents."""
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        connection.execute(delete(d.desk_incidents).where(d.desk_incidents.c.id.in_(some)))
+        connection.execute(delete(d.desk_members).where(d.desk_members.c.incident_id.in_(some)))
 
 
 def put_incidents(connection: Connection, incidents: Iterable[Incident]) -> None:
@@ -101,6 +109,9 @@ def move_standing(connection: Connection, old_id: str, new_id: str) -> None:
     taken = connection.scalar(select(d.desk_standings.c.id).where(d.desk_standings.c.id == new_id))
     if taken is None:
         connection.execute(update(d.desk_standings).where(d.desk_standings.c.id == old_id).values(id=new_id))
+        found = standing(connection, new_id)
+        if found.last is not None:
+            set_standing(connection, new_id, found)
 
 
 def standing(connection: Connection, incident_id: str) -> Standing:
@@ -126,7 +137,7 @@ def refresh(connection: Connection, incident_id: str) -> Standing:
     query = (
         select(j)
         .join(s.judgement_refs, r.judgement_id == j.c.id)
-        .where(r.ref.in_(sorted(redirects.leading_to(connection, today))), j.c.kind.in_(STANDING_KINDS))
+        .where(r.ref.in_(sorted({today, *redirects.ids_before(connection, today)})), j.c.kind.in_(STANDING_KINDS))
         .order_by(j.c.n)
     )
     found = standing_of(rows.judgement_of(row) for row in connection.execute(query).mappings())
@@ -167,7 +178,10 @@ def name_values(record_id: int, record: Record) -> list[dict[str, Any]]:
 def save_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
     """Replaces the pairs that wait for a person."""
     connection.execute(delete(d.desk_pairs))
-    values = [{"a": p.a, "b": p.b, "score": p.score, "features": json.dumps(p.features)} for p in pairs]
+    values = [
+        {"position": i, "a": p.a, "b": p.b, "score": p.score, "linked": p.linked, "features": json.dumps(p.features)}
+        for i, p in enumerate(pairs)
+    ]
     if values:
         connection.execute(insert(d.desk_pairs), values)
 

@@ -167,12 +167,14 @@ class Pair:
     """Two events ("report id:event id") that may be one happening: features whose points add up to the score.
 
     Args:
+        linked: the machine takes them for one.
         features: (name, points, reason).
     """
 
     a: str
     b: str
     score: float
+    linked: bool
     features: tuple[tuple[str, float, str], ...]
 
 
@@ -262,7 +264,7 @@ class DeskStore(Store, Protocol):
         ...
 
     def pairs(self, *, limit: int = 50, offset: int = 0) -> tuple[Pair, ...]:
-        """Pairs that nobody judged yet, the most alike first."""
+        """Pairs that nobody judged yet, the least certain first."""
         ...
 
     def freshness(self) -> Freshness:

@@ -137,7 +137,7 @@ def custody(connection: Connection, report_id: str) -> tuple[Custody, ...]:
 
 
 def pairs(connection: Connection, *, limit: int, offset: int) -> tuple[Pair, ...]:
-    """Pairs on which no judgement of their kind was ever made, the most alike first."""
+    """Pairs on which no judgement of their kind was ever made, the least certain first."""
     p, j = d.desk_pairs.c, s.judgements.c
     one, other = s.judgement_refs.alias(), s.judgement_refs.alias()
     judged = (
@@ -147,9 +147,11 @@ def pairs(connection: Connection, *, limit: int, offset: int) -> tuple[Pair, ...
         .where(j.kind == PAIR)
         .exists()
     )
-    query = select(d.desk_pairs).where(~judged).order_by(p.score.desc(), p.a, p.b).offset(offset).limit(limit)
+    query = select(d.desk_pairs).where(~judged).order_by(p.position).offset(offset).limit(limit)
     found = connection.execute(query)
-    return tuple(Pair(r.a, r.b, r.score, tuple((n, w, t) for n, w, t in json.loads(r.features))) for r in found)
+    return tuple(
+        Pair(r.a, r.b, r.score, r.linked, tuple((n, w, t) for n, w, t in json.loads(r.features))) for r in found
+    )
 
 
 def last_change(connection: Connection) -> int:

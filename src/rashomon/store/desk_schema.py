@@ -122,13 +122,15 @@ readings = Table(
     Column("done_at", String(32)),
 )
 
-#: Events of two incidents that may be one, as the last linking compared them; `features` is JSON.
+#: Events of which linking was least certain whether they are one; `features` is JSON.
 desk_pairs = Table(
     "desk_pairs",
     METADATA,
+    Column("position", Integer, nullable=False),
     Column("a", String(160), primary_key=True),
     Column("b", String(160), primary_key=True),
     Column("score", Float, nullable=False, index=True),
+    Column("linked", Boolean, nullable=False),
     Column("features", Text, nullable=False),
 )
 

@@ -42,8 +42,16 @@ def _judgements(connection: Connection) -> None:
     s.METADATA.create_all(connection, tables=[s.judgements, s.judgement_refs, s.jobs])
 
 
+def _linking(connection: Connection) -> None:
+    """Layout 3: linking's memory. Incidents are derived anew, and with ids that may now stand elsewhere."""
+    s.incidents.drop(connection)
+    derived = [s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges]
+    s.METADATA.create_all(connection, tables=derived)
+    writing.set_meta(connection, "incidents", None)
+
+
 def _desk(connection: Connection) -> None:
-    """Layout 3: what the desk lists and who works at it."""
+    """Layout 4: what the desk lists and who works at it."""
     s.METADATA.create_all(connection, tables=list(d.TABLES))
     for index in d.INDEXES:
         index.create(connection, checkfirst=True)
@@ -58,7 +66,7 @@ def _desk(connection: Connection) -> None:
         writing.set_meta(connection, writing.LINKED_TO, str(desk_queries.last_change(connection)))
 
 
-MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _desk}
+MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking, 3: _desk}
 
 
 def make_engine(path: Path | None, key: Key | None = None) -> Engine:

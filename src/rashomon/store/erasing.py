@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rashomon.errors import StoreError
 from rashomon.model.judgements import HOLD, standing
-from rashomon.store import chain, fts5, judging, marks, queries, writing
+from rashomon.store import chain, desk_index, fts5, judging, marks, queries, writing
 from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 from rashomon.store.protocol import Tombstone
@@ -54,10 +54,9 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     values = {"who": who, "at": at, "ground": ground, "versions": len(versions), "marks": json.dumps(made)}
     entry = chain.append(connection, "erase", facts=facts, fields=values)
     connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
-    connection.execute(delete(s.incidents))
-    connection.execute(delete(d.desk_incidents))
-    connection.execute(delete(d.desk_members))
-    connection.execute(delete(d.desk_pairs))
+    for table in (s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges):
+        connection.execute(delete(table))
+    desk_index.clear(connection)
     connection.execute(delete(d.readings).where(d.readings.c.address.in_(sorted(gone | {address}))))
     writing.set_meta(connection, "incidents", None)
     writing.set_meta(connection, PENDING, at)

@@ -136,6 +136,32 @@ def records(connection: Connection) -> Iterator[Record]:
             yield rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
 
 
+def records_of(connection: Connection, report_ids: Sequence[str]) -> Iterator[Record]:
+    """Current records of some reports, each once, by address."""
+    query = bodies().where(is_newest_version(), s.versions.c.sha256.in_(report_ids)).order_by(s.reports.c.address)
+    seen: set[str] = set()
+    for row in connection.execute(query).mappings():
+        if row["sha256"] not in seen:
+            seen.add(row["sha256"])
+            yield rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
+
+
+def current(connection: Connection) -> dict[str, str]:
+    """Report id to the SHA-256 of its current record, as `records` would give it."""
+    query = (
+        select(s.versions.c.sha256.label("report"), s.records.c.sha256)
+        .select_from(s.reports)
+        .join(s.versions)
+        .join(s.records, s.records.c.version_id == s.versions.c.id)
+        .where(is_newest_version(), is_newest_record())
+        .order_by(s.reports.c.address)
+    )
+    found: dict[str, str] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.report, row.sha256)
+    return found
+
+
 def fingerprint(connection: Connection) -> str:
     """Changes whenever `records` would, and with every judgement that relinks."""
     query = (

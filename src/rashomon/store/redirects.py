@@ -31,13 +31,13 @@ def redirect(connection: Connection, incident_id: str) -> str:
         incident_id = after
 
 
-def leading_to(connection: Connection, incident_id: str) -> set[str]:
-    """Every id that leads to this one today, itself included."""
-    found, todo = {incident_id}, [incident_id]
-    while todo:
-        r = s.redirects.c
-        for old in connection.scalars(select(r.old_id).where(r.new_id == todo.pop())):
-            if old not in found:
-                found.add(old)
-                todo.append(old)
-    return found
+def ids_before(connection: Connection, incident_id: str) -> tuple[str, ...]:
+    """Earlier ids that lead to one incident: the log read backwards, and each checked forwards."""
+    r = s.redirects.c
+    found: set[str] = set()
+    front = {incident_id}
+    while front:
+        olds = set(connection.scalars(select(r.old_id).where(r.new_id.in_(front)).distinct()))
+        front = olds - found - {incident_id}
+        found |= front
+    return tuple(sorted(old for old in found if redirect(connection, old) == incident_id))

@@ -9,6 +9,7 @@ that nobody can check against a guess.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 3
+VERSION = 4
 METADATA = MetaData()
 
 meta = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -114,8 +115,47 @@ incidents = Table(
     "incidents",
     METADATA,
     Column("id", String(80), primary_key=True),
-    Column("position", Integer, nullable=False),
+    Column("position", Integer, nullable=False, index=True),
     Column("body", LargeBinary, nullable=False),
+    Column("cluster", String(16), unique=True),
+)
+
+#: Linking's own memory, derived like incidents: which record of a report is linked in.
+link_reports = Table(
+    "link_reports",
+    METADATA,
+    Column("report_id", String(64), primary_key=True),
+    Column("record_sha256", String(64), nullable=False),
+)
+
+#: What linking compares of an event, and the cluster that it is in.
+link_events = Table(
+    "link_events",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("report_id", String(64), nullable=False, index=True),
+    Column("event_id", String(80), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("cluster", String(16), index=True),
+)
+
+#: The cells that an event is filed in, so that only neighbours are compared; `hub`: it looks for others there.
+link_cells = Table(
+    "link_cells",
+    METADATA,
+    Column("cell", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", String(16), primary_key=True, index=True),
+    Column("hub", Boolean, nullable=False),
+)
+
+#: Compared pairs that no hard fact forbids, the smaller id first.
+link_edges = Table(
+    "link_edges",
+    METADATA,
+    Column("a", String(16), primary_key=True),
+    Column("b", String(16), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    Column("linked", Boolean, nullable=False),
 )
 
 redirects = Table(

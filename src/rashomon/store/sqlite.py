@@ -30,6 +30,7 @@ from rashomon.store import (
     erasing,
     fts5,
     judging,
+    linked,
     marks,
     queries,
     redirects,
@@ -45,6 +46,7 @@ from rashomon.store.protocol import (
     Capture,
     Hit,
     Job,
+    LinkTables,
     Outcome,
     Problem,
     ReportRow,
@@ -218,10 +220,32 @@ class SqliteStore(DeskPart):
             made_from = writing.get_meta(connection, "incidents")
             if made_from is None or not stale and made_from != queries.fingerprint(connection):
                 return None
-            bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position)).all()
+            in_order = (s.incidents.c.position, s.incidents.c.id)
+            bodies = connection.scalars(select(s.incidents.c.body).order_by(*in_order)).all()
             found = [codec.loads(Incident, rows.unpack(body)) for body in bodies]
             earlier = redirects.previous_ids(connection)
             return tuple(replace(x, previous_ids=earlier.get(x.id, x.previous_ids)) for x in found)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """See `Store`."""
+        with self._read() as connection:
+            body = connection.scalar(select(s.incidents.c.body).where(s.incidents.c.id == incident_id))
+            if body is None:
+                return None
+            found = codec.loads(Incident, rows.unpack(body))
+            return replace(found, previous_ids=redirects.ids_before(connection, incident_id) or found.previous_ids)
+
+    def incident_ids(self, beginning: str) -> tuple[str, ...]:
+        """See `Store`."""
+        with self._read() as connection:
+            i = s.incidents.c.id
+            return tuple(connection.scalars(select(i).where(i.startswith(beginning, autoescape=True)).order_by(i)))
+
+    @contextmanager
+    def linking(self) -> Iterator[LinkTables]:
+        """See `Store`."""
+        with self._write() as connection:
+            yield linked.Tables(connection)
 
     def save_incidents(self, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
         """See `Store`."""

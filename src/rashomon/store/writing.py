@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -140,25 +141,48 @@ def set_aside(
 
 def save_incidents(connection: Connection, incidents: Iterable[Incident], *, fingerprint: str, at: str) -> None:
     """Replaces the derived incidents; an id that vanished leads to the incident that now holds its first event."""
-    new = list(incidents)
-    kept = {incident.id for incident in new}
-    owner = {(e.report_id, e.event_id): incident.id for incident in new for e in incident.events}
-    for body in connection.execute(select(s.incidents.c.body).order_by(s.incidents.c.position)).scalars().all():
-        old = codec.loads(Incident, rows.unpack(body))
-        if old.id in kept:
-            continue
-        heirs = [owner[e.report_id, e.event_id] for e in old.events if (e.report_id, e.event_id) in owner]
-        if heirs:
-            connection.execute(insert(s.redirects).values(old_id=old.id, new_id=heirs[0], at=at))
-            desk_index.move_standing(connection, old.id, heirs[0])
+    bodies = connection.scalars(select(s.incidents.c.body)).all()
+    olds = [codec.loads(Incident, rows.unpack(body)) for body in bodies]
     connection.execute(delete(s.incidents))
-    made = [{"id": x.id, "position": i, "body": rows.pack(codec.dumps(x))} for i, x in enumerate(new)]
-    if made:
-        connection.execute(insert(s.incidents), made)
-    desk_index.rebuild_incidents(connection, new)
+    desk_index.clear(connection)
+    new = list(incidents)
+    add_incidents(connection, [(None, x) for x in new])
+    log_redirects(connection, olds, new, at=at)
     set_meta(connection, "incidents", fingerprint)
     current = fingerprint == queries.fingerprint(connection)
     set_meta(connection, LINKED_TO, str(desk_queries.last_change(connection)) if current else "0")
+
+
+def add_incidents(connection: Connection, incidents: Iterable[tuple[str | None, Incident]]) -> None:
+    """Appends derived incidents, each with the cluster that it is of."""
+    told = list(incidents)
+    made = [
+        {"id": x.id, "position": _position(x), "body": rows.pack(codec.dumps(x)), "cluster": cluster}
+        for cluster, x in told
+    ]
+    if made:
+        connection.execute(insert(s.incidents), made)
+        desk_index.put_incidents(connection, [x for _, x in told])
+
+
+def _position(incident: Incident) -> int:
+    """Newest first, those without a date last."""
+    try:
+        return -date.fromisoformat((incident.date or "")[:10]).toordinal()
+    except ValueError:
+        return 1
+
+
+def log_redirects(connection: Connection, olds: Iterable[Incident], new: Iterable[Incident], *, at: str) -> None:
+    """Logs where ids that vanished now lead: to the incident that holds the first of their events that is left."""
+    made = list(new)
+    kept = {incident.id for incident in made}
+    owner = {(e.report_id, e.event_id): incident.id for incident in made for e in incident.events}
+    for old in sorted(olds, key=lambda x: (_position(x), x.id)):
+        heirs = [owner[e.report_id, e.event_id] for e in old.events if (e.report_id, e.event_id) in owner]
+        if old.id not in kept and heirs:
+            connection.execute(insert(s.redirects).values(old_id=old.id, new_id=heirs[0], at=at))
+            desk_index.move_standing(connection, old.id, heirs[0])
 
 
 def add_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

@@ -49,13 +49,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A pair for a person; `score` is the sum of the bars."""
+    """A pair for a person; `score` is the sum of the bars, `linked` whether the machine takes the two for one."""
 
     a: str
     b: str
     left: Side
     right: Side
     score: float
+    linked: bool
     bars: tuple[Bar, ...]
 
 
@@ -70,7 +71,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PairsContext:
-    """Pairs that wait for a person, the most alike first, and the newest answers."""
+    """Pairs that wait for a person, the least certain first, and the newest answers."""
 
     questions: tuple[Question, ...]
     said: tuple[Said, ...]
@@ -94,7 +95,7 @@ def _question(view: View, pair: Pair) -> Question | None:
         left, right = _side(view, pair.a), _side(view, pair.b)
     except NotFound:  # a report went since the pair was made
         return None
-    return Question(pair.a, pair.b, left, right, pair.score, bars_of(pair.features))
+    return Question(pair.a, pair.b, left, right, pair.score, pair.linked, bars_of(pair.features))
 
 
 def bars_of(features: tuple[tuple[str, float, str], ...]) -> tuple[Bar, ...]:
