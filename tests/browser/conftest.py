@@ -46,7 +46,7 @@ def _missing(what: str, how: str) -> None:
     pytest.skip(f"{what} is not here: {how}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright keeps a loop of its own in this thread: no longer than its tests
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
@@ -80,7 +80,7 @@ class Served:
         worker.work_once(self.store, settings=self.settings)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     settings = Settings(store=str(folder / "desk.db"), workers=1)
