@@ -18,7 +18,7 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-kill lint format bench bench-claims bench-link peers train train-link quality corpus docs lock clean
+.PHONY: help setup demo test test-kill lint format bench bench-claims bench-desk bench-link peers train train-link quality corpus docs frontend lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -38,6 +38,19 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -c "from rashomon.resolve.gazetteer import open_gazetteer; open_gazetteer()"  # the index is made once a user
 	@touch $@
+
+# htmx, Leaflet and the outlines of the world for the desk, and axe for its tests: from npm, checked against the lock
+# file's hashes, never committed. Without Node the desk works as well, without what they add.
+VENDOR := src/rashomon/review/static/vendor
+
+frontend: ## the desk's front-end packages, from npm (needs Node; the desk works without)
+	@command -v npm >/dev/null || { echo "npm is not here: the desk works without it, with a drawn map and full page loads." >&2; exit 1; }
+	@cd frontend && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@mkdir -p $(VENDOR)
+	@cp frontend/node_modules/htmx.org/dist/htmx.min.js frontend/node_modules/leaflet/dist/leaflet.js \
+	  frontend/node_modules/leaflet/dist/leaflet.css $(VENDOR)/
+	@cp frontend/node_modules/world-atlas/countries-50m.json $(VENDOR)/land.json
+	@echo "the desk's front-end packages lie in $(VENDOR)"
 
 demo: $(READY) ## read the bundled reports and show where their accounts disagree
 	@$(BIN)/python docs/demo.py
@@ -66,6 +79,9 @@ bench-link: $(READY) ## linking and accounts against the gold incidents, and at 
 
 train-link: $(READY) ## learn the weights of linking anew from the corpus' train part
 	@$(BIN)/python -m train.link_weights --dev --write
+
+bench-desk: $(READY) ## the desk's pages on 100,000 incidents, and under 55 people at once (makes its store once)
+	@$(BIN)/python -m bench.desk
 
 quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality

@@ -247,6 +247,7 @@ def settings_page() -> str:
 #: Read outside the settings; tests/docs holds this list against the code.
 VARIABLES = {
     "RASHOMON_CONFIG": "the settings file, in place of `rashomon.toml`.",
+    "RASHOMON_PASSPHRASE": "of an encrypted store; asked for at a terminal where it is not set. Other programs of yours can read it.",
     "RASHOMON_DEBUG": "any value shows the traceback of a bug, for a report of it.",
     "XDG_CACHE_HOME": "where the place index is kept that is built once from the gazetteer.",
 }

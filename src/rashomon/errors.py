@@ -10,7 +10,9 @@
     ├── ModelMissing            the spaCy model is not installed
     └── StoreError              the store
         ├── StoreBroken         not a rashomon store, or its audit chain does not verify
+        ├── StoreLocked         encrypted, and the passphrase is missing or wrong
         ├── NotFound            no such report, incident or problem
+        ├── Overtaken           somebody else judged the same thing meanwhile
         └── ImportRefused       a file that is not an export of rashomon
 
 Messages say what to do. A batch catches `ReadingError`, sets the report aside and goes on.
@@ -77,8 +79,20 @@ class StoreBroken(StoreError):
     """The file is no store, or its audit chain does not verify."""
 
 
+class StoreLocked(StoreError):
+    """The store is encrypted, and its passphrase is missing or wrong."""
+
+
 class NotFound(StoreError):
     """No row with this id."""
+
+
+class Overtaken(StoreError):
+    """Somebody else judged the same thing since; `newer` are the ids of their judgements, oldest first."""
+
+    def __init__(self, message: str, *, newer: tuple[str, ...], hint: str = "") -> None:
+        self.newer = newer
+        super().__init__(message, hint=hint)
 
 
 class ImportRefused(StoreError):

@@ -158,8 +158,10 @@ def test_backup_and_erase(here: Path) -> None:
     assert rashomon("erase", "in/strike.txt").exit_code == Exit.USAGE
     assert rashomon("erase", "in/strike.txt", "--ground", "x", stdin="n\n").exit_code == Exit.INTERRUPTED
     assert rashomon("erase", "in/none.txt", "--ground", "x", "--yes").exit_code == Exit.NOT_FOUND
+    rashomon("export", "--internal", "-o", "all.json")
     done = rashomon("erase", "in/strike.txt", "--ground", "court order", "--who", "registrar", "--yes")
     assert done.exit_code == 0 and "1 version, by registrar" in done.output
+    assert "held by the internal export all.json of" in done.output
     assert "Nothing found" in rashomon("search", "drone").output
     gone = rashomon("show", "in/strike.txt", "--format", "json")
     assert gone.exit_code == Exit.NOT_FOUND and "was erased on" in errors(gone)[0] and "court order" in errors(gone)[0]

@@ -25,9 +25,11 @@ STRIKE = (
 OTHER = "Market fire\n\nGovernor Sara Noor said 3 people were injured in Mosul on 2024-02-06."
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture(params=["file", "memory", "encrypted"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "s.db" if request.param == "file" else ":memory:") as opened:
+    where = tmp_path / "s.db" if request.param != "memory" else ":memory:"
+    passphrase = "a few words together" if request.param == "encrypted" else None
+    with open_store(where, passphrase=passphrase) as opened:
         yield opened
 
 

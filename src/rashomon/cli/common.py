@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,7 +61,7 @@ def settings_of(**flags: Any) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
+def opened(settings: Settings, *, create: bool = False, passphrase: str | None = None) -> Iterator[Store]:
     """The store of the settings; one that was made for a command that fails and that holds no report is removed.
 
     What such a command set aside it finds again; a command that a person stops leaves its store.
@@ -69,7 +72,7 @@ def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
     made = create and path is not None and not path.exists()
     empty = False
     try:
-        with open_store(settings.store, create=create) as store:
+        with open_store(settings.store, create=create, passphrase=passphrase or passphrase_of(path)) as store:
             try:
                 yield store
             except (RashomonError, click.ClickException):
@@ -79,6 +82,26 @@ def opened(settings: Settings, *, create: bool = False) -> Iterator[Store]:
         if empty and path is not None:
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def passphrase_of(path: Path | None) -> str | None:
+    """The passphrase of an encrypted store: from RASHOMON_PASSPHRASE, or asked for at a terminal; null for a plain one."""
+    from rashomon.store.cipher import is_encrypted
+
+    if path is None or not is_encrypted(path):
+        return None
+    given = os.environ.get("RASHOMON_PASSPHRASE")
+    if given is None and sys.stdin.isatty():
+        given = str(click.prompt(f"Passphrase of {path}", hide_input=True, err=True))
+    return given
+
+
+def user() -> str:
+    """Who runs the command, as far as the system knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import BinaryIO
 import click
 
 from rashomon.cli import common
+from rashomon.model.judgements import EXPORT, Judgement
 
 
 @click.command(short_help="Write the records to a file.")
@@ -26,7 +28,8 @@ def export(format_: str, internal: bool, output: Path | None, store: str | None)
     """Writes all records to a file.
 
     Public by default: victims, witnesses and private persons are redacted, texts left out,
-    places coarsened; the export says so itself. An internal JSON export can be imported.
+    places coarsened; the export says so itself. An internal JSON export can be imported. That it was made, when and by
+    whom is noted in the store, so that an erasure can list the exports that held a report.
     """
     from rashomon.export import Export, formats
     from rashomon.run import relink
@@ -44,8 +47,16 @@ def export(format_: str, internal: bool, output: Path | None, store: str | None)
     with common.opened(common.settings_of(store=store)) as opened:
         if not internal or format_ != "json":
             relink.incidents(opened)
+        head = opened.head()
         with _target(output, private=internal) as out:
             known[format_].write(Export(opened, now(), internal), out)
+        if output is not None:
+            kind = "internal" if internal else "public"
+            made = {"file": output.name, "format": format_, "kind": kind, "head": head}
+            note = Judgement(
+                "", now(), common.user(), EXPORT, ("export",), None, json.dumps(made, ensure_ascii=False), ""
+            )
+            opened.judge(note, relink=False)
     if output is not None:
         common.say(f"{output} written, {'internal' if internal else 'public: protected names and texts are left out'}")
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import getpass
+import json
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from rashomon.cli import common
 from rashomon.cli.exits import Exit
-from rashomon.errors import SettingsError
+from rashomon.errors import NotFound, SettingsError, StoreError
+from rashomon.model.judgements import EXPORT
+
+if TYPE_CHECKING:
+    from rashomon.store import Store
+    from rashomon.store.desk_protocol import Custody, DeskStore
 
 
 @click.command(short_help="Read stored reports again.")
@@ -50,6 +58,40 @@ def backup(path: Path, store: str | None) -> None:
     click.echo(f"{path} holds the store and verifies; head {head}")
 
 
+@click.command(short_help="Make an encrypted copy of the store.")
+@click.argument("path", type=click.Path(path_type=Path))
+@common.store_option
+def encrypt(path: Path, store: str | None) -> None:
+    """Writes an encrypted copy of the store to PATH and verifies it; asks for a passphrase, or takes RASHOMON_PASSPHRASE.
+
+    From then on name PATH with --store. Every command asks for the passphrase; backups of it are encrypted as well. The
+    plain store stays where it is: destroy it and its backups yourself. A lost passphrase can't be recovered.
+    """
+    from rashomon.store import path_of
+    from rashomon.store.cipher import encrypt as copy
+    from rashomon.store.sqlite import SqliteStore
+
+    source = path_of(common.settings_of(store=store).store)
+    if source is None or not source.is_file():
+        raise NotFound(f"there is no store at {source}", hint="name one with --store")
+    if path.exists():
+        raise StoreError(f"{path} exists", hint="name a new file")
+    secret = os.environ.get("RASHOMON_PASSPHRASE") or str(
+        click.prompt("Passphrase for the copy", hide_input=True, confirmation_prompt=True, err=True)
+    )
+    with SqliteStore(source, create=False) as plain:  # migrated first, and its log folded in
+        head = plain.head()
+    copy(source, path, secret)
+    with SqliteStore(path, create=False, passphrase=secret) as made:
+        report = made.verify(head=head)
+    if report.findings:
+        path.unlink()
+        raise StoreError(f"the copy does not verify: {report.findings[0].message}", hint="run `rashomon audit verify`")
+    click.echo(
+        f"{path} holds the store, encrypted, and verifies; head {head}. {source} is still plain: destroy it yourself."
+    )
+
+
 @click.command(short_help="Erase a report for good.")
 @click.argument("report", metavar="ID|ADDRESS")
 @click.option("--ground", required=True, metavar="TEXT", help="The legal ground; kept for ever, so name nobody in it.")
@@ -61,7 +103,8 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
 
     What stays is a tombstone: who, when, on what ground. The audit chain still verifies. The
     same bytes, or the same URL, are not taken in again. Files, backups and exports outside
-    the store are not touched.
+    the store are not touched; exports that were made since the report came in are listed. A
+    report under a legal hold is not erased.
     """
     from rashomon.run.local import now
 
@@ -69,11 +112,26 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
         shown = next((p.address for p in opened.problems() if p.address == report), None) or opened.find(report).address
         if not yes:
             click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
+        since = min((c.captured_at for c in _custody(opened, shown)), default="")
         stone = opened.erase(shown, ground=ground, who=who or user_name(), at=now())
+        exports = [j for j in opened.judgements(kind=EXPORT) if since and j.at >= since]
     versions = common.plural(stone.versions, "version")
+    for export in exports:
+        made = json.loads(export.now or "{}")
+        click.echo(
+            f"held by the {made.get('kind')} export {made.get('file')} of {export.at[:16]}, made by {export.who}"
+        )
     click.echo(
         f"erased: {versions}, by {stone.who}, {stone.at}. The original file, backups and earlier exports are yours to delete."
     )
+
+
+def _custody(store: Store, address: str) -> tuple[Custody, ...]:
+    """How the report came in; none if it was only ever set aside."""
+    try:
+        return cast("DeskStore", store).custody(store.find(address).report_id)
+    except NotFound:
+        return ()
 
 
 def user_name() -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 #: Whether two events are one happening; `now` of a judgement of this kind.
 PAIR = "pair"
+#: Kinds that only note: a legal hold on a report (`now` is its ground, null lifts it), and an export that was made.
+HOLD, EXPORT = "hold", "export"
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 PAIR_VALUES = (SAME, DIFFERENT, UNSURE)
 

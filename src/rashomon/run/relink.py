@@ -21,6 +21,7 @@ from rashomon.linking.people import Said
 from rashomon.linking.profiles import Profile, profiles_of
 from rashomon.linking.sources import SourceRecord, sources_of
 from rashomon.model.incidents import Incident
+from rashomon.run import judged
 from rashomon.run.ground import StoreGround, as_row
 from rashomon.run.local import now
 from rashomon.store.protocol import LinkTables, Store
@@ -73,8 +74,9 @@ def work(store: Store) -> int:
 
 def update(store: Store) -> None:
     """Brings the derived incidents to what is stored and judged."""
-    judgements = store.judgements(kind="pair")
-    with store.linking() as tables:
+    judgements, values = store.judgements(kind="pair"), judged.by_report(store)
+    with store.linking() as kept:
+        tables = judged.tables(kept, values)
         words, said = made.judged(judgements), made.words(judgements)
         have, want = tables.linked(), _versioned(tables.current())
         gone = [i for i in have if have[i] != want.get(i)]

@@ -24,11 +24,12 @@ _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report to read; `raw` holds bytes that came without an address (standard input)."""
+    """A report to read; `raw` holds bytes that came without an address (standard input), `label` a name they came with."""
 
     address: str
     kind: AddressKind
     raw: bytes | None = None
+    label: str | None = None
 
     @property
     def path(self) -> Path | None:
@@ -41,8 +42,8 @@ class Source:
 
     @property
     def name(self) -> str | None:
-        """Its file's name as text, null unless it is a file; bytes that are not UTF-8 show as a replacement sign."""
-        return os.fsencode(self.path.name).decode("utf-8", "replace") if self.path is not None else None
+        """Its file's name as text, null if it has none; bytes that are not UTF-8 show as a replacement sign."""
+        return os.fsencode(self.path.name).decode("utf-8", "replace") if self.path is not None else self.label
 
 
 def is_url(name: str) -> bool:
@@ -93,9 +94,9 @@ def _expand_one(name: str | Path) -> Iterator[Source]:
                 yield source_of(Path(folder, file))
 
 
-def content_source(raw: bytes) -> Source:
+def content_source(raw: bytes, *, label: str | None = None) -> Source:
     """The source of bytes that came without an address."""
-    return Source("sha256:" + hashlib.sha256(raw).hexdigest(), "content", raw)
+    return Source("sha256:" + hashlib.sha256(raw).hexdigest(), "content", raw, label)
 
 
 def read_bounded(source: Source, max_bytes: int) -> bytes:

@@ -17,12 +17,13 @@ __all__ = ["Store", "open_store", "path_of"]
 _SQLITE = "sqlite:///"
 
 
-def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
+def open_store(where: str | os.PathLike[str], *, create: bool = True, passphrase: str | None = None) -> Store:
     """Opens a store, and makes it if it does not exist.
 
     Args:
         where: a path, a SQLAlchemy URL (`sqlite:///path`), or `:memory:`.
         create: make a store that does not exist.
+        passphrase: of an encrypted store; a new one is encrypted with it.
 
     Raises:
         NotFound: it does not exist and is not to be made.
@@ -32,7 +33,7 @@ def open_store(where: str | os.PathLike[str], *, create: bool = True) -> Store:
     from rashomon.store.sqlite import SqliteStore  # SQLAlchemy takes 0.3 s to import
 
     path = path_of(where)
-    return SqliteStore(path, create=create or path is None)
+    return SqliteStore(path, create=create or path is None, passphrase=passphrase if path is not None else None)
 
 
 def path_of(where: str | os.PathLike[str]) -> Path | None:

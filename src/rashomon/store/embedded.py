@@ -13,18 +13,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, delete, event, inspect, select
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
-from rashomon.errors import StoreBroken, StoreError
-from rashomon.store import chain, fts5, writing
+from rashomon.errors import StoreBroken, StoreError, StoreLocked
+from rashomon.model import codec
+from rashomon.model.codec import CodecError
+from rashomon.model.incidents import Incident
+from rashomon.store import chain, cipher, desk_index, desk_queries, fts5, queries, rows, writing
+from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
+from rashomon.store.cipher import Key
 
 #: "rash" in ASCII: `file` and other tools can tell a rashomon store from any SQLite file.
 APPLICATION_ID = 0x72617368
 #: Seconds to wait for another writer.
-_PATIENCE_S = 60.0
+PATIENCE_S = 60.0
 
 #: From version to the function that brings a store to the next one, run in one transaction with its version stamp.
 #: Numbered functions and no Alembic: a store is one file that migrates when it is opened, transactionally, and
@@ -45,15 +50,41 @@ def _linking(connection: Connection) -> None:
     writing.set_meta(connection, "incidents", None)
 
 
-MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking}
+def _desk(connection: Connection) -> None:
+    """Layout 4: what the desk lists and who works at it."""
+    s.METADATA.create_all(connection, tables=list(d.TABLES))
+    for index in d.INDEXES:
+        index.create(connection, checkfirst=True)
+    desk_index.fill(connection)
+    bodies = connection.scalars(select(s.incidents.c.body).order_by(s.incidents.c.position)).all()
+    try:
+        desk_index.put_incidents(connection, [codec.loads(Incident, rows.unpack(body)) for body in bodies])
+    except CodecError:  # derived by an older version in another shape: they are derived anew when somebody asks
+        connection.execute(delete(s.incidents))
+        writing.set_meta(connection, "incidents", None)
+    if writing.get_meta(connection, "incidents") == queries.fingerprint(connection):
+        writing.set_meta(connection, writing.LINKED_TO, str(desk_queries.last_change(connection)))
 
 
-def make_engine(path: Path | None) -> Engine:
+MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking, 3: _desk}
+
+
+def make_engine(path: Path | None, key: Key | None = None) -> Engine:
     """Connections to the file, or to one database in memory; `execution_options(write=True)` takes the write lock at once."""
-    if path is None:
+    if path is not None and key is not None:
+        from sqlcipher3 import dbapi2
+
+        where, secret = path, key
+        engine = create_engine(
+            "sqlite://",
+            module=dbapi2,
+            creator=lambda: cipher.connect(where, secret, timeout=PATIENCE_S),
+            poolclass=QueuePool,
+        )
+    elif path is None:
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE_S})
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE_S})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -81,6 +112,10 @@ def explained(path: Path | None) -> Iterator[None]:
             raise StoreError(f"{path} is in use by another process", hint="wait for it to end and try again") from error
         if "readonly" in text or "unable to open" in text:
             raise StoreError(f"{path}: {text}", hint="check the permissions of the file and its folder") from error
+        if "not a database" in text and path is not None and cipher.is_encrypted(path):
+            raise StoreLocked(
+                f"{path} is encrypted with another passphrase, or is no store", hint="check the passphrase"
+            ) from error
         if "full" in text:
             raise StoreError(f"{path}: {text}", hint="make room on the disk") from error
         raise StoreBroken(

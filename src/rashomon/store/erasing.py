@@ -13,7 +13,9 @@ import json
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rashomon.errors import StoreError
-from rashomon.store import chain, fts5, judging, marks, queries, writing
+from rashomon.model.judgements import HOLD, standing
+from rashomon.store import chain, desk_index, fts5, judging, marks, queries, writing
+from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 from rashomon.store.protocol import Tombstone
 
@@ -28,7 +30,7 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
 
     Raises:
         NotFound: no report answers to `reference`.
-        StoreError: no ground is given.
+        StoreError: no ground is given, or the report is under a legal hold.
     """
     if not ground.strip():
         raise StoreError("erasure needs a ground", hint='say why, as in --ground "court order 12/2024"')
@@ -36,6 +38,7 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     versions = _versions(connection, address)
     hashes = sorted({v.sha256 for v in versions})
     addresses = sorted({v.address for v in versions})
+    _refuse_held(connection, hashes)
     seqs = _delete(connection, [v.id for v in versions], hashes)
     seqs = sorted([*seqs, *judging.erase(connection, hashes)])
     gone = _empty_addresses(connection, addresses)
@@ -53,6 +56,8 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
     for table in (s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges):
         connection.execute(delete(table))
+    desk_index.clear(connection)
+    connection.execute(delete(d.readings).where(d.readings.c.address.in_(sorted(gone | {address}))))
     writing.set_meta(connection, "incidents", None)
     writing.set_meta(connection, PENDING, at)
     fts5.rebuild(connection)
@@ -84,6 +89,21 @@ def scrub(engine: Engine) -> None:
         writing.set_meta(connection, PENDING, None)
 
 
+def _refuse_held(connection: Connection, hashes: list[str]) -> None:
+    """A legal hold goes before erasure: whoever set it lifts it first.
+
+    Raises:
+        StoreError: one of the reports is held.
+    """
+    for report_id in hashes:
+        held = [j for j in standing(judging.judgements(connection, kind=HOLD)) if report_id in j.subject]
+        if held and held[-1].now is not None:
+            raise StoreError(
+                f"the report is under a legal hold: {held[-1].now} ({held[-1].who}, {held[-1].at[:10]})",
+                hint="an admin lifts it on the page of the report",
+            )
+
+
 def _address(connection: Connection, reference: str) -> str:
     """The report's address; a report that was only ever set aside counts too."""
     known = connection.scalar(select(s.problems.c.address).where(s.problems.c.address == reference))
@@ -106,6 +126,8 @@ def _delete(connection: Connection, ids: list[int], hashes: list[str]) -> list[i
     seqs += connection.scalars(select(s.records.c.audit_seq).where(s.records.c.version_id.in_(ids)))
     made = select(s.records.c.id).where(s.records.c.version_id.in_(ids))
     connection.execute(delete(s.events).where(s.events.c.record_id.in_(made)))
+    connection.execute(delete(d.desk_names).where(d.desk_names.c.record_id.in_(made)))
+    connection.execute(delete(d.readings).where(d.readings.c.sha256.in_(hashes)))
     connection.execute(delete(s.records).where(s.records.c.version_id.in_(ids)))
     connection.execute(delete(s.texts).where(s.texts.c.version_id.in_(ids)))
     connection.execute(delete(s.versions).where(s.versions.c.id.in_(ids)))

@@ -34,6 +34,12 @@ ORDER BY {rank}, r.address, v.n LIMIT :limit
 """
 
 
+#: Texts that are ranked: of more than so many that hold the words, the newest. Ranking 50,000 of 300,000 texts takes
+#: 1.3 s on one core, 1,000 take 20 ms, and nobody reads to the thousandth hit of a common word.
+RANKED = 1000
+_FLOOR = "SELECT rowid FROM search WHERE search MATCH :query ORDER BY rowid DESC LIMIT 1 OFFSET :ranked"
+
+
 def create(connection: Connection) -> None:
     """Makes the index."""
     connection.execute(text(_CREATE))
@@ -75,10 +81,11 @@ def find(connection: Connection, words: str, *, limit: int, all_versions: bool) 
     sql = _SELECT.format(
         snippet=f"snippet(search, 1, '{_OPEN}', '{_CLOSE}', '…', 24)",
         source="search JOIN texts t ON t.id = search.rowid",
-        match="search MATCH :query",
+        match="search MATCH :query AND search.rowid >= :floor",
         rank="bm25(search, 4.0, 1.0)",
     )
-    rows = connection.execute(text(sql), {"query": query, "limit": limit, "all": all_versions})
+    floor = connection.scalar(text(_FLOOR), {"query": query, "ranked": RANKED}) or 0
+    rows = connection.execute(text(sql), {"query": query, "limit": limit, "all": all_versions, "floor": floor})
     return tuple(_hit(row, row.snippet) for row in rows)
 
 

@@ -11,16 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
 
 from rashomon.errors import ImportRefused, NotFound
 from rashomon.model.judgements import Judgement, JudgementRefused, check
-from rashomon.store import chain, marks
+from rashomon.model.standings import STANDING_KINDS
+from rashomon.store import chain, desk_index, marks, rows
 from rashomon.store import schema as s
 from rashomon.store.protocol import Job
 
 #: Columns that the chain attests, in the order of the dataclass.
-_FIELDS = ("id", "at", "who", "kind", "subject", "was", "now", "why", "undoes")
+_FIELDS = rows.JUDGEMENT
 
 
 def judge(connection: Connection, judgement: Judgement, *, relink: bool) -> Judgement:
@@ -49,6 +50,8 @@ def _append(connection: Connection, judgement: Judgement, *, relinks: bool) -> N
     connection.execute(insert(s.judgements).values(**values, audit_seq=entry.seq, key=entry.key))
     refs = [{"judgement_id": judgement.id, "ref": ref} for ref in dict.fromkeys(judgement.subject)]
     connection.execute(insert(s.judgement_refs), refs)
+    if judgement.kind in STANDING_KINDS:
+        desk_index.refresh(connection, judgement.subject[0])
 
 
 def fields_of(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -65,18 +68,13 @@ def judgements(connection: Connection, *, kind: str | None = None, subject: str 
         r = s.judgement_refs.c
         about = select(r.judgement_id).where(or_(r.ref == subject, _inside(subject)))
         query = query.where(s.judgements.c.id.in_(about))
-    return tuple(_judgement(row) for row in connection.execute(query).mappings())
+    return tuple(rows.judgement_of(row) for row in connection.execute(query).mappings())
 
 
 def _inside(report_id: str) -> Any:
     """Refs of things in a report: "report id:..."; a range, so that the index serves it (";" follows ":")."""
     r = s.judgement_refs.c
     return and_(r.ref >= report_id + ":", r.ref < report_id + ";")
-
-
-def _judgement(row: RowMapping) -> Judgement:
-    values = {name: row[name] for name in _FIELDS}
-    return Judgement(**{**values, "subject": tuple(json.loads(row["subject"]))})
 
 
 def jobs(connection: Connection) -> tuple[Job, ...]:
@@ -88,7 +86,7 @@ def jobs(connection: Connection) -> tuple[Job, ...]:
         .order_by(s.jobs.c.id)
     )
     return tuple(
-        Job(row["job"], _judgement(row), row["since"], row["attempts"], row["error"])
+        Job(row["job"], rows.judgement_of(row), row["since"], row["attempts"], row["error"])
         for row in connection.execute(query).mappings()
     )
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
-from rashomon.store import queries, rows, writing
+from rashomon.store import desk_index, desk_queries, queries, rows, writing
 from rashomon.store import schema as s
 from rashomon.store.protocol import LinkedEvent
 
@@ -165,6 +165,7 @@ class Tables:
         self._drop(s.incidents, s.incidents.c.cluster, names)
         # An id is that of the founding event; its cluster may have another name now.
         self._drop(s.incidents, s.incidents.c.id, [x.id for x in made.values()])
+        desk_index.drop(self._connection, [x.id for x in (*olds.values(), *made.values())])
         writing.add_incidents(self._connection, made.items())
         writing.log_redirects(self._connection, olds.values(), made.values(), at=at)
 
@@ -172,6 +173,7 @@ class Tables:
         """Forgets all incidents and gives them back, so that their ids can be led on."""
         bodies = self._connection.scalars(select(s.incidents.c.body)).all()
         self._connection.execute(delete(s.incidents))
+        desk_index.clear(self._connection)
         return [codec.loads(Incident, rows.unpack(body)) for body in bodies]
 
     def load_incidents(self, made: Iterable[tuple[str, Incident]], olds: Iterable[Incident], *, at: str) -> None:
@@ -189,6 +191,7 @@ class Tables:
         """See `LinkTables`."""
         writing.set_meta(self._connection, "applied", json.dumps(sorted(applied)))
         writing.set_meta(self._connection, "incidents", queries.fingerprint(self._connection))
+        writing.set_meta(self._connection, writing.LINKED_TO, str(desk_queries.last_change(self._connection)))
 
     def _rows(self, columns: list[Any], key: ColumnElement[Any], values: Iterable[Any]) -> Iterator[Any]:
         for chunk in _some(dict.fromkeys(values)):

@@ -32,7 +32,7 @@ class VersionRow:
 def newest(connection: Connection) -> dict[str, str]:
     """Address to the SHA-256 of its newest version."""
     v = s.versions
-    query = select(s.reports.c.address, v.c.sha256).join(v, v.c.report_id == s.reports.c.id).where(_is_newest_version())
+    query = select(s.reports.c.address, v.c.sha256).join(v, v.c.report_id == s.reports.c.id).where(is_newest_version())
     return {row.address: row.sha256 for row in connection.execute(query)}
 
 
@@ -50,17 +50,17 @@ def reports(
     connection: Connection, *, all_versions: bool = False, address: str | None = None, sha256: str | None = None
 ) -> tuple[ReportRow, ...]:
     """Lines of the list of reports, undated ones last."""
-    query = _lines()
+    query = lines()
     if not all_versions:
-        query = query.where(_is_newest_version())
+        query = query.where(is_newest_version())
     if address is not None:
         query = query.where(s.reports.c.address == address)
     if sha256 is not None:
-        query = query.where(s.versions.c.sha256.startswith(sha256, autoescape=True))
+        query = query.where(s.versions.c.sha256 >= sha256, s.versions.c.sha256 < sha256 + "g")  # a range, for the index
     query = query.order_by(
         s.records.c.published_at.is_(None), s.records.c.published_at, s.reports.c.address, s.versions.c.n
     )
-    return tuple(_line(row) for row in connection.execute(query).mappings())
+    return tuple(line(row) for row in connection.execute(query).mappings())
 
 
 def find(connection: Connection, reference: str) -> ReportRow:
@@ -69,10 +69,10 @@ def find(connection: Connection, reference: str) -> ReportRow:
     Raises:
         NotFound: none, several, or erased.
     """
-    for address in _addresses(reference):
+    sha256 = reference.strip().lower().removeprefix("sha256:")
+    for address in _addresses(reference) if len(reference) != 64 or not _HEX.fullmatch(reference) else ():
         if found := reports(connection, address=address):
             return found[0]
-    sha256 = reference.strip().lower().removeprefix("sha256:")
     hits = reports(connection, all_versions=True, sha256=sha256) if _HEX.fullmatch(sha256) else ()
     if len({row.report_id for row in hits}) > 1:
         several = ", ".join(sorted({row.report_id[:12] for row in hits})[:4])
@@ -94,10 +94,23 @@ def find(connection: Connection, reference: str) -> ReportRow:
 
 def record(connection: Connection, row: ReportRow) -> Record:
     """The current record of a version."""
-    query = _bodies().where(s.reports.c.address == row.address, s.versions.c.n == row.version)
+    query = bodies().where(s.reports.c.address == row.address, s.versions.c.n == row.version)
     found = connection.execute(query).mappings().one_or_none()
     if found is None:
         raise NotFound(f"no record of {row.address}", hint="run `rashomon reports`")
+    return rows.record_of(found["body"], text=found["text"], stretches=found["stretches"])
+
+
+def record_of(connection: Connection, report_id: str) -> Record:
+    """The current record of these bytes, of the newest version that has them.
+
+    Raises:
+        NotFound: nothing here has them.
+    """
+    query = bodies().where(s.versions.c.sha256 == report_id).order_by(s.versions.c.id.desc()).limit(1)
+    found = connection.execute(query).mappings().one_or_none()
+    if found is None:
+        raise NotFound(f"no record of {report_id[:12]}", hint="run `rashomon reports`")
     return rows.record_of(found["body"], text=found["text"], stretches=found["stretches"])
 
 
@@ -115,7 +128,7 @@ def history(connection: Connection, row: ReportRow) -> tuple[str, ...]:
 
 def records(connection: Connection) -> Iterator[Record]:
     """Current records of newest versions by address; the same bytes at a second address are skipped."""
-    query = _bodies().where(_is_newest_version()).order_by(s.reports.c.address)
+    query = bodies().where(is_newest_version()).order_by(s.reports.c.address)
     seen: set[str] = set()
     for row in connection.execute(query).mappings():
         if row["sha256"] not in seen:
@@ -125,7 +138,7 @@ def records(connection: Connection) -> Iterator[Record]:
 
 def records_of(connection: Connection, report_ids: Sequence[str]) -> Iterator[Record]:
     """Current records of some reports, each once, by address."""
-    query = _bodies().where(_is_newest_version(), s.versions.c.sha256.in_(report_ids)).order_by(s.reports.c.address)
+    query = bodies().where(is_newest_version(), s.versions.c.sha256.in_(report_ids)).order_by(s.reports.c.address)
     seen: set[str] = set()
     for row in connection.execute(query).mappings():
         if row["sha256"] not in seen:
@@ -140,7 +153,7 @@ def current(connection: Connection) -> dict[str, str]:
         .select_from(s.reports)
         .join(s.versions)
         .join(s.records, s.records.c.version_id == s.versions.c.id)
-        .where(_is_newest_version(), _is_newest_record())
+        .where(is_newest_version(), is_newest_record())
         .order_by(s.reports.c.address)
     )
     found: dict[str, str] = {}
@@ -156,7 +169,7 @@ def fingerprint(connection: Connection) -> str:
         .select_from(s.reports)
         .join(s.versions)
         .join(s.records, s.records.c.version_id == s.versions.c.id)
-        .where(_is_newest_version(), _is_newest_record())
+        .where(is_newest_version(), is_newest_record())
         .order_by(s.reports.c.address)
     )
     digest = hashlib.sha256()
@@ -176,7 +189,7 @@ def stored(connection: Connection, addresses: Sequence[str] | None) -> Iterator[
         .join(s.versions)
         .join(s.records, s.records.c.version_id == s.versions.c.id)
         .join(s.originals, s.originals.c.sha256 == s.versions.c.sha256)
-        .where(_is_newest_version(), _is_newest_record())
+        .where(is_newest_version(), is_newest_record())
         .order_by(s.reports.c.address)
     )
     if addresses is not None:
@@ -222,7 +235,7 @@ def _addresses(reference: str) -> list[str]:
     return list(dict.fromkeys([reference, path]))
 
 
-def _is_newest_version() -> ColumnElement[bool]:
+def is_newest_version() -> ColumnElement[bool]:
     """Correlated, so that a question about one report looks at one report."""
     every = s.versions.alias()
     top = (
@@ -234,7 +247,8 @@ def _is_newest_version() -> ColumnElement[bool]:
     return s.versions.c.n == top
 
 
-def _is_newest_record() -> ColumnElement[bool]:
+def is_newest_record() -> ColumnElement[bool]:
+    """Correlated likewise."""
     every = s.records.alias()
     top = (
         select(func.max(every.c.id))
@@ -245,18 +259,20 @@ def _is_newest_record() -> ColumnElement[bool]:
     return s.records.c.id == top
 
 
-def _bodies() -> Select[tuple[object, ...]]:
+def bodies() -> Select[tuple[object, ...]]:
+    """Current records with their texts."""
     return (
         select(s.versions.c.sha256, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches)
         .select_from(s.reports)
         .join(s.versions)
         .join(s.records, s.records.c.version_id == s.versions.c.id)
         .join(s.texts, s.texts.c.id == s.records.c.text_id)
-        .where(_is_newest_record())
+        .where(is_newest_record())
     )
 
 
-def _lines() -> Select[tuple[object, ...]]:
+def lines() -> Select[tuple[object, ...]]:
+    """Current records of all versions, as the list of reports shows them."""
     every = s.versions.alias("every")
     count = select(func.max(every.c.n)).where(every.c.report_id == s.reports.c.id).scalar_subquery()
     r = s.records.c
@@ -284,7 +300,7 @@ def _lines() -> Select[tuple[object, ...]]:
         .join(s.versions)
         .join(s.records, r.version_id == s.versions.c.id)
         .join(s.texts, s.texts.c.id == r.text_id)
-        .where(_is_newest_record())
+        .where(is_newest_record())
     )
 
 
@@ -298,7 +314,8 @@ def _of_events(value: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-def _line(row: RowMapping) -> ReportRow:
+def line(row: RowMapping) -> ReportRow:
+    """One line of `lines`."""
     return ReportRow(
         row["address"],
         row["kind"],

@@ -15,6 +15,7 @@ from typing import Any
 
 from rashomon.model import codec
 from rashomon.model.documents import Document, Stretch
+from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
 from rashomon.store.protocol import Capture, Fetched
 
@@ -33,6 +34,15 @@ _RECORD = (
     "tool_version",
     "settings_sha256",
 )
+
+#: Columns of a judgement, in the order of the dataclass.
+JUDGEMENT = ("id", "at", "who", "kind", "subject", "was", "now", "why", "undoes")
+
+
+def judgement_of(row: Mapping[Any, Any]) -> Judgement:
+    """The judgement of its row."""
+    values = {name: row[name] for name in JUDGEMENT}
+    return Judgement(**{**values, "subject": tuple(json.loads(row["subject"]))})
 
 
 def pack(text: str | bytes) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, inspect, select
 
-from rashomon.errors import NotFound, StoreBroken, StoreError
+from rashomon.errors import NotFound, StoreBroken, StoreError, StoreLocked
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
@@ -25,6 +25,7 @@ from rashomon.store import (
     archive,
     auditing,
     chain,
+    cipher,
     embedded,
     erasing,
     fts5,
@@ -37,6 +38,8 @@ from rashomon.store import (
     writing,
 )
 from rashomon.store import schema as s
+from rashomon.store.cipher import Key
+from rashomon.store.desk_sqlite import DeskPart
 from rashomon.store.protocol import (
     AddressKind,
     AuditReport,
@@ -52,10 +55,12 @@ from rashomon.store.protocol import (
 )
 
 
-class SqliteStore:
+class SqliteStore(DeskPart):
     """A `Store` in one SQLite file; `path` null is in memory, for trying things out."""
 
-    def __init__(self, path: Path | None, *, create: bool = True) -> None:
+    def __init__(
+        self, path: Path | None, *, create: bool = True, passphrase: str | None = None, key: Key | None = None
+    ) -> None:
         self.path = path
         if path is not None and not create and not path.exists():
             raise NotFound(
@@ -63,7 +68,10 @@ class SqliteStore:
             )
         if path is not None and not path.parent.is_dir():
             raise StoreError(f"there is no folder {path.parent}", hint="make it, or name another with --store")
-        self._engine = embedded.make_engine(path)
+        self._key = key
+        if path is not None and key is None and (passphrase is not None or cipher.is_encrypted(path)):
+            self._key = _key(path, passphrase)
+        self._engine = embedded.make_engine(path, self._key)
         with ExitStack() as undo:
             undo.callback(self._engine.dispose)  # a store that can't be opened leaves no connection behind
             with embedded.explained(path):
@@ -285,14 +293,14 @@ class SqliteStore:
             raise StoreError(f"there is no folder {path.parent}", hint="make it first")
         part = path.with_name(path.name + ".part")
         part.unlink(missing_ok=True)
-        with embedded.explained(self.path), closing(sqlite3.connect(part)) as target:
+        with embedded.explained(self.path), closing(self._beside(part)) as target:
             source = self._engine.raw_connection()
             try:
                 source.driver_connection.backup(target)  # type: ignore[union-attr]  # the pool types its connections loosely
             finally:
                 source.close()
             target.execute("PRAGMA journal_mode=DELETE")
-        with SqliteStore(part) as copy:
+        with SqliteStore(part, key=self._key) as copy:
             report = copy.verify()
         if report.findings:
             raise StoreBroken(
@@ -301,6 +309,12 @@ class SqliteStore:
         for leftover in ("-wal", "-shm"):
             part.with_name(part.name + leftover).unlink(missing_ok=True)
         part.rename(path)
+
+    def _beside(self, part: Path) -> Any:
+        """A connection to a new file: encrypted with the same key where this store is."""
+        if self._key is None:
+            return sqlite3.connect(part)
+        return cipher.connect(part, self._key, timeout=embedded.PATIENCE_S)
 
     def secret(self) -> bytes:
         """See `Store`."""
@@ -322,3 +336,19 @@ class SqliteStore:
         with self._write() as connection:
             rest = {**tail, "at": datetime.now(UTC).isoformat(timespec="seconds")}
             return archive.restore(connection, reports, rest, source_head=source_head)
+
+
+def _key(path: Path, passphrase: str | None) -> Key:
+    """The key of an encrypted store, or of a new one that is to be.
+
+    Raises:
+        StoreLocked: no passphrase was given.
+        StoreError: the store is there and plain.
+    """
+    if passphrase is None:
+        raise StoreLocked(
+            f"{path} is encrypted", hint="give its passphrase: RASHOMON_PASSPHRASE, or type it when asked"
+        )
+    if path.exists() and path.stat().st_size and not cipher.is_encrypted(path):
+        raise StoreError(f"{path} is not encrypted", hint="`rashomon encrypt` makes an encrypted copy")
+    return cipher.key_of(path, passphrase)

@@ -16,9 +16,12 @@ from rashomon.errors import StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
-from rashomon.store import chain, fts5, marks, rows
+from rashomon.store import chain, desk_index, desk_queries, fts5, marks, queries, rows
 from rashomon.store import schema as s
 from rashomon.store.protocol import AddressKind, Capture, Outcome
+
+#: Chain row of the last change that the derived incidents know of: tells fast whether they are stale.
+LINKED_TO = "incidents_seq"
 
 
 def save(connection: Connection, capture: Capture, record: Record, *, produced_at: str) -> Outcome:
@@ -92,6 +95,7 @@ def add_record(
     events = [{"record_id": record_id, **event} for event in rows.event_values(record)]
     if events:
         connection.execute(insert(s.events), events)
+    desk_index.add_names(connection, record_id, record)
 
 
 def append_record(connection: Connection, address: str, version: int, record: Record, *, produced_at: str) -> bool:
@@ -165,20 +169,25 @@ def save_incidents(connection: Connection, incidents: Iterable[Incident], *, fin
     bodies = connection.scalars(select(s.incidents.c.body)).all()
     olds = [codec.loads(Incident, rows.unpack(body)) for body in bodies]
     connection.execute(delete(s.incidents))
+    desk_index.clear(connection)
     new = list(incidents)
     add_incidents(connection, [(None, x) for x in new])
     log_redirects(connection, olds, new, at=at)
     set_meta(connection, "incidents", fingerprint)
+    current = fingerprint == queries.fingerprint(connection)
+    set_meta(connection, LINKED_TO, str(desk_queries.last_change(connection)) if current else "0")
 
 
 def add_incidents(connection: Connection, incidents: Iterable[tuple[str | None, Incident]]) -> None:
     """Appends derived incidents, each with the cluster that it is of."""
+    told = list(incidents)
     made = [
         {"id": x.id, "position": _position(x), "body": rows.pack(codec.dumps(x)), "cluster": cluster}
-        for cluster, x in incidents
+        for cluster, x in told
     ]
     if made:
         connection.execute(insert(s.incidents), made)
+        desk_index.put_incidents(connection, [x for _, x in told])
 
 
 def _position(incident: Incident) -> int:
@@ -198,6 +207,7 @@ def log_redirects(connection: Connection, olds: Iterable[Incident], new: Iterabl
         heirs = [owner[e.report_id, e.event_id] for e in old.events if (e.report_id, e.event_id) in owner]
         if old.id not in kept and heirs:
             connection.execute(insert(s.redirects).values(old_id=old.id, new_id=heirs[0], at=at))
+            desk_index.move_standing(connection, old.id, heirs[0])
 
 
 def add_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

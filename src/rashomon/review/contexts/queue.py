@@ -1,0 +1,180 @@
+"""The queue of incidents, the list of reports, and search over everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rashomon.model.incidents import QUESTIONS
+from rashomon.model.standings import STATES
+from rashomon.review.view import View
+from rashomon.store.desk_protocol import IncidentRow, Order, QueueFilter, Reading
+from rashomon.store.protocol import Hit, ReportRow
+
+PAGE = 50
+ORDERS: tuple[Order, ...] = ("newest", "disagreement", "date", "reports")
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list stands: `first` to `last` of `total`; pages count from 1, null where there is none."""
+
+    first: int
+    last: int
+    total: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of a queue as its address says them; empty means any.
+
+    Args:
+        mine: only what is assigned to the person who asks.
+    """
+
+    state: str
+    differ: str
+    place: str
+    since: str
+    until: str
+    order: str
+    several: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueContext:
+    """The queue.
+
+    Args:
+        counts: state to number of incidents.
+        empty: the store has no incident at all: the page teaches what to do.
+    """
+
+    wanted: Wanted
+    rows: tuple[IncidentRow, ...]
+    counts: dict[str, int]
+    states: tuple[str, ...]
+    questions: tuple[str, ...]
+    orders: tuple[str, ...]
+    pager: Pager
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsContext:
+    """The list of reports, newest first; `words` of title or outlet narrow it."""
+
+    words: str
+    rows: tuple[ReportRow, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text; `hit` where it matched."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report that holds the words, with the incidents that it tells of."""
+
+    report_id: str
+    title: str
+    published_at: str | None
+    pieces: tuple[Piece, ...]
+    incidents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContext:
+    """What holds all the words; `more` tells that there are further hits."""
+
+    words: str
+    found: tuple[Found, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddContext:
+    """Reports handed in and how far they are; `open` of them are not read yet."""
+
+    readings: tuple[Reading, ...]
+    open: int
+    fetches: bool
+    max_upload: int
+
+
+def pager_of(page: int, total: int) -> Pager:
+    """Where page `page` of a list of `total` stands."""
+    first = (page - 1) * PAGE
+    last = min(total, first + PAGE)
+    return Pager(
+        first + 1 if last > first else 0,
+        last,
+        total,
+        page - 1 if page > 1 else None,
+        page + 1 if last < total else None,
+    )
+
+
+def queue_context(view: View, wanted: Wanted, page: int) -> QueueContext:
+    """One page of the queue."""
+    groups = view.visitor.groups
+    found = view.store.queue(
+        QueueFilter(
+            state=wanted.state or None,
+            differ=wanted.differ or None,
+            assignee=view.visitor.name if wanted.mine else None,
+            since=wanted.since or None,
+            until=wanted.until or None,
+            place=wanted.place or None,
+            several=wanted.several,
+            order=wanted.order if wanted.order in ORDERS else "newest",
+            offset=(page - 1) * PAGE,
+            limit=PAGE,
+            allowed=groups,
+        )
+    )
+    counts = view.store.states(allowed=groups)
+    states = tuple(s for s in STATES if counts.get(s) or s == wanted.state)
+    return QueueContext(
+        wanted, found.rows, counts, states, QUESTIONS, ORDERS, pager_of(page, found.total), not sum(counts.values())
+    )
+
+
+def reports_context(view: View, words: str, page: int) -> ReportsContext:
+    """One page of the list of reports."""
+    rows, total = view.store.report_rows(words=words, offset=(page - 1) * PAGE, limit=PAGE)
+    hidden = view.hidden()
+    return ReportsContext(words, tuple(r for r in rows if r.report_id not in hidden), pager_of(page, total))
+
+
+def search_context(view: View, words: str, page: int, *, size: int = 20) -> SearchContext:
+    """One page of hits."""
+    hits = view.store.hits(words, limit=size + 1, offset=(page - 1) * size) if words.strip() else ()
+    hidden = view.hidden()
+    found = tuple(_found(view, hit) for hit in hits[:size] if hit.report_id not in hidden)
+    return SearchContext(words, found, page, len(hits) > size)
+
+
+def _found(view: View, hit: Hit) -> Found:
+    pieces, at = [], 0
+    for start, end in hit.marks:
+        pieces += [Piece(hit.snippet[at:start], False), Piece(hit.snippet[start:end], True)]
+        at = end
+    pieces.append(Piece(hit.snippet[at:], False))
+    incidents = tuple(dict.fromkeys(i for i, _ in view.store.incidents_of(hit.report_id)))
+    return Found(hit.report_id, hit.title, hit.published_at, tuple(p for p in pieces if p.text), incidents)
+
+
+def add_context(view: View) -> AddContext:
+    """What was handed in."""
+    readings = view.store.readings()
+    left = sum(r.state in ("waiting", "reading") for r in readings)
+    return AddContext(readings, left, view.options.fetches, view.options.max_upload)

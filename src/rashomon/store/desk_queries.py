@@ -1,0 +1,224 @@
+"""The desk's questions: the queue, one incident, names and where they stand, the chain's rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
+
+from rashomon.errors import NotFound
+from rashomon.model import codec
+from rashomon.model.incidents import Incident
+from rashomon.model.judgements import PAIR
+from rashomon.store import desk_schema as d
+from rashomon.store import queries, redirects, rows
+from rashomon.store import schema as s
+from rashomon.store.desk_protocol import Custody, IncidentRow, Named, NameKind, NameUse, Pair, QueueFilter, QueuePage
+from rashomon.store.protocol import ReportRow
+
+_ID = re.compile("[0-9A-Za-z:_-]{5,80}")
+
+
+def queue(connection: Connection, wanted: QueueFilter) -> QueuePage:
+    """Incidents, filtered and in order."""
+    where = _where(wanted)
+    t = d.desk_incidents
+    total = connection.scalar(select(func.count()).select_from(t).where(*where)) or 0
+    query = select(t).where(*where).order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit)
+    return QueuePage(tuple(_line(row) for row in connection.execute(query).mappings()), total)
+
+
+def states(connection: Connection, *, allowed: Sequence[str] | None) -> dict[str, int]:
+    """How many incidents stand in each state."""
+    t = d.desk_incidents.c
+    query = select(t.state, func.count()).group_by(t.state)
+    if allowed is not None:
+        query = query.where(_visible(allowed))
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _visible(allowed: Sequence[str]) -> ColumnElement[bool]:
+    team = d.desk_incidents.c.team
+    return or_(team.is_(None), team.in_(list(allowed)))
+
+
+def _where(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    t = d.desk_incidents.c
+    found: list[ColumnElement[bool]] = []
+    if wanted.state is not None:
+        found.append(t.state == wanted.state)
+    if wanted.differ is not None:
+        found.append((" " + t.differs + " ").contains(f" {wanted.differ} ", autoescape=True))
+    if wanted.assignee is not None:
+        found.append(t.assignee == wanted.assignee)
+    if wanted.since is not None:
+        found.append(t.last_day >= wanted.since)
+    if wanted.until is not None:
+        found.append(t.first_day <= wanted.until)
+    if wanted.place is not None:
+        found.append(t.place.contains(wanted.place, autoescape=True))
+    if wanted.several:
+        found.append(t.reports > 1)
+    if wanted.allowed is not None:
+        found.append(_visible(wanted.allowed))
+    return found
+
+
+def _order(wanted: QueueFilter) -> list[ColumnElement[Any]]:
+    t = d.desk_incidents.c
+    if wanted.order == "disagreement":
+        return [t.differing.desc(), t.reports.desc(), t.id.desc()]
+    if wanted.order == "date":
+        return [t.first_day.desc(), t.id.desc()]
+    if wanted.order == "reports":
+        return [t.reports.desc(), t.id.desc()]
+    return [t.newest.desc(), t.id.desc()]
+
+
+def _line(row: RowMapping) -> IncidentRow:
+    names = [f.name for f in fields(IncidentRow) if f.name != "differs"]
+    return IncidentRow(**{name: row[name] for name in names}, differs=tuple(row["differs"].split()))
+
+
+def incident(connection: Connection, incident_id: str) -> Incident:
+    """One incident by its id, an earlier id, or the beginning of one.
+
+    Raises:
+        NotFound: none or several.
+    """
+    wanted = redirects.redirect(connection, incident_id)
+    ids = _ids(connection, wanted) if _ID.fullmatch(wanted) else []
+    if len(ids) > 1:
+        raise NotFound(f"several incidents begin with {incident_id!r}", hint="give more of the id")
+    if not ids:
+        raise NotFound(f"no incident {incident_id!r}", hint="`rashomon incidents` lists them")
+    body = connection.scalar(select(s.incidents.c.body).where(s.incidents.c.id == ids[0]))
+    return codec.loads(Incident, rows.unpack(body or b""))
+
+
+def _ids(connection: Connection, wanted: str) -> list[str]:
+    t = s.incidents.c.id
+    if connection.scalar(select(t).where(t == wanted)) is not None:
+        return [wanted]
+    return list(connection.scalars(select(t).where(t >= wanted, t < wanted + "\x7f").limit(2)))
+
+
+def members(connection: Connection, report_id: str) -> tuple[tuple[str, str], ...]:
+    """(incident id, event id) of a report."""
+    m = d.desk_members.c
+    query = select(m.incident_id, m.event_id).where(m.report_id == report_id).order_by(m.event_id)
+    return tuple((row.incident_id, row.event_id) for row in connection.execute(query))
+
+
+def hidden_reports(connection: Connection, allowed: Sequence[str]) -> frozenset[str]:
+    """Reports of incidents that are restricted to other groups."""
+    t, m = d.desk_incidents.c, d.desk_members.c
+    query = select(m.report_id).join(d.desk_incidents, t.id == m.incident_id)
+    return frozenset(connection.scalars(query.where(t.team.is_not(None), t.team.not_in(list(allowed)))))
+
+
+def custody(connection: Connection, report_id: str) -> tuple[Custody, ...]:
+    """How these bytes came in."""
+    v = s.versions.c
+    query = (
+        select(s.reports.c.address, v.n, v.name, v.captured_at, v.tool, v.fetched, v.audit_seq)
+        .join(s.versions, v.report_id == s.reports.c.id)
+        .where(v.sha256 == report_id)
+        .order_by(v.audit_seq)
+    )
+    return tuple(
+        Custody(r.address, r.n, r.name, r.captured_at, r.tool, rows.fetched_of(r.fetched), r.audit_seq)
+        for r in connection.execute(query)
+    )
+
+
+def pairs(connection: Connection, *, limit: int, offset: int) -> tuple[Pair, ...]:
+    """Pairs on which no judgement of their kind was ever made, the least certain first."""
+    p, j = d.desk_pairs.c, s.judgements.c
+    one, other = s.judgement_refs.alias(), s.judgement_refs.alias()
+    judged = (
+        select(j.id)
+        .join(one, (one.c.judgement_id == j.id) & (one.c.ref == p.a))
+        .join(other, (other.c.judgement_id == j.id) & (other.c.ref == p.b))
+        .where(j.kind == PAIR)
+        .exists()
+    )
+    query = select(d.desk_pairs).where(~judged).order_by(p.position).offset(offset).limit(limit)
+    found = connection.execute(query)
+    return tuple(
+        Pair(r.a, r.b, r.score, r.linked, tuple((n, w, t) for n, w, t in json.loads(r.features))) for r in found
+    )
+
+
+def last_change(connection: Connection) -> int:
+    """Chain row of the newest capture, record or erasure: what incidents are derived from."""
+    found = [connection.scalar(select(func.max(table.c.audit_seq))) for table in (s.versions, s.records, s.tombstones)]
+    found.append(connection.scalar(select(func.max(s.judgements.c.audit_seq)).where(s.judgements.c.relinks)))
+    return max((int(seq) for seq in found if seq is not None), default=0)
+
+
+def waiting_jobs(connection: Connection) -> int:
+    """How many relink jobs nobody has finished."""
+    return connection.scalar(select(func.count()).select_from(s.jobs).where(s.jobs.c.done_at.is_(None))) or 0
+
+
+def report_rows(connection: Connection, *, words: str, offset: int, limit: int) -> tuple[tuple[ReportRow, ...], int]:
+    """Newest versions, latest publication first, the undated last."""
+    query = queries.lines().where(queries.is_newest_version())
+    count = select(func.count()).select_from(s.reports)
+    if words:
+        holds = s.texts.c.title.contains(words, autoescape=True) | s.records.c.publisher.contains(
+            words, autoescape=True
+        )
+        query = query.where(holds)
+        count = select(func.count()).select_from(query.where(holds).subquery())
+    page = query.order_by(s.records.c.published_at.desc(), s.records.c.id.desc()).offset(offset).limit(limit)
+    found = tuple(queries.line(row) for row in connection.execute(page).mappings())
+    return found, int(connection.scalar(count) or 0)
+
+
+def names(connection: Connection, kind: NameKind, *, beginning: str, limit: int) -> tuple[Named, ...]:
+    """Names of a kind, the most reported first."""
+    n = d.desk_names.c
+    query: Select[Any] = (
+        select(n.key, func.min(n.name).label("name"), func.count().label("reports"))
+        .where(n.kind == kind)
+        .group_by(n.key)
+        .order_by(func.count().desc(), n.key)
+        .limit(limit)
+    )
+    if beginning:
+        query = query.where(n.key >= beginning, n.key < beginning + "\U0010ffff")
+    return tuple(Named(kind, row.key, row.name, row.reports) for row in connection.execute(query))
+
+
+def uses(connection: Connection, kind: NameKind, key: str, *, limit: int) -> tuple[NameUse, ...]:
+    """Where a name stands, newest report first; only current records of newest versions count."""
+    n = d.desk_names.c
+    query = (
+        select(n.name, n.item, s.versions.c.sha256, s.texts.c.title, s.records.c.publisher, s.records.c.published_at)
+        .join(s.records, s.records.c.id == n.record_id)
+        .join(s.versions, s.versions.c.id == s.records.c.version_id)
+        .join(s.texts, s.texts.c.id == s.records.c.text_id)
+        .where(n.kind == kind, n.key == key, queries.is_newest_version(), queries.is_newest_record())
+        .order_by(s.records.c.published_at.desc(), s.versions.c.sha256)
+        .limit(limit)
+    )
+    out = []
+    for row in connection.execute(query).all():
+        incidents = tuple(dict.fromkeys(i for i, _ in members(connection, row.sha256)))
+        out.append(NameUse(row.sha256, row.title, row.publisher, row.published_at, row.name, row.item, incidents))
+    return tuple(out)
+
+
+def audit_rows(connection: Connection, *, before: int | None, limit: int) -> tuple[tuple[int, str, str, str], ...]:
+    """Rows of the chain, newest first."""
+    a = s.audit.c
+    query = select(a.seq, a.kind, a.facts, a.hash).order_by(a.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(a.seq < before)
+    return tuple((row.seq, row.kind, row.facts, row.hash) for row in connection.execute(query))
