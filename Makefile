@@ -14,8 +14,11 @@ READY := $(VENV)/.ready
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
+# recognizers-text names emoji without a bound and needs what its version 2 took out.
+PEERS := dateparser==1.5.0 recognizers-text-date-time==1.0.2a2 "emoji<2"
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-kill lint format bench quality docs lock clean
+.PHONY: help setup demo test test-kill lint format bench bench-facts peers quality docs lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -57,6 +60,12 @@ format: $(READY) ## lay out the code and fix what can be fixed
 
 bench: $(READY) ## speed, memory and start-up, beside bare spaCy in the same run
 	@$(BIN)/python -m bench.read
+
+bench-facts: $(READY) ## figures, victims, events, times, places, actors: on the open corpus and on ../shared/data
+	@$(BIN)/python -m bench.facts
+
+peers: $(READY) ## install what others made for times, to stand beside ours in bench-facts (never part of the product)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PEERS)
 
 quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality

@@ -108,8 +108,9 @@ def _days(pair: Compared, p: Json) -> tuple[str, str]:
 
 
 def date_right(g: Json, start: str, end: str) -> bool:
-    """Whether the interval meets the annotated one and is no wide guess: the day itself where a day is asked, else at
-    most twice as long and two days.
+    """Whether the interval meets the annotated one and is no wide guess.
+
+    Where a day is asked it begins on that day; otherwise it is at most twice as long and two days.
     """
     if g["start"] is None or not start:
         return False
@@ -186,7 +187,10 @@ def links(pairs_read: Sequence[Compared]) -> Counts:
     out = Counts()
     for pair in pairs_read:
         gold_of = {found: gold for gold, found in pair.events.items()}
-        read = {(gold_of.get(x["from"], "?"), x["kind"], gold_of.get(x["to"], "?"), n) for n, x in enumerate(pair.found["links"])}
+        read = {
+            (gold_of.get(x["from"], "?"), x["kind"], gold_of.get(x["to"], "?"), n)
+            for n, x in enumerate(pair.found["links"])
+        }
         want = [g for g in pair.gold["links"] if not g["optional"]]
         spare = [g for g in pair.gold["links"] if g["optional"]]
         hits = [g for g in want if any(_link_fits(g, x) for x in read)]
@@ -194,7 +198,9 @@ def links(pairs_read: Sequence[Compared]) -> Counts:
         out.add(len(hits), len(read) - spared, len(want))
         for g in want:
             if g not in hits:
-                pair.miss("link_f1", f"missed {_trigger(pair, g['from'])} {'/'.join(g['kinds'])} {_trigger(pair, g['to'])}")
+                pair.miss(
+                    "link_f1", f"missed {_trigger(pair, g['from'])} {'/'.join(g['kinds'])} {_trigger(pair, g['to'])}"
+                )
         for x in read:
             if not any(_link_fits(g, x) for g in (*want, *spare)):
                 pair.miss("link_f1", f"unwanted {_trigger(pair, x[0])} {x[1]} {_trigger(pair, x[2])}")

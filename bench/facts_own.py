@@ -5,6 +5,7 @@ Counts are summed over reports (micro). Every definition stands in its function;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bench import facts_events as events
@@ -27,7 +28,7 @@ def figure_pairs(pair: Compared) -> list[tuple[Json, Json]]:
     def score(g: Json, p: Json) -> float:
         if any(g[k] != p[k] for k in ("measure", "low", "high")) or overlap(g["span"], p["span"]) <= 0:
             return 0.0
-        return 1.0 + 0.1 * same_speaker(pair, g, p) + 0.01 * (g["population"] == p["population"])
+        return 1.0 + 0.1 * same_speaker(pair, g, p) + 0.01 * bool(g["population"] == p["population"])
 
     return pairs(pair.gold["figures"], pair.found["figures"], score)
 
@@ -121,7 +122,9 @@ def times(pairs_read: Sequence[Compared]) -> dict[str, float]:
             if same_days(g, p):
                 precision.add(g["precision"] == p["precision"])
             else:
-                pair.miss("time_value_f1", f"{p['start']}..{p['end']} for {g['start']}..{g['end']}: {g['span']['text']}")
+                pair.miss(
+                    "time_value_f1", f"{p['start']}..{p['end']} for {g['start']}..{g['end']}: {g['span']['text']}"
+                )
         for g in gold:
             if not any(g is m for m, _ in matched):
                 pair.miss("time_relaxed_f1", f"missed {g['start']}: {g['span']['text']}")
@@ -151,24 +154,29 @@ def places(pairs_read: Sequence[Compared]) -> dict[str, float]:
 
 
 def actors(pairs_read: Sequence[Compared]) -> dict[str, float]:
-    """Whole actors: one actor read bears every name annotated and no name of another; and relations between actors."""
+    """Whole actors: one actor read bears every form annotated and no name of another; and relations between actors.
+
+    Unnamed speakers and bodies ("a nun who runs a clinic") are actors too, so `actor_named_whole` tells those with a name apart.
+    """
     whole, named, relations = Share(), Share(), Counts()
     for pair in pairs_read:
-        gold, owners, names = pair.gold["actors"], _owners(pair.found), _names(pair.found)
+        gold, owners, names = pair.gold["actors"], _Owners(pair.found), _names(pair.found)
         canon: dict[str, str] = {}
         for g in gold:
             keys = {name_key(n) for n in (g["name"], *g["aliases"])}
-            ids = [owners.get(key, set()) for key in keys]
+            ids = [owners.of(name, g["mentions"]) for name in (g["name"], *g["aliases"])]
             common = set.intersection(*ids)
             others = {name_key(n) for h in gold if h is not g for n in (h["name"], *h["aliases"])} - keys
             right = any(not names[a] & others for a in common)
             whole.add(right)
-            if any(c.isupper() for c in g["name"].removeprefix("The ").removeprefix("A ")):
+            if _proper(g["name"]):
                 named.add(right)
             if not right:
-                given = sorted(a for group in ids for a in group)
-                why = "in parts" if all(ids) and not common else "with another's name" if common else "a name is missing"
-                pair.miss("actor_whole", f"{why}: {[g['name'], *g['aliases']]}{'' if given else ' (not found)'}")
+                why = (
+                    "in parts" if all(ids) and not common else "with another's name" if common else "a name is missing"
+                )
+                lost = "" if any(ids) else " (not found)"
+                pair.miss("actor_whole", f"{why}: {[g['name'], *g['aliases']]}{lost}")
             for a in sorted({a for group in ids for a in group}):
                 canon.setdefault(a, g["id"])
         _relations(pair, canon, relations)
@@ -178,12 +186,30 @@ def actors(pairs_read: Sequence[Compared]) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _owners(record: Json) -> dict[str, set[str]]:
-    out: dict[str, set[str]] = {}
-    for actor, names in _names(record).items():
-        for name in names:
-            out.setdefault(name, set()).add(actor)
-    return out
+def _proper(name: str) -> bool:
+    """Whether the form holds a capital beyond its first word's."""
+    words = re.findall(r"\w+", re.sub(r"^(?:The|A|An|Some|One|All|Another)\b", "", name))
+    return any(w[0].isupper() for w in words[1:]) or name[:1].isupper() and len(words) == 1 and words[0] == name
+
+
+class _Owners:
+    """Which actors read bear a form: by its text, or by a mention that begins at the same word ("a nun" of "a nun who ...")."""
+
+    def __init__(self, record: Json) -> None:
+        self.by_name: dict[str, set[str]] = {}
+        for actor, names in _names(record).items():
+            for name in names:
+                self.by_name.setdefault(name, set()).add(actor)
+        self.by_start = [(_bare_start(s), a["id"]) for a in record["actors"] for s in a["mentions"]]
+
+    def of(self, form: str, mentions: Sequence[Json]) -> set[str]:
+        starts = {_bare_start(s) for s in mentions if s["text"] == form}
+        return self.by_name.get(name_key(form), set()) | {a for start, a in self.by_start if start in starts}
+
+
+def _bare_start(span: Json) -> int:
+    found = re.match(r"(?i)(?:the|an?|some)\s+", span["text"])
+    return int(span["start"]) + (found.end() if found else 0)
 
 
 def _names(record: Json) -> dict[str, set[str]]:
@@ -191,7 +217,10 @@ def _names(record: Json) -> dict[str, set[str]]:
 
 
 def _relations(pair: Compared, canon: dict[str, str], counts: Counts) -> None:
-    read = [(canon.get(r["subject_id"], "?"), r["relation"], canon.get(r["object_id"], "?")) for r in pair.found["relations"]]
+    read = [
+        (canon.get(r["subject_id"], "?"), r["relation"], canon.get(r["object_id"], "?"))
+        for r in pair.found["relations"]
+    ]
     want, spare = (
         {(r["subject_id"], r["relation"], r["object_id"]) for r in pair.gold["relations"] if r["optional"] is optional}
         for optional in (False, True)
@@ -209,7 +238,11 @@ def measure(pairs_read: Sequence[Compared]) -> dict[str, float]:
         events.match_events(pair)
     violent, linked = events.violent_events(pairs_read), events.links(pairs_read)
     out = figures(pairs_read) | victims(pairs_read)
-    out |= {"violent_event_f1": violent.f1, "violent_event_precision": violent.precision, "violent_event_recall": violent.recall}
+    out |= {
+        "violent_event_f1": violent.f1,
+        "violent_event_precision": violent.precision,
+        "violent_event_recall": violent.recall,
+    }
     out |= {name: share.value for name, share in events.slots(pairs_read).items()}
     out |= {"acled_macro_f1": events.acled_macro_f1(pairs_read)}
     out |= {"link_f1": linked.f1, "link_precision": linked.precision, "link_recall": linked.recall}
