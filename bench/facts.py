@@ -3,16 +3,18 @@
 Own-corpus metrics compare annotated records with records read (bench/facts_own.py, bench/facts_events.py); the others are
 measured on ../shared/data and left out, saying so, where that is not beside the project. Definitions: docs/quality/.
 
-usage: python -m bench.facts [--gate] [--part dev] [--misses METRIC ...] [--no-read] [--claims rules]
+usage: python -m bench.facts [--gate] [--part dev] [--own] [--misses METRIC ...] [--no-read] [--claims rules] [--hold]
 
-Writes bench/out/facts.json. `--part dev` measures dev instead of test: that is what development looks at. --gate exits 1
-where a floor of tests/golden/facts.yaml does not hold; the floors that the issue asks for are shown beside each value.
+Writes bench/out/facts.json (facts-dev.json for dev: that is what development looks at). --gate exits 1 where a floor of
+tests/golden/facts.yaml does not hold; --hold lifts those floors to what was measured on test and never lowers one.
+The floors that the issue asks for are shown beside each value. `python -m bench.facts_docs` puts the tables into docs/quality/.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 import time
@@ -57,11 +59,11 @@ def own(part: Part, claims: str) -> tuple[Metrics, list[Compared]]:
     return facts_own.measure(pairs), pairs
 
 
-def read_ratio() -> Metrics:
+def read_ratio(claims: str) -> Metrics:
     """Speed of the whole reading as a share of bare spaCy's, in one run (bench/read.py)."""
     from bench.read import speed
 
-    return {"read_ratio": speed(22_500)["ratio"]}
+    return {"read_ratio": speed(22_500, Settings(claims=claims))["ratio"]}
 
 
 def gate() -> dict[str, Any]:
@@ -77,6 +79,25 @@ def below(metrics: Mapping[str, float], held: Mapping[str, Any]) -> list[str]:
         for name, floor in held["floors"].items()
         if name in metrics and metrics[name] < floor - held["epsilon"]
     ]
+
+
+def hold(metrics: Metrics, part_hash: str) -> None:
+    """Lifts the floors to what was measured: what was asked for where that is met, else the value, as short of it.
+
+    Speed is not held here: it depends on who else is on the machine, and `make bench` has its floor.
+    """
+    data = gate()
+    same = data["sha256"] == part_hash
+    for floor in FLOORS:
+        if floor.metric in metrics and floor.metric != "read_ratio":
+            value = math.floor(metrics[floor.metric] * 1000) / 1000
+            old = data["floors"].get(floor.metric, 0.0) if same else 0.0
+            data["floors"][floor.metric] = max(old, floor.bound if floor.holds(metrics[floor.metric]) else value)
+    data["sha256"] = part_hash
+    asked = {f.metric: f.bound for f in FLOORS}
+    data["short"] = {name: asked[name] for name, value in data["floors"].items() if value < asked[name]}
+    head = GATE.read_text(encoding="utf-8").split("\nepsilon:")[0]
+    GATE.write_text(head + "\n" + yaml.safe_dump(data, sort_keys=False, width=120), encoding="utf-8")
 
 
 def show(metrics: Metrics, rivals: Mapping[str, Metrics], part: str) -> None:
@@ -116,7 +137,8 @@ def main() -> int:
     parser.add_argument("--own", action="store_true", help="only the open corpus")
     parser.add_argument("--no-read", action="store_true", help="leave the speed out")
     parser.add_argument("--claims", choices=("trained", "rules"), default=os.environ.get("RASHOMON_CLAIMS", "trained"))
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--hold", action="store_true", help="lift the floors of the golden gate to what is measured")
+    parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     started = time.perf_counter()
     metrics, pairs = own(args.part, args.claims)
@@ -125,7 +147,7 @@ def main() -> int:
         more, absent = facts_sets.measure(Reader(Settings(claims=args.claims)))
         metrics |= more
         if not args.no_read:
-            metrics |= read_ratio()
+            metrics |= read_ratio(args.claims)
     metrics = {name: round(value, 4) for name, value in metrics.items()}
     rivals = peers([pair.report for pair in pairs])
     if args.misses:
@@ -133,7 +155,8 @@ def main() -> int:
     show(metrics, rivals, args.part)
     for what in absent:
         print(f"not measured: {what}")
-    args.out.parent.mkdir(parents=True, exist_ok=True)
+    out = args.out or (OUT if args.part == "test" else OUT.with_name(f"facts-{args.part}.json"))
+    out.parent.mkdir(parents=True, exist_ok=True)
     sizes = {layer: sum(len(p.gold[layer]) for p in pairs) for layer in ("figures", "victims", "events", "times")}
     about = {
         "part": args.part,
@@ -142,10 +165,12 @@ def main() -> int:
         "sha256": digest(split()[args.part]),
         "claims": args.claims,
     }
-    args.out.write_text(json.dumps({"metrics": metrics, "peers": rivals, **about}, indent=1) + "\n", encoding="utf-8")
+    out.write_text(json.dumps({"metrics": metrics, "peers": rivals, **about}, indent=1) + "\n", encoding="utf-8")
     print(f"{len(pairs)} reports, {time.perf_counter() - started:.0f} s")
     short = [f for f in FLOORS if f.metric in metrics and not f.holds(metrics[f.metric])]
     print(f"{len(short)} of {sum(f.metric in metrics for f in FLOORS)} measured are below what was asked for")
+    if args.hold and args.part == "test":
+        hold(metrics, about["sha256"])
     failed = below(metrics, gate()) if args.part == "test" else []
     print(*failed, sep="\n")
     return 1 if failed and args.gate else 0
