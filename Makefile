@@ -17,8 +17,11 @@ READY := $(VENV)/.ready
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 
+# recognizers-text names emoji without a bound and needs what its version 2 took out.
+PEERS := dateparser==1.5.0 recognizers-text-date-time==1.0.2a2 "emoji<2" textacy==0.13.0
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-kill lint format bench bench-claims bench-desk bench-link peers train train-link quality corpus docs frontend lock clean
+.PHONY: help setup demo test test-kill lint format bench bench-claims bench-desk bench-facts bench-link peers train train-link quality corpus docs frontend lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -83,6 +86,9 @@ train-link: $(READY) ## learn the weights of linking anew from the corpus' train
 bench-desk: $(READY) ## the desk's pages on 100,000 incidents, and under 55 people at once (makes its store once)
 	@$(BIN)/python -m bench.desk
 
+bench-facts: $(READY) ## figures, victims, events, times, places, actors: on the open corpus and on ../shared/data
+	@$(BIN)/python -m bench.facts
+
 quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality
 
@@ -96,8 +102,8 @@ corpus: $(READY) ## check every annotated report and incident; variety of the te
 bench-claims: $(READY) ## how well claims are found, on our test reports and on real text
 	@$(BIN)/python -m bench.claims
 
-peers: $(READY) ## install what the benches compare with, where it can be had
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check textacy==0.13.0
+peers: $(READY) ## install what others made, to stand beside ours in the benches (never part of the product)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PEERS)
 
 train: $(TRAIN_READY) ## rebuild the weights from the corpus, by seed (under two hours on two cores)
 	$(TRAIN_BIN)/python -m train.examples build/train

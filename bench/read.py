@@ -26,6 +26,10 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rashomon.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "bench" / "out" / "read.json"
@@ -83,8 +87,8 @@ def worked(run: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def speed(words: int) -> dict[str, float]:
-    """Words a second of both sides, and their ratio."""
+def speed(words: int, settings: Settings | None = None) -> dict[str, float]:
+    """Words a second of both sides, and their ratio; with default settings unless others are given."""
     import spacy
 
     from rashomon.annotate.pipeline import build
@@ -92,7 +96,7 @@ def speed(words: int) -> dict[str, float]:
     from rashomon.run.pipeline import Reader
     from rashomon.settings import Settings
 
-    settings = Settings()
+    settings = settings if settings is not None else Settings()
     todo = reports(words)
     texts = [read_bytes(raw, name=name, settings=settings).text for name, raw in todo]
     count = sum(len(text.split()) for text in texts)
