@@ -1,0 +1,95 @@
+"""Place and time of the event that a report is about, where no sentence ties them to its words.
+
+"A minibus burned ... Eleven people were killed." under a headline that names the town: a reader takes the report's own scene.
+Only for the violent event told first, and only from what stands near it or opens the report; other events stay open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rashomon.model.documents import Document
+from rashomon.model.events import Event
+from rashomon.model.mentions import Grounding
+from rashomon.model.places import Place
+from rashomon.model.times import Time
+
+#: How old, in days, a date may be that the report's own event takes from the text around it (news of the week).
+FRESH = 8
+_OPENING = 3
+_WIDE = frozenset({"country", "region", "admin1"})
+_DAYS = frozenset({"minute", "hour", "day"})
+
+
+def with_scene(events: Sequence[Event], grounding: Grounding, *, document: Document) -> tuple[Event, ...]:
+    """The events, the main one with a place and a day where the report gives them nearby."""
+    violent = [e for e in events if e.plover == "ASSAULT" and e.modality in {"happened", "ongoing"}]
+    main = min(violent, key=lambda e: _first_in_body(e, document), default=None)
+    if main is None:
+        return tuple(events)
+    near = _near(main, document)
+    filled = main
+    if main.place_id is None:
+        taken = {e.place_id for e in violent if e is not main}
+        place = _place(main, near, grounding.places, taken, document)
+        filled = replace(filled, place_id=place)
+    if main.time_id is None:
+        taken = {e.time_id for e in events if e is not main}
+        filled = replace(filled, time_id=_time(main, near, grounding.times, taken, document))
+    return tuple(filled if e is main else e for e in events)
+
+
+def _first_in_body(event: Event, document: Document) -> int:
+    kinds = {"headline", "standfirst"}
+    body = [s.start for s in event.triggers if (p := document.part_at(s.start)) is not None and p.kind not in kinds]
+    return min(body, default=len(document.text))
+
+
+def _near(event: Event, document: Document) -> list[tuple[int, int]]:
+    """The paragraphs of the event's words, then the headline and the opening ones."""
+    text = document.text
+    paragraphs: list[tuple[int, int]] = []
+    start = 0
+    for piece in text.split("\n\n"):
+        paragraphs.append((start, start + len(piece)))
+        start += len(piece) + 2
+    own = [p for p in paragraphs if any(p[0] <= s.start < p[1] for s in event.triggers)]
+    return [*own, *(p for p in paragraphs[: _OPENING + 1] if p not in own)]
+
+
+def _distance(start: int, event: Event) -> int:
+    return min(abs(start - s.start) for s in event.triggers)
+
+
+def _place(
+    event: Event, near: Sequence[tuple[int, int]], places: Sequence[Place], taken: set[str | None], document: Document
+) -> str | None:
+    """A place as fine as a town, nearest to the event's words in its paragraphs, else first in the opening, else the one named most."""
+    fine = [p for p in places if p.precision not in _WIDE and p.id not in taken]
+    for low, high in near:
+        spans = [(m.start, p.id) for p in fine for m in p.mentions if low <= m.start < high]
+        if spans:
+            return min(spans, key=lambda s: (_distance(s[0], event), s[0]))[1]
+    most = max(fine, key=lambda p: len(p.mentions), default=None)
+    return most.id if most is not None and len(most.mentions) > 1 else None
+
+
+def _time(
+    event: Event, near: Sequence[tuple[int, int]], times: Sequence[Time], taken: set[str | None], document: Document
+) -> str | None:
+    """A day of the past week, nearest to the event's words in its paragraphs, else first in the opening."""
+    fresh = [t for t in times if t.id not in taken and _fresh(t, document.published_at)]
+    for low, high in near:
+        spans = [(t.span.start, t.id) for t in fresh if low <= t.span.start < high]
+        if spans:
+            return min(spans, key=lambda s: (_distance(s[0], event), s[0]))[1]
+    return None
+
+
+def _fresh(time: Time, published: str | None) -> bool:
+    if published is None or time.start is None or time.precision not in _DAYS:
+        return False
+    age = (date.fromisoformat(published[:10]) - date.fromisoformat(time.start[:10])).days
+    return 0 <= age <= FRESH
