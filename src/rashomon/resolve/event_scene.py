@@ -1,7 +1,7 @@
 """Place and time of the event that a report is about, where no sentence ties them to its words.
 
 "A minibus burned ... Eleven people were killed." under a headline that names the town: a reader takes the report's own scene.
-Only for the violent event told first, and only from what stands near it or opens the report; other events stay open.
+Only the violent event told first looks that far; another one takes the single town of its own paragraph, or stays open.
 """
 
 from __future__ import annotations
@@ -31,14 +31,26 @@ def with_scene(events: Sequence[Event], grounding: Grounding, *, document: Docum
         return tuple(events)
     near = _near(main, document)
     filled = main
-    if main.place_id is None:
+    wide = {p.id for p in grounding.places if p.precision in _WIDE}
+    if main.place_id is None or main.place_id in wide:
         taken = {e.place_id for e in violent if e is not main}
-        place = _place(main, near, grounding.places, taken, document)
-        filled = replace(filled, place_id=place)
+        place = _place(main, near, grounding.places, taken)
+        filled = replace(filled, place_id=place or main.place_id)
     if main.time_id is None:
         taken = {e.time_id for e in events if e is not main}
         filled = replace(filled, time_id=_time(main, near, grounding.times, taken, document))
-    return tuple(filled if e is main else e for e in events)
+    return tuple(filled if e is main else _beside(e, grounding.places, document) if e in violent else e for e in events)
+
+
+def _beside(event: Event, places: Sequence[Place], document: Document) -> Event:
+    """Another violent event without a place: the town that its own paragraph names, if it names but one."""
+    if event.place_id is not None:
+        return event
+    own = _paragraphs(event, document)
+    fine = [
+        p.id for p in places if p.precision not in _WIDE and any(a <= m.start < b for m in p.mentions for a, b in own)
+    ]
+    return replace(event, place_id=fine[0]) if len(fine) == 1 else event
 
 
 def _first_in_body(event: Event, document: Document) -> int:
@@ -47,16 +59,24 @@ def _first_in_body(event: Event, document: Document) -> int:
     return min(body, default=len(document.text))
 
 
-def _near(event: Event, document: Document) -> list[tuple[int, int]]:
-    """The paragraphs of the event's words, then the headline and the opening ones."""
-    text = document.text
+def _split(document: Document) -> list[tuple[int, int]]:
     paragraphs: list[tuple[int, int]] = []
     start = 0
-    for piece in text.split("\n\n"):
+    for piece in document.text.split("\n\n"):
         paragraphs.append((start, start + len(piece)))
         start += len(piece) + 2
-    own = [p for p in paragraphs if any(p[0] <= s.start < p[1] for s in event.triggers)]
-    return [*own, *(p for p in paragraphs[: _OPENING + 1] if p not in own)]
+    return paragraphs
+
+
+def _paragraphs(event: Event, document: Document) -> list[tuple[int, int]]:
+    """The paragraphs that hold the event's words."""
+    return [p for p in _split(document) if any(p[0] <= s.start < p[1] for s in event.triggers)]
+
+
+def _near(event: Event, document: Document) -> list[tuple[int, int]]:
+    """The paragraphs of the event's words, then the headline and the opening ones."""
+    own = _paragraphs(event, document)
+    return [*own, *(p for p in _split(document)[: _OPENING + 1] if p not in own)]
 
 
 def _distance(start: int, event: Event) -> int:
@@ -64,7 +84,7 @@ def _distance(start: int, event: Event) -> int:
 
 
 def _place(
-    event: Event, near: Sequence[tuple[int, int]], places: Sequence[Place], taken: set[str | None], document: Document
+    event: Event, near: Sequence[tuple[int, int]], places: Sequence[Place], taken: set[str | None]
 ) -> str | None:
     """A place as fine as a town, nearest to the event's words in its paragraphs, else first in the opening, else the one named most."""
     fine = [p for p in places if p.precision not in _WIDE and p.id not in taken]
