@@ -109,7 +109,7 @@ def _time(
 
 
 def _fresh(time: Time, published: str | None) -> bool:
-    if published is None or time.start is None or time.precision not in _DAYS:
+    if published is None or time.precision not in _DAYS:
         return False
     age = (date.fromisoformat(published[:10]) - date.fromisoformat(time.start[:10])).days
     return 0 <= age <= FRESH
