@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.events import Event
 from rashomon.model.mentions import Grounding
@@ -19,11 +20,15 @@ from rashomon.model.times import Time
 #: How old, in days, a date may be that the report's own event takes from the text around it (news of the week).
 FRESH = 8
 _OPENING = 3
+#: Characters between a cue and the time beside it: room for "told reporters on".
+_BESIDE = 16
 _WIDE = frozenset({"country", "region", "admin1"})
 _DAYS = frozenset({"minute", "hour", "day"})
 
 
-def with_scene(events: Sequence[Event], grounding: Grounding, *, document: Document) -> tuple[Event, ...]:
+def with_scene(
+    events: Sequence[Event], grounding: Grounding, claims: Sequence[Claim], *, document: Document
+) -> tuple[Event, ...]:
     """The events, the main one with a place and a day where the report gives them nearby."""
     violent = [e for e in events if e.plover == "ASSAULT" and e.modality in {"happened", "ongoing"}]
     main = min(violent, key=lambda e: _first_in_body(e, document), default=None)
@@ -38,7 +43,10 @@ def with_scene(events: Sequence[Event], grounding: Grounding, *, document: Docum
         filled = replace(filled, place_id=place or main.place_id)
     if main.time_id is None:
         taken = {e.time_id for e in events if e is not main}
-        filled = replace(filled, time_id=_time(main, near, grounding.times, taken, document))
+        filled = replace(
+            filled,
+            time_id=_time(main, near, [t for t in grounding.times if not _of_speech(t, claims)], taken, document),
+        )
     return tuple(filled if e is main else _beside(e, grounding.places, document) if e in violent else e for e in events)
 
 
@@ -106,6 +114,15 @@ def _time(
         if spans:
             return min(spans, key=lambda s: (_distance(s[0], event), s[0]))[1]
     return None
+
+
+def _of_speech(time: Time, claims: Sequence[Claim]) -> bool:
+    """As in "the army said on Tuesday": beside a cue and outside what is said, it dates the speech."""
+    start, end = time.span.start, time.span.end
+    if any(span.start <= start < span.end for claim in claims for span in claim.content):
+        return False
+    cues = [claim.cue for claim in claims if claim.cue is not None]
+    return any(0 <= start - cue.end <= _BESIDE or 0 <= cue.start - end <= _BESIDE for cue in cues)
 
 
 def _fresh(time: Time, published: str | None) -> bool:

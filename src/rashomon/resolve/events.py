@@ -44,7 +44,7 @@ def resolve_events(
         built.append(build_event(event_id, members, grounding, by_claim))
         owner.update(dict.fromkeys(group.members, event_id))
     ordered = sorted(built, key=lambda e: (e.evidence[0].start, e.id))
-    return with_scene(ordered, grounding, document=document), owner
+    return with_scene(ordered, grounding, claims, document=document), owner
 
 
 def _event_id(document: Document, first: EventMention) -> str:
