@@ -22,6 +22,10 @@ from rashomon.extract.figures_words import Verb, casualty_words, population_noun
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
+_FORCES = frozenset("police troops soldiers army forces gendarmes commandos policemen".split())
+_CAPTORS = frozenset(
+    "gunmen rebels pirates militants fighters bandits kidnappers guerrillas jihadists attackers".split()
+)
 _DEMANDS = frozenset("demand unless until urge call want seek ask".split())
 
 
@@ -90,9 +94,21 @@ def _measured(
         and population_nouns().get(singular(view, what.noun)) == "militant"
     ):
         return Reading("personnel", token, rule, 0.6)
+    if noun == "lives" and measure == "abducted":
+        return Reading("killed", token, rule, confidence)
+    if measure == "abducted" and view.lemma[token] == "take" and held_by_forces(view, token):
+        measure = "detained"
     if measure == "abducted" and singular(view, what.noun) in ("prisoner", "inmate", "detainee", "suspect"):
         measure = "detained"
     return Reading(measure, token, rule, confidence if people else 0.6)
+
+
+def held_by_forces(view: View, verb: int) -> bool:
+    """As in "troops took away 21 men": whoever takes people in the state's name detains them."""
+    for k in range(verb - 1, max(view.first(verb), verb - 14) - 1, -1):
+        if view.dep[k] in ("nsubj", "nsubjpass") or view.lower[k] in _FORCES | _CAPTORS:
+            return view.lower[k] in _FORCES
+    return False
 
 
 def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:

@@ -69,6 +69,7 @@ def part_of_figure(view: View, number: NumberPhrase, what: Counted, drafts: Sequ
     included = (
         bool(set(left[-3:]) & _INCLUDING)
         or left[-2:] in (["among", "them"], ["among", "whom"])
+        or left[-2:] in (["of", "whom"], ["of", "which"], ["of", "them"])
         or "them" in left[-2:]
         and "among" in left
     )
@@ -110,7 +111,8 @@ def _of_whole(
         )
     if index is None:
         return None
-    if after is not None and after.kind == "other" and not _still_harm(view, after.token, end):
+    beside = drafts[index].sentence == sentence and view.lower[what.last - 1] in ("whom", "them")
+    if after is not None and after.kind == "other" and not beside and not _still_harm(view, after.token, end):
         return None
     return Leaning(
         own or drafts[index].measure, after.token if own and after else None, "part.pronoun", 0.8, index, True

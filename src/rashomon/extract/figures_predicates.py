@@ -197,6 +197,8 @@ def _verb_predicate(
                     return Predicate("measure", compound.measure, k)
             elif compound.words and (compound.subject or passive) and _holds(view, k + 1, end, compound.words):
                 return Predicate("measure", compound.measure, k, negated)
+        if passive and to_hospital(view, verb, k, end):
+            return Predicate("measure", "injured", k, negated)
         if means_else(view, verb, k, end):
             return Predicate("other", None, k, negated)
         if passive and verb.people is not None and not (verb.lemma in ("treat", "admit") and not be):
@@ -229,9 +231,18 @@ def means_else(view: View, verb: Verb, k: int, end: int) -> bool:
     return turned is not None and any(view.lower[j] in turned for j in range(k + 1, min(end, k + 4)))
 
 
+def to_hospital(view: View, verb: Verb, k: int, end: int) -> bool:
+    """As in "taken to the provincial hospital"."""
+    return (
+        verb.lemma in ("take", "rush", "carry", "bring", "admit", "ferry", "drive")
+        and any(view.lower[j] == "to" for j in range(k + 1, min(end, k + 3)))
+        and any(view.lower[j] in ("hospital", "hospitals", "clinic") for j in range(k + 1, min(end, k + 8)))
+    )
+
+
 def _is_reduced(view: View, k: int, end: int, reduced: bool) -> bool:
     """Whether a bare participle says it of what stands before ("12 killed in ..."), rather than takes an object."""
-    if not reduced or view.lower[k].endswith("ing"):
+    if not reduced or view.lower[k].endswith("ing") and view.lower[k] != "missing":
         return False
     if k + 1 >= end:
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rashomon.extract.figures_bare import bare_number
 from rashomon.extract.figures_counted import Counted
 from rashomon.extract.figures_drafts import Draft
 from rashomon.extract.figures_nouns import is_people
@@ -33,6 +34,7 @@ def lean(view: View, number: NumberPhrase, what: Counted, drafts: Sequence[Draft
         or _coordinated(view, number, what)
         or _restated(view, number, what, drafts)
         or part_of_being(view, number, what, drafts)
+        or bare_number(view, number, what, drafts)
     )
 
 

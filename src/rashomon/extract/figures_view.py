@@ -65,7 +65,7 @@ def _read(doc: Doc) -> View:
     head = [i + int(d) for i, d in enumerate(attrs[:, 6].astype("int64"))]
     start = [token.idx for token in doc]
     words = [token.text for token in doc]
-    sent, bounds = _sentences(words, [int(s) for s in attrs[:, 7].astype("int64")])
+    sent, bounds = _sentences(words, [int(s) for s in attrs[:, 7].astype("int64")], columns[2])
     children: list[list[int]] = [[] for _ in words]
     for i, h in enumerate(head):
         if h != i:
@@ -89,12 +89,16 @@ def _read(doc: Doc) -> View:
     )
 
 
-def _sentences(words: list[str], starts: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
-    """Sentence index of each token, and the token ranges; a blank line ends a sentence whatever the parser says."""
+def _sentences(words: list[str], starts: list[int], pos: list[str]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Sentence index of each token, and the token ranges; a blank line ends a sentence whatever the parser says.
+
+    The parser cuts a number off its noun at the head of a paragraph ("Four | sailors were lost"): it is joined again.
+    """
     sent: list[int] = []
     opened: list[int] = []
     for i, mark in enumerate(starts):
-        if i == 0 or mark == 1 or "\n" in words[i - 1]:
+        cut_off = mark == 1 and bool(opened) and opened[-1] == i - 1 and pos[i - 1] == "NUM" and words[i].islower()
+        if i == 0 or mark == 1 and not cut_off or "\n" in words[i - 1]:
             opened.append(i)
         sent.append(len(opened) - 1)
     # An empty report has no sentence: the lengths differ only then.

@@ -93,6 +93,7 @@ def casualty_words() -> CasualtyWords:
         "freed",
         "toll_verbs",
         "report_verbs",
+        "count_verbs",
         "withhold_verbs",
         "withhold_nouns",
         "unknown_words",

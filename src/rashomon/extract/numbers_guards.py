@@ -9,6 +9,7 @@ import functools
 from dataclasses import dataclass
 
 from rashomon.extract.figures_view import View
+from rashomon.extract.figures_words import population_nouns
 from rashomon.lexicon import load
 
 _HYPHENS = frozenset("-–—‑‐")
@@ -65,9 +66,10 @@ def counts_something(view: View, core: int, last: int, high: int | None, first: 
     after = view.lower[last] if last < end else ""
     later = view.lower[last + 1] if last + 1 < end else ""
     digits = view.lower[core][0].isdigit()
-    if _is_quantity(words, view.lower[core - 2] if core - 2 >= start else "", before, after, later) or _is_compound(
-        view, core, last, before, after
-    ):
+    farther = view.lower[core - 2] if core - 2 >= start else ""
+    if _is_quantity(words, farther, before, after, later) and not _heads_noun(view, last, end):
+        return False
+    if _is_compound(view, core, last, before, after):
         return False
     if _is_date(view, words, core, last, digits) or digits and _is_year(view, words, core, last, before):
         return False
@@ -92,6 +94,22 @@ def _is_quantity(words: Guards, farther: str, before: str, after: str, later: st
         or after in ("more", "further", "other", "square", "full", "long", "consecutive", "straight", "whole")
         and later in words.measures
     )
+
+
+def _heads_noun(view: View, last: int, end: int) -> bool:
+    """As in "two night watchmen": the unit belongs to a noun in the plural, which the number counts."""
+    return (
+        last + 1 < end
+        and view.tag[last] == "NN"
+        and view.tag[last + 1] == "NNS"
+        and view.lower[last] not in guards().currency
+        and view.lower[last + 1] in _people()
+    )
+
+
+@functools.cache
+def _people() -> frozenset[str]:
+    return frozenset(population_nouns())
 
 
 def _is_compound(view: View, core: int, last: int, before: str, after: str) -> bool:
@@ -187,7 +205,7 @@ def _is_age(view: View, words: Guards, core: int, last: int, high: int | None, f
     if (
         before == "of"
         and core - 2 >= start
-        and view.lower[core - 2] in words.age_nouns
+        and (view.lower[core - 2] in words.age_nouns or (value > 5 and _one_person(view, core - 2)))
         and not (last < end and view.pos[last] in ("NOUN", "ADJ", "PROPN"))
     ):
         return True
@@ -200,6 +218,16 @@ def _is_age(view: View, words: Guards, core: int, last: int, high: int | None, f
     ):
         return True
     return _is_apposed_age(view, words, core, last, start, end)
+
+
+def _one_person(view: View, noun: int) -> bool:
+    """As in "a conductor of 31": one person, not a group of that size."""
+    return (
+        view.tag[noun] == "NN"
+        and view.lower[noun] in _people()
+        and view.lower[noun] not in load("casualty")["family_of"]
+        and any(view.lower[k] in ("a", "an") for k in range(max(0, noun - 3), noun))
+    )
 
 
 def _is_apposed_age(view: View, words: Guards, core: int, last: int, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from rashomon.extract.figures_speakers import Coverage, whose_word
 from rashomon.extract.figures_view import View, view_of
 from rashomon.extract.victims_described import described_people
 from rashomon.extract.victims_details import age_of, role_of, sex_of, status_of
+from rashomon.extract.victims_enumerated import enumerated
 from rashomon.extract.victims_harm import Found, governed, name_heads
 from rashomon.extract.victims_lists import by_pronoun, in_vehicle, listed, of_figures, speaks, together
 from rashomon.extract.victims_people import Person, people_of
@@ -136,6 +137,7 @@ def _harmed(
     done = {(f.person.first, f.harm) for f in found}
     for item in [
         *listed(view, people),
+        *enumerated(view, people, figures),
         *of_figures(view, people, figures),
         *by_pronoun(view, people),
         *in_vehicle(view, people, figures),

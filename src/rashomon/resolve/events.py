@@ -19,6 +19,7 @@ from rashomon.resolve.event_build import build_event
 from rashomon.resolve.event_compare import CONTRADICTION, OUTCOMES, REAL, World
 from rashomon.resolve.event_evidence import Cluster, Scores, stands_apart
 from rashomon.resolve.event_groups import bound_groups, dated_by_sequence
+from rashomon.resolve.event_scene import with_scene
 
 #: Evidence needed for a mention that could found an event to join one instead
 #: (swept .75 to 1.5 on corpus/golden and a second tuning set: 1.25 loses fewest events and fuses fewest).
@@ -42,7 +43,8 @@ def resolve_events(
         event_id = _event_id(document, members[0])
         built.append(build_event(event_id, members, grounding, by_claim))
         owner.update(dict.fromkeys(group.members, event_id))
-    return tuple(sorted(built, key=lambda e: (e.evidence[0].start, e.id))), owner
+    ordered = sorted(built, key=lambda e: (e.evidence[0].start, e.id))
+    return with_scene(ordered, grounding, claims, document=document), owner
 
 
 def _event_id(document: Document, first: EventMention) -> str:
