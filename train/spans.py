@@ -17,7 +17,8 @@ def read_rows(data: Path, names: Sequence[str]) -> list[Json]:
 
 def spans(labels: Sequence[int]) -> set[tuple[int, int]]:
     """Half-open spans of a sequence of O, B, I (0, 1, 2); an I without a B opens one."""
-    out, start = set(), None
+    out = set[tuple[int, int]]()
+    start: int | None = None
     for n, label in enumerate([*labels, 0]):
         if start is not None and label != 2:
             out.add((start, n))

@@ -30,7 +30,11 @@ def claims(body: str, *, how: str = "trained") -> tuple[Claim, ...]:
     ("sentence", "speaker", "content"),
     [
         ("The bakers reckoned nine of their neighbours dead.", "bakers", "nine of their neighbours dead"),
-        ("The governor would not rule out that his own men had fired first.", "governor", "his own men had fired first"),
+        (
+            "The governor would not rule out that his own men had fired first.",
+            "governor",
+            "his own men had fired first",
+        ),
     ],
 )
 def test_the_tagger_finds_what_the_rules_do_not(sentence: str, speaker: str, content: str) -> None:
@@ -54,7 +58,9 @@ def test_plain_narrative_holds_no_claim() -> None:
 
 
 def test_one_actor_keeps_one_level() -> None:
-    found = claims("Ona Fell, a fish seller, said she ran. Later Fell said the boats were old. Fell denied that she sold fuel.")
+    found = claims(
+        "Ona Fell, a fish seller, said she ran. Later Fell said the boats were old. Fell denied that she sold fuel."
+    )
     assert len(found) >= 2
     assert len({c.speaker.level for c in found if c.speaker is not None}) == 1
 

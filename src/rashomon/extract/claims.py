@@ -20,7 +20,7 @@ from rashomon.extract.claims_cues import indirect_drafts
 from rashomon.extract.claims_cuts import cut_at_other_cues
 from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
 from rashomon.extract.claims_discourse import Discourse
-from rashomon.extract.claims_form import keep_quotes_whole
+from rashomon.extract.claims_form import keep_quotes_whole, make_sound
 from rashomon.extract.claims_gapped import gapped_drafts
 from rashomon.extract.claims_genders import genders
 from rashomon.extract.claims_introduced import introduced
@@ -78,6 +78,7 @@ def find_drafts(view: View, *, trained: bool) -> list[Draft]:
     kept = _walk(spoken, quoted, indirect, _Walk(view, discourse, _sentences(view.doc), {}))
     for draft in kept:
         keep_quotes_whole(draft, view)
+        make_sound(draft, view)
     kept = without_echoes(kept, text_of(view.doc))
     kept.sort(key=lambda d: (d.start, d.at))
     return kept

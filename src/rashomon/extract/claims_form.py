@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rashomon.extract.claims_view import FINITE, Draft, View
+from rashomon.extract.claims_view import FINITE, OPENING, Draft, View
 from rashomon.extract.quotes import Quote
 
 
@@ -28,6 +28,33 @@ def keep_quotes_whole(draft: Draft, view: View) -> None:
                 end = quote.end
         out.append((start, end))
     draft.contents = out
+
+
+def make_sound(draft: Draft, view: View) -> None:
+    """Contents in order and apart, and none that holds its own cue, whatever broken quote marks made of them."""
+    cue = view.chars(*draft.cue) if draft.cue is not None else None
+    pieces: list[tuple[int, int]] = []
+    for start, end in sorted(draft.contents):
+        if pieces and start < pieces[-1][1]:
+            start, end = pieces[-1][0], max(end, pieces.pop()[1])
+        pieces.append((start, end))
+    if cue is not None:
+        pieces = [_without(piece, cue, view) for piece in pieces]
+    draft.contents = pieces
+
+
+def _without(piece: tuple[int, int], cue: tuple[int, int], view: View) -> tuple[int, int]:
+    """A content that holds its cue keeps the longer side of it."""
+    start, end = piece
+    if not (start <= cue[0] and cue[1] <= end):
+        return piece
+    left, right = (start, cue[0]), (cue[1], end)
+    a, b = left if left[1] - left[0] > right[1] - right[0] else right
+    while a < b and not (view.text[a].isalnum() or view.text[a] in OPENING):
+        a += 1
+    while b > a and view.text[b - 1].isspace():
+        b -= 1
+    return (a, b) if a < b else piece
 
 
 def _finite_inside(quote: Quote, view: View) -> bool:
