@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rashomon.annotate import annotate, build
+from rashomon.extract.claims import find_claims
 from rashomon.model.claims import Claim
+from rashomon.model.documents import Document, Part
+from rashomon.model.mentions import Grounding
 from rashomon.run.pipeline import Reader
 from rashomon.settings import Settings
 
@@ -21,7 +25,7 @@ def claims(body: str) -> tuple[Claim, ...]:
     [
         ("The boy’s mother spoke to us at the gate. “He went for bread.”", "The boy’s mother"),
         ("A taxi driver from Osk: “Everyone who has a car is a bus now.”", "taxi driver from Osk"),
-        ("A third scoffed: “The ink was wet when we signed it.”", "third"),
+        ("A porter shrugged: “The ink was wet when we signed it.”", "porter"),
         ("“We had no water and no lamp,” hammered his mother.", "mother"),
     ],
 )
@@ -47,10 +51,19 @@ def test_to_whom_it_is_said(body: str, addressee: str | None) -> None:
 
 
 def test_a_paragraph_that_ends_with_a_colon_hands_the_next_to_its_subject() -> None:
-    body = "The six had been held for a month in the hills above the town, and were walked to the road at night.\n\nSpeaking today, Minister Ana Rell said:\n\nI welcome the release of the six men. We will bring the rest home.\n\nWe thank the crews."
-    (found,) = claims(body)
-    assert found.speaker is not None and found.speaker.name == "Ana Rell"
-    assert found.content[0].text.startswith("I welcome") and found.content[0].text.endswith("thank the crews")
+    paragraphs = [
+        "The six had been held for a month in the hills above the town.",
+        "Speaking today, Ana Rell said:",
+        "I welcome the release of the six men. We will bring the rest home.",
+        "We thank the crews.",
+    ]
+    text = "\n\n".join(paragraphs)
+    starts = [text.index(p) for p in paragraphs]
+    parts = tuple(Part("body", s, s + len(p)) for s, p in zip(starts, paragraphs, strict=True))
+    document = Document(id="0" * 64, text=text, parts=parts)
+    (found,) = find_claims(annotate(build("bundled"), document), Grounding(), document=document)
+    assert found.speaker is not None and "Rell" in (found.speaker.name or "")
+    assert found.content[0].text == text[starts[2] :].rstrip(".")
 
 
 def test_we_is_the_body_that_issues_a_statement() -> None:

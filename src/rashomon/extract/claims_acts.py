@@ -183,10 +183,10 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
         r"\bas an? \W?(?:\w+ ){0,2}(?:response|retaliation|reprisal|answer|warning)\b", low
     ):
         return "report"  # "described the strike as a response to": a reason, no judgement
-    if any(word in words["charge_nouns"] for word in _WORD.findall(low)[:4]):
-        return "deny"
     if tokens & words["condemn_words"]:
         return "condemn"
+    if any(word in words["charge_nouns"] for word in _WORD.findall(low)[:4]):
+        return "deny"
     if tokens & words["praise_words"]:
         return "praise"
     if _act_words().phrases["deny_phrases"].search(low) or tokens & words["deny_words"]:
