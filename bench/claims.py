@@ -118,7 +118,13 @@ def factappeal_metrics(found: Sequence[Pair]) -> Metrics:
     for gold, _ in found:
         counts.add(0, 0, len(gold))
     right = sum(same_source(g, p) for g, p in rows)
-    return {"factappeal_val_recall": len(rows) / counts.gold, "factappeal_val_speaker": right / len(rows)}
+    acts = [p.rest["act"] in cast("list[str]", g.rest["acts"]) for g, p in rows if g.rest.get("acts")]
+    return {
+        "factappeal_val_recall": len(rows) / counts.gold,
+        "factappeal_val_speaker": right / len(rows),
+        "factappeal_val_act": sum(acts) / len(acts) if acts else 0.0,
+        "factappeal_val_level": level_accuracy([pair for pair in found if all("level" in g.rest for g in pair[0])]),
+    }
 
 
 def measure(part: Part, fuzz: int) -> tuple[Metrics, list[tuple[Annotated, Pair]]]:

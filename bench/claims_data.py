@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bench.attribution import Attribution
 from corpus.agreement import attributions
@@ -103,9 +103,13 @@ def _in_standfirst(claim: Claim, row: Json, text: str) -> bool:
 
 
 def factappeal(read: Read, name: str = "val") -> Iterator[tuple[Json, Pair]]:
-    """Sentences of FactAppeal that hold an appeal, with the source of each."""
+    """Sentences of FactAppeal that hold an appeal, with the source of each; val with the act and level that we annotated."""
+    ours = {row["id"]: row["appeals"] for row in _rows(REAL / "factappeal_act_level.jsonl")} if name == "val" else {}
     for row in _rows(SHARED / "factappeal" / f"{name}.jsonl"):
         gold = list(_appeals(row["spans"]))
+        judged = {tuple(a["span"]): a for a in ours.get(row["id"], [])}
+        for appeal in gold:
+            appeal.rest.update(judged.get(cast("tuple[int, int]", appeal.rest["span"]), {}))
         if gold:
             yield row, (gold, predicted(read(f"Report\n\n{row['text']}", "2020-01-01")))
 
