@@ -138,9 +138,6 @@ def test_a_copy_edited_by_another_desk_is_found() -> None:
     one, two = strike(filler=LONG), strike(publisher="Wire", published="2024-03-12", filler=edited)
     other = strike(
         publisher="Herald",
-        source="hospital",
-        dead=5,
-        target="mill",
         filler="A nurse spoke of burns, of a lack of beds, of a road that had been closed by the army since the morning, and of men who would not leave.",
     )
     copies = find_copies([other, two, one])

@@ -1,8 +1,8 @@
 """Brings the rules and the tagger together: what either finds is weighed by both, and what the rules missed is added.
 
-The tagger knows cues that no lexicon lists; the rules know where a clause ends and who speaks. A rule's draft that the
-tagger contradicts goes, a boundary that it draws more surely replaces the rule's, and a tagged content with a cue that no
-rule read becomes a draft of its own. Quoted speech stays with the rules, whose marks say more than any tag.
+The tagger knows cues that no lexicon lists; the rules know where a clause ends and who speaks. A boundary of
+a clause that the tagger draws more narrowly replaces the rule's, and a tagged content with a cue that no rule read becomes a
+draft of its own; no rule's draft is dropped. Quoted speech stays with the rules, whose marks say more than any tag.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_reality import is_real
@@ -26,7 +26,7 @@ Marked = tuple[int, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The weights of the merge, tuned on the corpus' dev part (train.merge writes the table of what was tried).
+    """The weights of the merge; docs/quality/claims.md has the table of what was tried on dev, real text and the bundled gold.
 
     Args:
         add: mean content probability from which a tagged claim that no rule found is added.
@@ -74,12 +74,11 @@ def _of_speech(token: Token, view: View) -> bool:
     return lemma in view.words.clause_nouns or token.pos_ == "NOUN" and lemma in view.words.noun_acts
 
 
-DEFAULT = Bounds()
+BOUNDS = Bounds()
 
 
-def merge(spoken: list[Draft], drafts: list[Draft], view: View, bounds: Bounds | None = None) -> list[Draft]:
+def merge(spoken: list[Draft], drafts: list[Draft], view: View, bounds: Bounds = BOUNDS) -> list[Draft]:
     """The rules' drafts, weighed, and those that the tagger adds."""
-    bounds = bounds or DEFAULT
     hints = hints_of(spoken, drafts, view)
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -246,7 +245,7 @@ def _draft(tagged: Tagged, view: View) -> Draft | None:
     doc = view.doc
     if any(view.utterance[i] >= 0 for first, last in tagged.contents for i in range(first, last)):
         return None
-    head = _cue_head(tagged.cue, doc[tagged.cue[0]].doc)
+    head = _cue_head(tagged.cue, doc)
     if head.pos_ == "VERB" and not is_real(head, view):
         return None
     source = tagged.source
@@ -261,8 +260,8 @@ def _draft(tagged: Tagged, view: View) -> Draft | None:
     )  # fmt: skip
 
 
-def _cue_head(cue: Range, doc: object) -> Token:
-    tokens: list[Token] = [doc[i] for i in range(*cue)]  # type: ignore[index]
+def _cue_head(cue: Range, doc: Doc) -> Token:
+    tokens = list(doc[slice(*cue)])
     verbs = [t for t in tokens if t.pos_ in {"VERB", "AUX"}]
     return verbs[0] if verbs else tokens[0]
 

@@ -138,8 +138,8 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
     """What keeps a pair apart that points are not asked about; null if there is nothing.
 
     A day apart only people and text link: two attacks in one city within three days stay two. Two towns beside each
-    other need the toll and the target, and a country alone needs two things more. Whether a pair without a day or a place in
-    common is one is left to the points, unless only the place says so: on train, dev and the made-up world every stricter
+    other need the toll and the target, and a country alone links nothing: a wrong merge is worse than a missed one.
+    Whether a pair without a day or a place in common is one is left to the points, unless only the place says so: on train, dev and the made-up world every stricter
     rule lost links and saved none.
 
     Args:
@@ -153,13 +153,11 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
         return "no date on one side, and nothing in common but the place"
     if found["place"] == "beside" and not (found["toll"] == "same" and found["target"] in ("one", "more")):
         return "two towns beside each other, and not one toll and target"
-    if found["place"] in ("country", "around_country") and _told(found) < _COUNTRY_NEEDS:
-        return "only the country in common, and too little else"
+    if found["place"] in ("country", "around_country"):
+        return "only the country in common, and no victim or text either"
     return None
 
 
-#: Things in common, of `_told`, that two reports need which have only the country in common.
-_COUNTRY_NEEDS = 2
 #: Levels of words in common that speak of one happening.
 _TELLING = frozenset({"some", "many", "most"})
 

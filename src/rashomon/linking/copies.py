@@ -22,7 +22,7 @@ COPIED = 0.1
 #: Shared shingles at least; a shorter text needs a larger share, and one of two sentences is never called a copy,
 #: because two briefs are alike by nature.
 SHARED = 12
-SHORT, COPIED_SHORT, SHORTEST = 60, 0.3, 30
+SHORT, COPIED_SHORT, SHORTEST = 60, 0.5, 30
 #: Smallest hashes kept for blocking; two texts whose shingles overlap by .05 (Jaccard) share one of them in all but
 #: .95**64 = 4 % of pairs.
 SKETCH = 64
