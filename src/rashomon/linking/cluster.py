@@ -73,13 +73,21 @@ def cluster(profiles: Mapping[str, Profile], edges: Edges, *, least: float | Non
     """
     needed = threshold() if least is None else least
     group = {i: [i] for i in profiles}
+    # Groups only grow: two of the same sizes as when they were refused are the same two, and refused again.
+    refused: set[tuple[str, int, str, int]] = set()
     for pair in edges.joining():
         a, b = pair
         if a not in group or b not in group:
             continue
         ours, theirs = group[a], group[b]
         told = edges.judged.get(pair) == "same"
-        if ours is theirs or not _may_join(ours, theirs, profiles, edges, told=told, least=needed):
+        if ours is theirs:
+            continue
+        state = (ours[0], len(ours), theirs[0], len(theirs))
+        if not told and state in refused:
+            continue
+        if not _may_join(ours, theirs, profiles, edges, told=told, least=needed):
+            refused.add(state)
             continue
         ours.extend(theirs)
         for i in theirs:
@@ -103,16 +111,17 @@ def _may_join(
     Args:
         told: a person called a pair of them the same; then only another's "different" stands against it.
     """
-    pairs = [pair_of(a, b) for a in ours for b in theirs]
-    if any(edges.judged.get(pair) == "different" for pair in pairs):
+    if edges.judged and any(edges.judged.get(pair_of(a, b)) == "different" for a in ours for b in theirs):
         return False
     if told:
         return True
-    scores: list[float] = []
-    for pair in pairs:
-        known = edges.scores.get(pair)
-        if known is not None:
-            scores.append(known)
-        elif forbidden(profiles[pair[0]], profiles[pair[1]]) is not None:
-            return False
-    return not scores or sum(scores) / len(scores) >= least
+    total, compared = 0.0, 0
+    for a in ours:
+        for b in theirs:
+            known = edges.scores.get((a, b) if a < b else (b, a))
+            if known is not None:
+                total += known
+                compared += 1
+            elif forbidden(profiles[a], profiles[b]) is not None:
+                return False
+    return not compared or total / compared >= least
