@@ -64,7 +64,7 @@ def keys_of(profile: Profile) -> tuple[Key, ...]:
 
 def _cells(profile: Profile) -> Iterator[tuple[int, bool]]:
     spots = list(dict.fromkeys(s for where in profile.wheres for s in _spots(where)))
-    days = list(dict.fromkeys(d for when in profile.whens for d in _days(when)))
+    days = list(dict.fromkeys(d for when in profile.whens for d in _days(when))) or list(_undated(profile))
     for period, number, seeks in days:
         for kind, spot, hub in spots:
             if kind in _WITHIN[period]:
@@ -109,6 +109,13 @@ def _days(when: When) -> Iterator[tuple[str, int, bool]]:
     yield from (("year", year, length >= MONTH) for year in range(when.start // YEAR, when.end // YEAR + 1))
 
 
+def _undated(profile: Profile) -> Iterator[tuple[str, int, bool]]:
+    """The year of the report and the one before, for an event that a report recalls without a day."""
+    if profile.published is not None:
+        year = profile.published // YEAR
+        yield from (("year", n, True) for n in (year - 1, year))
+
+
 def _told_cells(profile: Profile) -> Iterator[tuple[int, bool]]:
     """What is told, for events that link without the name of a place in common: by country, or by two such things at once.
 
@@ -149,9 +156,11 @@ def _spots(where: Where) -> Iterator[tuple[str, int, bool]]:
     every = words_of(where.bare)
     for word in [w for w in every if w not in _common_words()] or every:
         yield "name", _hash("name", skeleton(word)), True
-    for name in where.within:
+    for n, name in enumerate(where.within):
+        # Two sites of one town bear two names: they meet under the town's.
+        site = n == 0 and where.precision in ("exact", "neighbourhood")
         for word in words_of(bare_name(name)):
-            yield "holder", _hash("name", skeleton(word)), False
+            yield "holder", _hash("name", skeleton(word)), site
     if where.located and where.lat is not None and where.lon is not None:
         yield from (("square", _hash("square", *square), True) for square in _squares(where.lat, where.lon))
 
