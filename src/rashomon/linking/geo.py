@@ -208,7 +208,7 @@ def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -
     if km is None:
         return "apart" if other_country else "unknown"
     if a.borrowed or b.borrowed:
-        return "unknown" if km <= a.radius + b.radius + 5 * SCENE_KM else "apart"
+        return "unknown" if km <= a.radius + b.radius + 2 * SCENE_KM else "apart"
     if a.point and b.point:
         towns = a.gazetteer is not None and b.gazetteer is not None  # two names that a map knows, where one would do
         return ("beside" if towns else "near") if km <= a.radius + b.radius + SCENE_KM else "apart"
