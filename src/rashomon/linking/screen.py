@@ -19,9 +19,9 @@ from rashomon.linking.geo import Where
 from rashomon.linking.profiles import Profile
 
 #: Pairs looked at in one go.
-_CHUNK = 2_000_000
+_CHUNK = 5_000_000
 #: Events that a scene needs for its neighbours to be remembered.
-_OFTEN = 8
+_OFTEN = 4
 #: Ordinals of days no event reaches.
 _NEVER, _EVER = -(10**8), 10**8
 
