@@ -15,6 +15,7 @@ from rashomon.extract.choices import weights
 from rashomon.extract.figures_arms import personnel_reading
 from rashomon.extract.figures_counted import Counted, counted
 from rashomon.extract.figures_drafts import Draft
+from rashomon.extract.figures_evidence import may_count
 from rashomon.extract.figures_measure import read_measure
 from rashomon.extract.figures_none import Nothing, none_of, silences
 from rashomon.extract.figures_nouns import Reading, Refusal, weapon_at
@@ -90,7 +91,7 @@ def by_rules(
         draft = _count(view, number, what, drafts, grounding)
         if draft is not None:
             drafts.append(draft)
-        elif number.kind in ("count", "vague"):
+        elif number.kind in ("count", "vague") and may_count(view, what):
             unread.append((number, what))
     for nothing in silences(view, drafts):
         if not any(d.first < nothing.last and nothing.first < d.last for d in drafts):

@@ -15,6 +15,10 @@ from rashomon.extract.numbers import NumberPhrase
 _CIVIL = frozenset({"aircraft", "helicopter", "jet", "speedboat", "military plane", "bulldozer"})
 
 
+#: People whom a report counts only as armed strength where it tells no harm to them.
+_ARMED = frozenset("gunman attacker assailant raider fighter militant rebel insurgent bandit pirate jihadist guerrilla terrorist soldier troop".split())
+
+
 def weapon_reading(view: View, number: NumberPhrase, what: Counted, weapon: Weapon) -> Reading | Refusal | None:
     """What was used, seized or sent is weapons; a platform that is hit is a target."""
     words = casualty_words()
@@ -92,6 +96,8 @@ def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Readin
         return Reading("personnel", verb, "strength", 0.6)
     if noun not in sets.strength:
         return None
+    if noun in _ARMED and view.lower[number.last - 1] != "one":
+        return Reading("personnel", verb, "attackers", 0.55)
     if lemma == "be" and large and any(view.dep[k] == "expl" for k in view.children[verb]):
         return Reading("personnel", verb, "strength", 0.6)
     if (

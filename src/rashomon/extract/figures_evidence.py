@@ -23,6 +23,8 @@ MEASURES: tuple[Measure, ...] = (
     "killed", "injured", "casualties", "missing", "detained", "displaced", "abducted", "targets_struck", "weapons", "personnel",
 )  # fmt: skip
 _THINGS = frozenset({"targets_struck", "weapons"})
+#: What is counted of people without naming them ("the list has 51 names").
+_TOKENS = frozenset("name grave case coffin stretcher bed shroud martyr crate hanging".split())
 _OPENERS = frozenset(". ; : “ \" ( – — -".split())
 _QUOTES = frozenset("“ ” \" ‘ '".split())
 
@@ -75,6 +77,11 @@ def evidence(view: View, number: NumberPhrase, what: Counted, report: Told, *, b
             _for(measure, view, number, kind, noun, verb, before, after, words, report)
         )
     return Evidence(tuple(dict.fromkeys(whether)), which)
+
+
+def may_count(view: View, what: Counted) -> bool:
+    """Whether the counted noun can stand for people or things harmed, or there is none."""
+    return _kind(view, what) != "other" or what.noun is not None and view.lemma[what.noun].lower() in _TOKENS
 
 
 def _kind(view: View, what: Counted) -> str:

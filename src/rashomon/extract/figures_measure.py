@@ -46,7 +46,7 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
         after = right_predicate(view, aside, end)
     if what.whole is None and what.adjective is not None and what.noun is None:
         return Reading(what.adjective, what.last - 1, "adjective", 0.9)
-    relative = _relative(view, what, end)
+    relative = _relative(view, number, what, end)
     main = _from_parse(view, number, what)
     if after is not None and after.kind == "measure" and not after.negated and after.measure is not None:
         return _measured(view, what, after.measure, after.token, "predicate")
@@ -74,7 +74,11 @@ def _measured(
     noun = view.lower[what.noun]
     people = is_people(view, what.noun)
     words = casualty_words()
+    if words.counted.get(noun) == "killed" and singular(view, what.noun) in ("body", "corpse"):
+        measure = "killed"  # whatever was done with them
     if measure == "targets_struck":
+        if people and view.lower[token] == "hit" and view.pos[token] == "VERB":
+            return Reading("injured", token, rule, 0.6)
         if people:
             return None
         thing = view.lemma[what.noun].lower()
@@ -113,6 +117,9 @@ def held_by_forces(view: View, verb: int) -> bool:
 
 def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     found = left_verb(view, number)
+    before = view.lower[number.first - 1] if number.first > view.first(number.core) else ""
+    if what.noun is not None and view.lower[what.noun] == "lives" and before in ("cost", "costs", "claimed", "claims", "took"):
+        return Reading("killed", number.first - 1, "lives", 0.9)
     if found is None:
         before = number.first - 1
         if (
@@ -216,10 +223,16 @@ def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
     return None
 
 
-def _relative(view: View, what: Counted, end: int) -> Reading | Refusal | None:
+def _relative(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     """As in "three men who were killed"."""
-    if what.last < end and view.lower[what.last] in ("who", "that", "whom") and what.noun is not None:
-        after = right_predicate(view, what.last + 1, end, reduced=False)
+    at = max(what.last, number.last)
+    if view.lower[at : at + 1] == [","] and what.noun is not None:
+        # "87 people, 39 of them children, who were killed at ..."
+        comma = next((k for k in range(at + 1, min(end, at + 12)) if view.lower[k : k + 2] == [",", "who"]), None)
+        at = comma + 1 if comma is not None and "them" in view.lower[at:comma] else at
+    bare = what.noun is None and view.lower[number.first - 1 : number.first] in (["the"], ["those"], ["all"])
+    if at < end and view.lower[at] in ("who", "that", "whom") and (what.noun is not None or bare):
+        after = right_predicate(view, at + 1, end, reduced=False)
         if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
             return _measured(view, what, after.measure, after.token, "relative", 0.8)
     return None
