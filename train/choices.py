@@ -26,10 +26,9 @@ from bench.quality import CORPUS
 from bench.score import pairs
 from corpus.open_corpus import Part, reports
 from rashomon.annotate import annotate, build
-from rashomon.extract import figures, victims
+from rashomon.extract import choices, figures, victims
 from rashomon.extract.choices import NO, Evidence
 from rashomon.extract.claims import find_claims
-from rashomon.extract.figures_counted import counted
 from rashomon.extract.figures_evidence import evidence as of_number
 from rashomon.extract.figures_evidence import told
 from rashomon.extract.figures_view import view_of
@@ -41,7 +40,8 @@ from rashomon.model.mentions import Grounding
 from rashomon.reading import read_bytes
 from rashomon.resolve.times import read_times
 from rashomon.settings import Settings
-from rashomon.weights import ROOT
+from rashomon.weights import ROOT, component
+from train import manifest
 from train.examples import document_of, ground_names
 
 OUT = ROOT / "figures"
@@ -61,7 +61,9 @@ class Example:
     read: bool
 
 
-def numbers(doc: Doc, grounding: Grounding, document: Document, gold: Sequence[Json], place: Place) -> Iterator[Example]:
+def numbers(
+    doc: Doc, grounding: Grounding, document: Document, gold: Sequence[Json], place: Place
+) -> Iterator[Example]:
     """Every number that may count people or things, with the measure annotated.
 
     Args:
@@ -101,9 +103,7 @@ def persons(
 def examples(part: Part, name: str) -> Iterator[Example]:
     """The examples of a part of the corpus for one table."""
     for report in reports(part):
-        document = replace(
-            document_of(report.text, report.record["document"]["parts"]), published_at=report.published
-        )
+        document = replace(document_of(report.text, report.record["document"]["parts"]), published_at=report.published)
         doc = annotate(build("bundled"), document)
         times, time_of = read_times(find_times(doc, document=document), document=document, size=len(doc))
         grounding = replace(ground_names(doc, document), times=times, time_of=time_of)
@@ -139,7 +139,12 @@ def anchored(gold: Sequence[Json], text: str) -> list[Json]:
 def named(gold: Sequence[Json], text: str) -> list[Json]:
     """Victims of the scorer's form with every place of their names."""
     return [
-        {**g, "spans": [{"start": m.start(), "end": m.end()} for n in g["names"] for m in re.finditer(re.escape(n), text)]}
+        {
+            **g,
+            "spans": [
+                {"start": m.start(), "end": m.end()} for n in g["names"] for m in re.finditer(re.escape(n), text)
+            ],
+        }
         for g in gold
     ]
 
@@ -212,6 +217,9 @@ def main() -> int:
         if args.held:
             print(*(f"{name} {line}" for line in trial(weights, list(examples(args.held, name)))), sep="\n")
         (OUT / f"{name}.json").write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        manifest.main()  # people are weighed beside the figures that the new table finds
+        component.cache_clear()
+        choices.weights.cache_clear()
     return 0
 
 

@@ -91,7 +91,7 @@ def by_rules(
         draft = _count(view, number, what, drafts, grounding)
         if draft is not None:
             drafts.append(draft)
-        elif number.kind in ("count", "vague") and may_count(view, what):
+        elif number.kind in ("count", "vague") and may_count(view, what) and not _refused(view, number, what):
             unread.append((number, what))
     for nothing in silences(view, drafts):
         if not any(d.first < nothing.last and nothing.first < d.last for d in drafts):
@@ -140,6 +140,11 @@ def _draft(
         found.rule,
         found.confidence,
     )
+
+
+def _refused(view: View, number: NumberPhrase, what: Counted) -> bool:
+    """Whether the words say that it is no figure: freed, escaped, unused."""
+    return isinstance(read_measure(view, number, what), Refusal)
 
 
 def _is_whole(view: View, number: NumberPhrase, what: Counted) -> bool:

@@ -16,7 +16,9 @@ _CIVIL = frozenset({"aircraft", "helicopter", "jet", "speedboat", "military plan
 
 
 #: People whom a report counts only as armed strength where it tells no harm to them.
-_ARMED = frozenset("gunman attacker assailant raider fighter militant rebel insurgent bandit pirate jihadist guerrilla terrorist soldier troop".split())
+_ARMED = frozenset(
+    "gunman attacker assailant raider fighter militant rebel insurgent bandit pirate jihadist guerrilla terrorist soldier troop".split()
+)
 
 
 def weapon_reading(view: View, number: NumberPhrase, what: Counted, weapon: Weapon) -> Reading | Refusal | None:

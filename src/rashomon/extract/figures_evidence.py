@@ -25,7 +25,7 @@ MEASURES: tuple[Measure, ...] = (
 _THINGS = frozenset({"targets_struck", "weapons"})
 #: What is counted of people without naming them ("the list has 51 names").
 _TOKENS = frozenset("name grave case coffin stretcher bed shroud martyr crate hanging".split())
-_OPENERS = frozenset(". ; : “ \" ( – — -".split())
+_OPENERS = frozenset('. ; : “ " ( – — -'.split())
 _QUOTES = frozenset("“ ” \" ‘ '".split())
 
 
@@ -48,9 +48,7 @@ def told(drafts: Sequence[Draft]) -> Told:
     """Counts the figures of a report."""
     ordered = tuple(sorted(drafts, key=lambda d: d.first))
     real = [d for d in ordered if d.qualifier not in ("reported_none", "unspecified")]
-    return Told(
-        tuple(real), Counter((d.low, d.high, d.measure) for d in real), Counter(d.measure for d in real)
-    )
+    return Told(tuple(real), Counter((d.low, d.high, d.measure) for d in real), Counter(d.measure for d in real))
 
 
 def evidence(view: View, number: NumberPhrase, what: Counted, report: Told, *, body: int) -> Evidence[Measure]:
@@ -73,9 +71,7 @@ def evidence(view: View, number: NumberPhrase, what: Counted, report: Told, *, b
     whether += _leaning(view, number, kind, before, after, words, report)
     which: dict[Measure, tuple[str, ...]] = {}
     for measure in MEASURES:
-        which[measure] = tuple(
-            _for(measure, view, number, kind, noun, verb, before, after, words, report)
-        )
+        which[measure] = tuple(_for(measure, view, number, kind, noun, verb, before, after, words, report))
     return Evidence(tuple(dict.fromkeys(whether)), which)
 
 
@@ -162,7 +158,12 @@ def casualty_words_near(view: View, number: NumberPhrase, what: Counted) -> dict
     for side, tokens in spans:
         for k in tokens:
             word = view.lower[k]
-            found = table.adjectives.get(word) or table.counted.get(word) or table.of_nouns.get(word) or table.tolls.get(word)
+            found = (
+                table.adjectives.get(word)
+                or table.counted.get(word)
+                or table.of_nouns.get(word)
+                or table.tolls.get(word)
+            )
             verb = table.verbs.get(word)
             if found is None and verb is not None and not verb.people_only:
                 found = verb.people or verb.subject
@@ -236,4 +237,3 @@ def _for(
             yield f"word {side} first {min(4, found[0][1] // 3)}"
         elif any(m == measure for m, _, _ in found):
             yield f"word {side} some"
-

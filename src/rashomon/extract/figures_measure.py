@@ -26,6 +26,9 @@ _FORCES = frozenset("police troops soldiers army forces gendarmes commandos poli
 _CAPTORS = frozenset(
     "gunmen rebels pirates militants fighters bandits kidnappers guerrillas jihadists attackers".split()
 )
+#: Fewer may go anywhere; set by reading corpus/golden and the train part.
+_MANY = 100
+_MOVERS = frozenset("people persons residents villagers civilians inhabitants families townspeople refugees".split())
 _DEMANDS = frozenset("demand unless until urge call want seek ask".split())
 
 
@@ -62,7 +65,22 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
         return Reading(what.adjective, what.last - 1, "adjective", 0.8)
     if after is not None and after.kind == "freed" and what.whole is not None:
         return Refusal("freed")
+    moved = _moved(view, number, what, at, end)
+    if moved is not None:
+        return moved
     return _from_noun(view, what, after)
+
+
+def _moved(view: View, number: NumberPhrase, what: Counted, at: int, end: int) -> Reading | None:
+    """As in "7,000 people have left", "at least 4,300 people had reached the town": so many move for one reason only."""
+    if (number.low or number.high or 0) < _MANY or what.noun is None or view.lower[what.noun] not in _MOVERS:
+        return None
+    for k in range(at, min(end, at + 4)):
+        if view.lemma[k] in ("leave", "reach", "arrive", "move", "abandon") and view.tag[k] == "VBN":
+            return Reading("displaced", k, "moved", 0.6)
+        if view.pos[k] not in ("AUX", "ADV", "VERB"):
+            return None
+    return None
 
 
 def _measured(
@@ -94,10 +112,10 @@ def _measured(
         return Reading("targets_struck", token, rule, 0.7) if verb is not None and verb.things else None
     if (
         measure == "abducted"
-        and view.lemma[token] == "take"
+        and view.lemma[token] in ("take", "drive", "lead", "march")
         and population_nouns().get(singular(view, what.noun)) == "militant"
     ):
-        return Reading("personnel", token, rule, 0.6)
+        return Reading("personnel", token, rule, 0.6) if view.lemma[token] == "take" else Refusal("got away")
     if noun == "lives" and measure == "abducted":
         return Reading("killed", token, rule, confidence)
     if measure == "abducted" and view.lemma[token] == "take" and held_by_forces(view, token):
@@ -118,7 +136,11 @@ def held_by_forces(view: View, verb: int) -> bool:
 def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     found = left_verb(view, number)
     before = view.lower[number.first - 1] if number.first > view.first(number.core) else ""
-    if what.noun is not None and view.lower[what.noun] == "lives" and before in ("cost", "costs", "claimed", "claims", "took"):
+    if (
+        what.noun is not None
+        and view.lower[what.noun] == "lives"
+        and before in ("cost", "costs", "claimed", "claims", "took")
+    ):
         return Reading("killed", number.first - 1, "lives", 0.9)
     if found is None:
         before = number.first - 1

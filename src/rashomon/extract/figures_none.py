@@ -287,7 +287,11 @@ def _denied(view: View, k: int) -> Nothing | None:
             return Nothing(measure, population, k, j + 1, j)
         if view.lower[j] in population_nouns() and (deny or aware):
             after = right_predicate(view, j + 1, end)
-            if after is not None and after.kind == "measure" and after.measure in ("killed", "injured", "targets_struck"):
+            if (
+                after is not None
+                and after.kind == "measure"
+                and after.measure in ("killed", "injured", "targets_struck")
+            ):
                 harm: Measure = "injured" if after.measure == "injured" else "killed"
                 return Nothing(harm, population_nouns()[view.lower[j]], k, j + 1, after.token)
     return None

@@ -17,7 +17,7 @@ from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
 #: Probability from which a number is a figure. 0.3-0.7 tried on dev by figure_f1.
-LEAST = 0.35
+LEAST = 0.45
 RULE = "scored"
 _THINGS = frozenset({"weapons", "personnel", "targets_struck"})
 
@@ -59,6 +59,9 @@ def _goes_on_from(view: View, number: NumberPhrase, measure: Measure, drafts: Se
     before = [
         i
         for i, d in enumerate(drafts)
-        if d.measure == measure and d.first < number.first and view.sent[number.core] - d.sentence <= 3 and d.part_of is None
+        if d.measure == measure
+        and d.first < number.first
+        and view.sent[number.core] - d.sentence <= 3
+        and d.part_of is None
     ]
     return max(before, key=lambda i: drafts[i].first, default=None)

@@ -227,8 +227,24 @@ def _is_clock(view: View, core: int, last: int, high: int | None, before: str, s
     if high is None or high > 31:
         return False
     after = view.lower[last : min(end, last + 4)]
-    if after[:2] in (["in", "the"], ["on", "the"]) and after[2:3] in (["morning"], ["afternoon"], ["evening"], ["night"]):
-        return high <= 12 and before in ("at", "after", "before", "around", "about", "by", "past", "to", "since", "until")
+    if after[:2] in (["in", "the"], ["on", "the"]) and after[2:3] in (
+        ["morning"],
+        ["afternoon"],
+        ["evening"],
+        ["night"],
+    ):
+        return high <= 12 and before in (
+            "at",
+            "after",
+            "before",
+            "around",
+            "about",
+            "by",
+            "past",
+            "to",
+            "since",
+            "until",
+        )
     if before in ("past", "to") and core - 2 >= start and view.pos[core - 2] == "NUM" and after[:1] == ["on"]:
         return high <= 12
     month = view.lower[last + 2 : last + 3]

@@ -80,9 +80,7 @@ def holders(doc: Doc, grounding: Grounding) -> Iterator[RelationMention]:
             yield RelationMention(person, office.relation, body, span, "office of body told")
 
 
-def _voice(
-    doc: Doc, grounding: Grounding, mention: Mention, kinds: dict[str, ActorKind]
-) -> RelationMention | None:
+def _voice(doc: Doc, grounding: Grounding, mention: Mention, kinds: dict[str, ActorKind]) -> RelationMention | None:
     """As in "General NAME, for the UPC, laughed": who answers for a body between commas."""
     k = mention.last
     if k + 2 >= len(doc) or doc[k].text != "," or doc[k + 1].lower_ != "for":
@@ -98,9 +96,7 @@ def _voice(
     return _stated(doc, grounding, mention, "speaks_for", body, mention.first, other.last)
 
 
-def _leader(
-    doc: Doc, grounding: Grounding, mention: Mention, kinds: dict[str, ActorKind]
-) -> RelationMention | None:
+def _leader(doc: Doc, grounding: Grounding, mention: Mention, kinds: dict[str, ActorKind]) -> RelationMention | None:
     """As in "the rebels of Colonel NAME"."""
     k, floor = mention.first - 1, doc[mention.first].sent.start
     while k > floor and (doc[k].pos_ == "PROPN" or doc[k].is_title) and doc[k].lower_ != "of":

@@ -57,10 +57,14 @@ def harm_words(view: View) -> dict[int, tuple[Harm, ...]]:
     return {s: tuple(dict.fromkeys(found)) for s, found in out.items()}
 
 
-_GRAVE = frozenset("funeral grave coffin buried burial mourners mourned widow orphan bury buries cemetery body corpse hearse".split())
+_GRAVE = frozenset(
+    "funeral grave coffin buried burial mourners mourned widow orphan bury buries cemetery body corpse hearse".split()
+)
 
 
-def evidence(view: View, mentions: Sequence[Person], people: Sequence[Person], scene: Scene, grounding: Grounding) -> Evidence[Harm]:
+def evidence(
+    view: View, mentions: Sequence[Person], people: Sequence[Person], scene: Scene, grounding: Grounding
+) -> Evidence[Harm]:
     """All evidence on one person, over every mention.
 
     Args:
@@ -167,7 +171,11 @@ def _for(harm: Harm, view: View, person: Person, people: Sequence[Person], scene
         if HARMS.get(figure.figure.measure) == harm and 0 <= sentence - figure.sentence <= 2:
             yield f"figure {sentence - figure.sentence}"
     for other in people:
-        if scene.harmed.get(other.key) == harm and abs(view.sent[other.first] - sentence) <= 1 and other.key != person.key:
+        if (
+            scene.harmed.get(other.key) == harm
+            and abs(view.sent[other.first] - sentence) <= 1
+            and other.key != person.key
+        ):
             yield f"company {sentence - view.sent[other.first]}"
     told = [HARMS.get(f.figure.measure) for f in scene.figures]
     if told.count(harm) * 2 > len(told):
