@@ -135,12 +135,9 @@ def held_by_forces(view: View, verb: int) -> bool:
 
 def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     found = left_verb(view, number)
-    before = view.lower[number.first - 1] if number.first > view.first(number.core) else ""
-    if (
-        what.noun is not None
-        and view.lower[what.noun] == "lives"
-        and before in ("cost", "costs", "claimed", "claims", "took")
-    ):
+    beside = view.lower[number.first - 1] if number.first > view.first(number.core) else ""
+    lives = what.noun is not None and view.lower[what.noun] == "lives"
+    if lives and beside in ("cost", "costs", "claimed", "claims", "took"):
         return Reading("killed", number.first - 1, "lives", 0.9)
     if found is None:
         before = number.first - 1
