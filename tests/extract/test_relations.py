@@ -25,8 +25,8 @@ def relations_of(text: str) -> set[tuple[str, str, str]]:
 
 STATED = [
     (
-        "The Free Valley Army shelled the town. The movement's press officer, Omar Haddad, denied it.",
-        ("Omar Haddad", "speaks_for", "Free Valley Army"),
+        "The Desert Brigade shelled the town. The movement's press officer, Omar Haddad, denied it.",
+        ("Omar Haddad", "speaks_for", "Desert Brigade"),
     ),
     (
         "The Desert Brigade took the post. Its commander, Samir Talib, said so.",

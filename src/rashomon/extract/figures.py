@@ -143,8 +143,9 @@ def _draft(
 
 
 def _refused(view: View, number: NumberPhrase, what: Counted) -> bool:
-    """Whether the words say that it is no figure: freed, escaped, unused."""
-    return isinstance(read_measure(view, number, what), Refusal)
+    """Whether the words say that it is no figure: freed, escaped, unused, or those who did it."""
+    by = number.first > view.first(number.core) and view.lower[number.first - 1] == "by"
+    return by and what.noun is not None or isinstance(read_measure(view, number, what), Refusal)
 
 
 def _is_whole(view: View, number: NumberPhrase, what: Counted) -> bool:

@@ -21,6 +21,14 @@ _ARMED = frozenset(
 )
 
 
+#: A pair that came and went is told of as people, a band as strength (tests/extract/test_figures.py, corpus/open train).
+_BAND = 4
+
+
+def _flees(view: View, verb: int) -> bool:
+    return view.lemma[verb] in ("flee", "escape", "run", "vanish")
+
+
 def weapon_reading(view: View, number: NumberPhrase, what: Counted, weapon: Weapon) -> Reading | Refusal | None:
     """What was used, seized or sent is weapons; a platform that is hit is a target."""
     words = casualty_words()
@@ -98,7 +106,7 @@ def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Readin
         return Reading("personnel", verb, "strength", 0.6)
     if noun not in sets.strength:
         return None
-    if noun in _ARMED and view.lower[number.last - 1] != "one":
+    if noun in _ARMED and (number.low or number.high or 0) >= _BAND and not _flees(view, verb):
         return Reading("personnel", verb, "attackers", 0.55)
     if lemma == "be" and large and any(view.dep[k] == "expl" for k in view.children[verb]):
         return Reading("personnel", verb, "strength", 0.6)

@@ -77,7 +77,11 @@ def evidence(view: View, number: NumberPhrase, what: Counted, report: Told, *, b
 
 def may_count(view: View, what: Counted) -> bool:
     """Whether the counted noun can stand for people or things harmed, or there is none."""
-    return _kind(view, what) != "other" or what.noun is not None and view.lemma[what.noun].lower() in _TOKENS
+    return (
+        _kind(view, what) not in ("other", "thing")
+        or what.noun is not None
+        and view.lemma[what.noun].lower() in _TOKENS
+    )
 
 
 def _kind(view: View, what: Counted) -> str:

@@ -217,11 +217,13 @@ def _body(
     named = [m for m in before if any(part.startswith(word) for part in m.span.text.lower().replace("-", " ").split())]
     if named:
         return grounding.actor_of[named[-1].head]
-    if here is not None and kinds[here] in wanted:
+    if here is not None and kinds[here] in wanted and any(grounding.actor_of[m.head] == here for m in bodies):
         return here
     fits = [m for m in before if kinds[grounding.actor_of[m.head] or ""] in wanted and not _is_place(grounding, m)]
     near = [m for m in fits if m.first >= first - _NEAR]
-    return grounding.actor_of[near[-1].head] if near and word in _groups() else None
+    if near and word in _groups():
+        return grounding.actor_of[near[-1].head]
+    return here if here is not None and kinds[here] in wanted else None
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from rashomon.extract.choices import odds
 from rashomon.extract.figures_view import View
 from rashomon.extract.victims_evidence import Scene, evidence
 from rashomon.extract.victims_harm import Found
+from rashomon.extract.victims_identity import names_suspect
 from rashomon.extract.victims_people import Person
 from rashomon.model.mentions import Grounding
 
@@ -36,10 +37,21 @@ def likely(
         mentions.setdefault(person.key, []).append(person)
     out = []
     for key, own in mentions.items():
-        if key in groups:
+        if key in groups or any(_lives_on(view, p) for p in own):
             continue
         harm, sure = odds("victims", evidence(view, own, people, scene, grounding))
-        if sure >= LEAST:
+        if sure >= LEAST and not (harm == "killed" and names_suspect(view, own[0])):
             lead = own[0]
             out.append(Found(lead, harm, lead.head, view.sent[lead.first], "scored"))
     return out
+
+
+def _lives_on(view: View, person: Person) -> bool:
+    """As in "X, 41, sells rope beside the church": who does something in the present was not harmed beyond it."""
+    verb = view.head[person.head]
+    return (
+        view.dep[person.head] == "nsubj"
+        and view.pos[verb] == "VERB"
+        and view.tag[verb] in ("VBZ", "VBP")
+        and not any(view.dep[k] in ("neg", "auxpass") for k in view.children[verb])
+    )
