@@ -25,6 +25,19 @@ def relations_of(text: str) -> set[tuple[str, str, str]]:
 
 STATED = [
     (
+        "The Desert Brigade shelled the town. The movement's press officer, Omar Haddad, denied it.",
+        ("Omar Haddad", "speaks_for", "Desert Brigade"),
+    ),
+    (
+        "The Desert Brigade took the post. Its commander, Samir Talib, said so.",
+        ("Samir Talib", "leads", "Desert Brigade"),
+    ),
+    (
+        "The Desert Brigade took the post on Monday. A spokesman, Omar Haddad, said eight men fell.",
+        ("Omar Haddad", "speaks_for", "Desert Brigade"),
+    ),
+    ("Omar Haddad, for the Desert Brigade, laughed at it.", ("Omar Haddad", "speaks_for", "Desert Brigade")),
+    (
         "Omar Haddad, a spokesman for the Free Valley Army, denied it.",
         ("Omar Haddad", "speaks_for", "Free Valley Army"),
     ),

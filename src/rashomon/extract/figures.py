@@ -11,15 +11,18 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from rashomon.extract.choices import weights
 from rashomon.extract.figures_arms import personnel_reading
 from rashomon.extract.figures_counted import Counted, counted
 from rashomon.extract.figures_drafts import Draft
+from rashomon.extract.figures_evidence import may_count
 from rashomon.extract.figures_measure import read_measure
 from rashomon.extract.figures_none import Nothing, none_of, silences
 from rashomon.extract.figures_nouns import Reading, Refusal, weapon_at
 from rashomon.extract.figures_parts import Leaning, part_of_figure
 from rashomon.extract.figures_people import describe
 from rashomon.extract.figures_scope import scope_of
+from rashomon.extract.figures_scored import RULE, weighed
 from rashomon.extract.figures_speakers import Coverage, whose_word
 from rashomon.extract.figures_tolls import lean
 from rashomon.extract.figures_view import View, view_of
@@ -45,7 +48,9 @@ def find_figures(
         document: the report; numbers in its notes are no figures.
     """
     view = view_of(doc)
-    drafts = _drafts(view, grounding, document)
+    drafts, unread = by_rules(view, grounding, document)
+    for number, what, found in weighed(view, unread, drafts, body=body_start(view, document)):
+        drafts.append(_draft(view, number, what, found, drafts, grounding))
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].first, drafts[i].last, i))
     ids = {old: f"f{new + 1}" for new, old in enumerate(order)}
     covers = Coverage(claims)
@@ -58,8 +63,18 @@ def in_note(document: Document, offset: int) -> bool:
     return part is not None and part.kind == "note"
 
 
-def _drafts(view: View, grounding: Grounding, document: Document) -> list[Draft]:
+def body_start(view: View, document: Document) -> int:
+    """First token of the report's body."""
+    start = next((p.start for p in document.parts if p.kind == "body"), 0)
+    return next((i for i, at in enumerate(view.start) if at >= start), 0)
+
+
+def by_rules(
+    view: View, grounding: Grounding, document: Document
+) -> tuple[list[Draft], list[tuple[NumberPhrase, Counted]]]:
+    """The figures that the rules read, and the numbers that they leave open."""
     drafts: list[Draft] = []
+    unread: list[tuple[NumberPhrase, Counted]] = []
     for number in read_view(view):
         if in_note(document, view.start[number.core]):
             continue
@@ -72,13 +87,16 @@ def _drafts(view: View, grounding: Grounding, document: Document) -> list[Draft]
             and number.kind == "count"
         ):
             continue
-        draft = _count(view, number, counted(view, number), drafts, grounding)
+        what = counted(view, number)
+        draft = _count(view, number, what, drafts, grounding)
         if draft is not None:
             drafts.append(draft)
+        elif number.kind in ("count", "vague") and may_count(view, what) and not _refused(view, number, what):
+            unread.append((number, what))
     for nothing in silences(view, drafts):
         if not any(d.first < nothing.last and nothing.first < d.last for d in drafts):
             drafts.append(_nothing(view, nothing))
-    return drafts
+    return drafts, unread
 
 
 def _count(view: View, number: NumberPhrase, what: Counted, drafts: list[Draft], grounding: Grounding) -> Draft | None:
@@ -91,6 +109,17 @@ def _count(view: View, number: NumberPhrase, what: Counted, drafts: list[Draft],
         found = lean(view, number, what, drafts) or personnel_reading(view, number, what)
     if found is None or found.governor is not None and _unreal(view, found.governor):
         return None
+    return _draft(view, number, what, found, drafts, grounding)
+
+
+def _draft(
+    view: View,
+    number: NumberPhrase,
+    what: Counted,
+    found: Reading | Leaning,
+    drafts: Sequence[Draft],
+    grounding: Grounding,
+) -> Draft:
     like = found.like if isinstance(found, Leaning) else None
     part = like if isinstance(found, Leaning) and found.part else None
     population, low, high = describe(view, number, what, found, drafts, grounding)
@@ -111,6 +140,12 @@ def _count(view: View, number: NumberPhrase, what: Counted, drafts: list[Draft],
         found.rule,
         found.confidence,
     )
+
+
+def _refused(view: View, number: NumberPhrase, what: Counted) -> bool:
+    """Whether the words say that it is no figure: freed, escaped, unused, or those who did it."""
+    by = number.first > view.first(number.core) and view.lower[number.first - 1] == "by"
+    return by and what.noun is not None or isinstance(read_measure(view, number, what), Refusal)
 
 
 def _is_whole(view: View, number: NumberPhrase, what: Counted) -> bool:
@@ -181,6 +216,6 @@ def _mention(
         None,
         Span.of(view.text, start, end),
         round(draft.confidence, 4),
-        PRODUCER,
+        PRODUCER if draft.rule != RULE else f"trained.figures/{weights('figures')[1]}",
     )
     return FigureMention(figure, draft.first, draft.last, draft.governor, draft.sentence)

@@ -15,6 +15,20 @@ from rashomon.extract.numbers import NumberPhrase
 _CIVIL = frozenset({"aircraft", "helicopter", "jet", "speedboat", "military plane", "bulldozer"})
 
 
+#: People whom a report counts only as armed strength where it tells no harm to them.
+_ARMED = frozenset(
+    "gunman attacker assailant raider fighter militant rebel insurgent bandit pirate jihadist guerrilla terrorist soldier troop".split()
+)
+
+
+#: A pair that came and went is told of as people, a band as strength (tests/extract/test_figures.py, corpus/open train).
+_BAND = 4
+
+
+def _flees(view: View, verb: int) -> bool:
+    return view.lemma[verb] in ("flee", "escape", "run", "vanish")
+
+
 def weapon_reading(view: View, number: NumberPhrase, what: Counted, weapon: Weapon) -> Reading | Refusal | None:
     """What was used, seized or sent is weapons; a platform that is hit is a target."""
     words = casualty_words()
@@ -92,6 +106,8 @@ def personnel_reading(view: View, number: NumberPhrase, what: Counted) -> Readin
         return Reading("personnel", verb, "strength", 0.6)
     if noun not in sets.strength:
         return None
+    if noun in _ARMED and (number.low or number.high or 0) >= _BAND and not _flees(view, verb):
+        return Reading("personnel", verb, "attackers", 0.55)
     if lemma == "be" and large and any(view.dep[k] == "expl" for k in view.children[verb]):
         return Reading("personnel", verb, "strength", 0.6)
     if (

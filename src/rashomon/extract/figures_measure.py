@@ -26,6 +26,9 @@ _FORCES = frozenset("police troops soldiers army forces gendarmes commandos poli
 _CAPTORS = frozenset(
     "gunmen rebels pirates militants fighters bandits kidnappers guerrillas jihadists attackers".split()
 )
+#: Fewer may go anywhere; set by reading corpus/golden and the train part.
+_MANY = 100
+_MOVERS = frozenset("people persons residents villagers civilians inhabitants families townspeople refugees".split())
 _DEMANDS = frozenset("demand unless until urge call want seek ask".split())
 
 
@@ -46,7 +49,7 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
         after = right_predicate(view, aside, end)
     if what.whole is None and what.adjective is not None and what.noun is None:
         return Reading(what.adjective, what.last - 1, "adjective", 0.9)
-    relative = _relative(view, what, end)
+    relative = _relative(view, number, what, end)
     main = _from_parse(view, number, what)
     if after is not None and after.kind == "measure" and not after.negated and after.measure is not None:
         return _measured(view, what, after.measure, after.token, "predicate")
@@ -62,7 +65,22 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
         return Reading(what.adjective, what.last - 1, "adjective", 0.8)
     if after is not None and after.kind == "freed" and what.whole is not None:
         return Refusal("freed")
+    moved = _moved(view, number, what, at, end)
+    if moved is not None:
+        return moved
     return _from_noun(view, what, after)
+
+
+def _moved(view: View, number: NumberPhrase, what: Counted, at: int, end: int) -> Reading | None:
+    """As in "7,000 people have left", "at least 4,300 people had reached the town": so many move for one reason only."""
+    if (number.low or number.high or 0) < _MANY or what.noun is None or view.lower[what.noun] not in _MOVERS:
+        return None
+    for k in range(at, min(end, at + 4)):
+        if view.lemma[k] in ("leave", "reach", "arrive", "move", "abandon") and view.tag[k] == "VBN":
+            return Reading("displaced", k, "moved", 0.6)
+        if view.pos[k] not in ("AUX", "ADV", "VERB"):
+            return None
+    return None
 
 
 def _measured(
@@ -74,7 +92,11 @@ def _measured(
     noun = view.lower[what.noun]
     people = is_people(view, what.noun)
     words = casualty_words()
+    if words.counted.get(noun) == "killed" and singular(view, what.noun) in ("body", "corpse"):
+        measure = "killed"  # whatever was done with them
     if measure == "targets_struck":
+        if people and view.lower[token] == "hit" and view.pos[token] == "VERB":
+            return Reading("injured", token, rule, 0.6)
         if people:
             return None
         thing = view.lemma[what.noun].lower()
@@ -90,10 +112,10 @@ def _measured(
         return Reading("targets_struck", token, rule, 0.7) if verb is not None and verb.things else None
     if (
         measure == "abducted"
-        and view.lemma[token] == "take"
+        and view.lemma[token] in ("take", "drive", "lead", "march")
         and population_nouns().get(singular(view, what.noun)) == "militant"
     ):
-        return Reading("personnel", token, rule, 0.6)
+        return Reading("personnel", token, rule, 0.6) if view.lemma[token] == "take" else Refusal("got away")
     if noun == "lives" and measure == "abducted":
         return Reading("killed", token, rule, confidence)
     if measure == "abducted" and view.lemma[token] == "take" and held_by_forces(view, token):
@@ -113,6 +135,10 @@ def held_by_forces(view: View, verb: int) -> bool:
 
 def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     found = left_verb(view, number)
+    beside = view.lower[number.first - 1] if number.first > view.first(number.core) else ""
+    lives = what.noun is not None and view.lower[what.noun] == "lives"
+    if lives and beside in ("cost", "costs", "claimed", "claims", "took"):
+        return Reading("killed", number.first - 1, "lives", 0.9)
     if found is None:
         before = number.first - 1
         if (
@@ -216,10 +242,16 @@ def _of_noun(view: View, number: NumberPhrase) -> Reading | None:
     return None
 
 
-def _relative(view: View, what: Counted, end: int) -> Reading | Refusal | None:
+def _relative(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     """As in "three men who were killed"."""
-    if what.last < end and view.lower[what.last] in ("who", "that", "whom") and what.noun is not None:
-        after = right_predicate(view, what.last + 1, end, reduced=False)
+    at = max(what.last, number.last)
+    if view.lower[at : at + 1] == [","] and what.noun is not None:
+        # "87 people, 39 of them children, who were killed at ..."
+        comma = next((k for k in range(at + 1, min(end, at + 12)) if view.lower[k : k + 2] == [",", "who"]), None)
+        at = comma + 1 if comma is not None and "them" in view.lower[at:comma] else at
+    bare = what.noun is None and view.lower[number.first - 1 : number.first] in (["the"], ["those"], ["all"])
+    if at < end and view.lower[at] in ("who", "that", "whom") and (what.noun is not None or bare):
+        after = right_predicate(view, at + 1, end, reduced=False)
         if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
             return _measured(view, what, after.measure, after.token, "relative", 0.8)
     return None

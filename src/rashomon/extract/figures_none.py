@@ -126,6 +126,8 @@ def silences(view: View, drafts: Sequence[Draft]) -> list[Nothing]:
             nothing = _withheld(view, k, drafts)
         elif view.lower[k] in ("any", "anyone", "anybody"):
             nothing = _denied(view, k)
+        elif view.lower[k] == "without":
+            nothing = _without(view, k)
         elif lemma in words.sets["unknown_words"] or lemma in ("known", "clear", "know"):
             nothing = _unknown(view, k)
         else:
@@ -227,6 +229,17 @@ def _unknown(view: View, k: int) -> Nothing | None:
     return None
 
 
+def _without(view: View, k: int) -> Nothing | None:
+    """As in "without loss of life", "without casualties", "without a single loss"."""
+    for j in range(k + 1, min(view.last(k), k + 4)):
+        word = view.lower[j]
+        if word in ("loss", "losses", "casualties", "fatalities", "deaths"):
+            return Nothing("killed", "any", k, j + 1, j)
+        if word not in ("a", "single", "any", "further", "civilian", "own", "loss", "more"):
+            return None
+    return None
+
+
 def _denied(view: View, k: int) -> Nothing | None:
     """As in "denied any civilian deaths", "not aware of any harm to civilians", "denied that anyone was killed"."""
     words, start, end = casualty_words(), view.first(k), view.last(k)
@@ -261,7 +274,9 @@ def _denied(view: View, k: int) -> Nothing | None:
     population: Population = "any"
     for j in range(k + 1, min(end, k + 5)):
         population = _modifier(view.lower[j], population)
-        measure = words.none_nouns.get(view.lower[j])
+        measure = words.none_nouns.get(view.lower[j]) or ("killed" if view.lower[j] == "loss" else None)
+        if measure is not None and view.lower[j] == "dead" and view.lower[j - 1] != "any":
+            return None  # "any use of our dead"
         if measure is not None and (deny or aware):
             if view.lower[j] in ("harm", "casualties"):
                 measure = "casualties"
@@ -270,4 +285,13 @@ def _denied(view: View, k: int) -> Nothing | None:
                 population,
             )
             return Nothing(measure, population, k, j + 1, j)
+        if view.lower[j] in population_nouns() and (deny or aware):
+            after = right_predicate(view, j + 1, end)
+            if (
+                after is not None
+                and after.kind == "measure"
+                and after.measure in ("killed", "injured", "targets_struck")
+            ):
+                harm: Measure = "injured" if after.measure == "injured" else "killed"
+                return Nothing(harm, population_nouns()[view.lower[j]], k, j + 1, after.token)
     return None

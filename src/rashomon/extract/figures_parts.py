@@ -13,7 +13,7 @@ from rashomon.extract.figures_drafts import Draft, size
 from rashomon.extract.figures_nouns import is_people
 from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import population_nouns
+from rashomon.extract.figures_words import casualty_words, population_nouns
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
@@ -74,6 +74,10 @@ def part_of_figure(view: View, number: NumberPhrase, what: Counted, drafts: Sequ
         and "among" in left
     )
     if included and (what.noun is None or is_people(view, what.noun) or what.adjective is not None):
+        listed = _subject_list(view, number)
+        if listed is not None:
+            index = _antecedent(drafts, sentence, number, back=14, measure=listed[0])
+            return Leaning(listed[0], listed[1], "part.listed", 0.85, index, index is not None)
         index = _antecedent(drafts, sentence, number, back=0)
         if index is None:
             index = _antecedent(drafts, sentence, number, back=1)
@@ -85,6 +89,22 @@ def part_of_figure(view: View, number: NumberPhrase, what: Counted, drafts: Sequ
         if index is not None and (after is None or after.kind != "freed"):
             measure = after.measure if after is not None and after.measure is not None else drafts[index].measure
             return Leaning(measure, None, "part.other", 0.75, index, True)
+    return None
+
+
+def _subject_list(view: View, number: NumberPhrase) -> tuple[Measure, int] | None:
+    """As in "the dead included six drivers": the list is of those whom its subject names."""
+    floor = view.first(number.core)
+    for k in range(number.first - 1, max(floor, number.first - 5), -1):
+        if view.lower[k] in ("included", "includes", "include", "were", "are", "comprise", "comprised"):
+            subject = k - 1
+            while subject > floor and view.pos[subject] == "ADV":
+                subject -= 1
+            measure = casualty_words().adjectives.get(view.lower[subject]) or casualty_words().counted.get(
+                view.lower[subject]
+            )
+            nominal = subject > floor and view.lower[subject - 1] in ("the", "those", "its")
+            return (measure, subject) if measure is not None and nominal else None
     return None
 
 

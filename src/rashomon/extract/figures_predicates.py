@@ -179,9 +179,19 @@ def right_predicate(view: View, k: int, end: int, *, reduced: bool = True) -> Pr
     for form, measure in words.predicates:
         if tuple(view.lower[k : k + len(form)]) == form:
             return Predicate("measure", measure, k, negated)
+    if view.lower[k] == "among" and (listed := _among_counted(view, k, end)) is not None:
+        return Predicate("measure", listed, k, negated)
     if view.lower[k] in ("remain", "remained", "remains") and k + 1 < end:
         return right_predicate(view, k + 1, end)
     return _verb_predicate(view, k, end, be=be, have=have, modal=modal, negated=negated, reduced=reduced and k == start)
+
+
+def _among_counted(view: View, k: int, end: int) -> Measure | None:
+    """As in "among the five dead", "among the 14 wounded"."""
+    at = k + 2
+    if at + 1 >= end or view.lower[k + 1] not in ("the", "its", "their") or view.pos[at] not in ("NUM", "ADJ"):
+        return None
+    return casualty_words().adjectives.get(view.lower[at + 1])
 
 
 def _verb_predicate(

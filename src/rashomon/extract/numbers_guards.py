@@ -73,6 +73,8 @@ def counts_something(view: View, core: int, last: int, high: int | None, first: 
         return False
     if _is_date(view, words, core, last, digits) or digits and _is_year(view, words, core, last, before):
         return False
+    if _is_clock(view, core, last, high, before, start, end):
+        return False
     if _is_age(view, words, core, last, high, first):
         return False
     if (digits or before == "number") and first == core and _is_label(view, words, core, last, before):
@@ -218,6 +220,35 @@ def _is_age(view: View, words: Guards, core: int, last: int, high: int | None, f
     ):
         return True
     return _is_apposed_age(view, words, core, last, start, end)
+
+
+def _is_clock(view: View, core: int, last: int, high: int | None, before: str, start: int, end: int) -> bool:
+    """As in "at four in the morning", "a little after nine on the morning", "ten to six on Sunday", "from 13 on 14 February"."""
+    if high is None or high > 31:
+        return False
+    after = view.lower[last : min(end, last + 4)]
+    if after[:2] in (["in", "the"], ["on", "the"]) and after[2:3] in (
+        ["morning"],
+        ["afternoon"],
+        ["evening"],
+        ["night"],
+    ):
+        return high <= 12 and before in (
+            "at",
+            "after",
+            "before",
+            "around",
+            "about",
+            "by",
+            "past",
+            "to",
+            "since",
+            "until",
+        )
+    if before in ("past", "to") and core - 2 >= start and view.pos[core - 2] == "NUM" and after[:1] == ["on"]:
+        return high <= 12
+    month = view.lower[last + 2 : last + 3]
+    return view.lower[core].isdigit() and after[:1] == ["on"] and bool(month) and month[0] in guards().months
 
 
 def _one_person(view: View, noun: int) -> bool:

@@ -44,7 +44,9 @@ PERSONAL: tuple[Pattern, ...] = (
         r"(?P<o>[BbD])(?:\(B\))?s" + _TITLE + r"(?:[not]d?[mNBDb#]{1,4})?,?(?:w__|_n?)?(?:[mLM])*(?P<s>P(?:,?&P)*)",
     ),
     # "Taliban commander Maj Gen NAME", "Malian Prime Minister NAME", "State Council (SAC) spokesman NAME"
-    _pattern("title before name", r"(?P<o>[BbD])(?:\(B\))?-?[mN#-]*" + _TITLE + r"(?:om{1,2})?[mLM]*(?P<s>P(?:,?&P)*)"),
+    _pattern(
+        "title before name", r"(?P<o>[BbD])(?:\(B\))?-?[mN#-]*" + _TITLE + r"(?:om{1,2})?,?[mLM]*(?P<s>P(?:,?&P)*)"
+    ),
     # "NAME, a fellow at the institute", "NAME, 29, both members of X", "NAME, founder and leader of X"
     _pattern("description", _PEOPLE + r",?(?:w?i|w?in)?[dm]?" + _TITLE + r"(?:m{0,2})(?:[onf])" + _OBJECT),
     # "NAME, X's deputy leader", "NAME, a Hamas official", "NAME is Iran's president"
@@ -75,6 +77,8 @@ PERSONAL: tuple[Pattern, ...] = (
     _pattern("represents", r"(?P<s>P)" + _AGE + r",?w?i?r" + _OBJECT, "speaks_for"),
     # "NAME, of the X party", "NAME of X", "NAME from X"
     _pattern("name of body", r"(?P<s>P)" + _AGE + r",?[of]" + _OBJECT + r"(?![s-])", "member_of"),
+    # "the Taliban's NAME"
+    _pattern("name by owner", r"(?P<o>B)s(?P<s>P)(?!s)", "member_of"),
     _pattern("bracket", r"(?P<s>P)\((?P<o>B)[)-]", "member_of"),
 )
 

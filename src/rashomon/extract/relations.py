@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from rashomon.extract.pronouns import read_pronouns
+from rashomon.extract.relation_holders import holders
 from rashomon.extract.relation_offices import bare_offices
 from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, VOICES, Pattern
 from rashomon.extract.relation_shapes import Cast, Shape, cast_of, shapes
@@ -70,14 +71,20 @@ class _Reader:
         self.cast: Cast = cast_of(grounding)
         self.pronouns = read_pronouns(doc, grounding)
         self.bound: set[str] = set()
+        #: Persons whose office points back to a body: what a pronoun says of them is read there.
+        self.pointed: set[str] = set()
 
     def read(self) -> Iterator[RelationMention]:
         lines = list(shapes(self.doc, self.g, self.pronouns, self.cast))
+        pointed = list(holders(self.doc, self.g))
+        self.pointed = {m.subject_id for m in pointed}
         for shape in lines:
             for mention in self._line(shape):
                 if mention.relation in _RANK:
                     self.bound.add(mention.subject_id)
                 yield mention
+        yield from pointed
+        self.bound |= self.pointed
         yield from bare_offices(self.doc, self.g, lines, self.bound)
 
     def _line(self, shape: Shape) -> Iterator[RelationMention]:
@@ -117,16 +124,28 @@ class _Reader:
         spent.add(anchor)
         for i in self._persons(pattern, match, shape, title):
             person = shape.actor[i]
-            if person is not None:
+            by_pronoun = self.doc[shape.first[at]].pos_ == "PRON" and (
+                person in self.pointed or self._is_country(body) and not self._state_office(shape, title)
+            )
+            if person is not None and not by_pronoun:
                 yield self._make(person, relation, body, shape, match, pattern.name)
+
+    def _state_office(self, shape: Shape, title: int | None) -> bool:
+        """Whether the title is one that only a state has: "its president"; not "its director"."""
+        if title is None:
+            return False
+        words = self.doc[shape.first[title] : shape.last[title]].text.lower()
+        return any(words in load("relations")[name] for name in ("bare_leads", "bare_member"))
 
     def _fits(self, pattern: Pattern, relation: str | None, body: str) -> bool:
         kind = self.kinds[body]
         if pattern.name in {"name of body", "bracket"}:
-            return (
-                kind in {"political", "organisation", "media", "armed_group", "police", "military"}
-                and body in self.cast.bodies
+            listed = kind in {"political", "organisation", "media", "armed_group", "police", "military"}
+            return (listed or kind == "state" and not self._is_country(body)) and (
+                body in self.cast.bodies or kind == "police"
             )
+        if pattern.name == "name by owner":
+            return kind in {"political", "organisation", "armed_group"} and body in self.cast.bodies
         if pattern.name == "works for":
             return kind not in {"state", "population"}
         return True

@@ -7,7 +7,7 @@ Status stays `unknown` until the words tell; being killed makes nobody a militan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -19,9 +19,11 @@ from rashomon.extract.figures_view import View, view_of
 from rashomon.extract.victims_described import described_people
 from rashomon.extract.victims_details import age_of, role_of, sex_of, status_of
 from rashomon.extract.victims_enumerated import enumerated
+from rashomon.extract.victims_evidence import Scene, harm_words
 from rashomon.extract.victims_harm import Found, governed, name_heads
 from rashomon.extract.victims_lists import by_pronoun, in_vehicle, listed, of_figures, speaks, together
 from rashomon.extract.victims_people import Person, people_of
+from rashomon.extract.victims_scored import likely
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.figures import Population
@@ -45,22 +47,44 @@ def find_victims(
         document: the report; names in its notes are nobody's.
     """
     view = view_of(doc)
-    people = [p for p in people_of(doc, view, grounding) if not in_note(document, view.start[p.first])]
-    groups: dict[str, list[Found]] = {}
-    nameless = described_people(view, people)
-    for item in _harmed(view, people, nameless, figures):
-        groups.setdefault(item.person.key, []).append(item)
-    people += nameless
+    people, groups = by_rules(doc, view, grounding, figures, document)
+    for item in likely(view, people, groups, scene_of(view, groups, claims, figures), grounding):
+        groups[item.person.key] = [item]
     covers = Coverage(claims)
     drafts = []
     for key, found in groups.items():
-        harm = next(h for h in _GRAVITY if any(f.harm == h for f in found))
+        harm = gravest(found)
         drafts.append(([f for f in found if f.harm == harm], [p for p in people if p.key == key]))
     drafts.sort(key=lambda entry: entry[1][0].first)
     return tuple(
         _mention(view, found, mentions, grounding, covers, figures, f"v{n + 1}")
         for n, (found, mentions) in enumerate(drafts)
     )
+
+
+def by_rules(
+    doc: Doc, view: View, grounding: Grounding, figures: Sequence[FigureMention], document: Document
+) -> tuple[list[Person], dict[str, list[Found]]]:
+    """All persons, named and described, and those that a rule calls harmed, by key."""
+    people = [p for p in people_of(doc, view, grounding) if not in_note(document, view.start[p.first])]
+    nameless = described_people(view, people)
+    groups: dict[str, list[Found]] = {}
+    for item in _harmed(view, people, nameless, figures):
+        groups.setdefault(item.person.key, []).append(item)
+    return people + nameless, groups
+
+
+def gravest(found: Sequence[Found]) -> Harm:
+    """The harm that an entry keeps where words say several of one person."""
+    return next(h for h in _GRAVITY if any(f.harm == h for f in found))
+
+
+def scene_of(
+    view: View, groups: Mapping[str, Sequence[Found]], claims: Sequence[Claim], figures: Sequence[FigureMention]
+) -> Scene:
+    """What the rules tell of everybody, for whoever is left."""
+    speakers = frozenset(c.speaker.actor_id for c in claims if c.speaker is not None and c.speaker.actor_id is not None)
+    return Scene(speakers, figures, {key: gravest(found) for key, found in groups.items()}, harm_words(view))
 
 
 def _mention(

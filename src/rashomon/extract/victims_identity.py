@@ -51,3 +51,8 @@ def named_dead(view: View, person: Person, heads: list[int]) -> tuple[Harm, int]
         if any(view.lower[c] in _HIM for c in told) and around & _DEATH:
             return "killed", verb
     return None
+
+
+def names_suspect(view: View, person: Person) -> bool:
+    """As in "identified the gunman as X": the words before the name speak of who did it."""
+    return bool(set(view.lower[view.first(person.first) : person.first]) & _SUSPECT)
