@@ -160,6 +160,7 @@ def _weapon_use(token: Token) -> Kind | None:
             (forms[c.lemma_.lower()] for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in forms), None
         )
         if hit is not None:
+            hit = _dropped(lemma, hit)
             return Kind("ASSAULT", mode_of(hit), hit)
     return _launch(token) if lemma in _LAUNCH else None
 
@@ -172,7 +173,14 @@ def _launch(token: Token) -> Kind | None:
     if any(w.lower_ in _LESS_LETHAL for o in objects for w in o.subtree):
         return Kind("COERCE", "crowd-control", "Protest with intervention")
     acled = next((forms[o.lemma_.lower()] for o in objects if o.lemma_.lower() in forms), None)
+    acled = _dropped(token.lemma_.lower(), acled) if acled is not None else None
     return Kind("ASSAULT", mode_of(acled), acled) if acled is not None else None
+
+
+def _dropped(verb: str, acled: str) -> str:
+    """Bombs that fall or are dropped come from the air."""
+    falls = verb in {"drop", "fall", "rain"} and acled == "Remote explosive/landmine/IED"
+    return "Air/drone strike" if falls else acled
 
 
 def find_attributions(tokens: Sequence[Token]) -> list[Trigger]:

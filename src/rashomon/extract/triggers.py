@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 from rashomon.extract.trigger_constructions import find_attributions, find_constructions, find_weapon_uses, objects_of
-from rashomon.extract.trigger_kinds import Kind, Trigger
+from rashomon.extract.trigger_kinds import Kind, Trigger, missile_forms
 from rashomon.lexicon import load
 
 _PARTICLES = frozenset(
@@ -218,6 +218,8 @@ def _in_context(token: Token, kind: Kind) -> Kind | None:
     lemma = token.lemma_.lower()
     if kind.plover == "RETREAT" and _peaceful(token):
         return Kind("REJECT", "suspend", None)
+    if lemma == "fire" and kind.mode == "heavy-weapons" and not _heavy(token):
+        return Kind("ASSAULT", "firearms", "Attack")
     if kind.mode == "seize":
         objects = objects_of(token)
         if objects & _SHIPS:
@@ -231,6 +233,16 @@ def _in_context(token: Token, kind: Kind) -> Kind | None:
     if lemma == "raid" and objects_of(token) & _DWELLINGS:
         return Kind("COERCE", "arrest", "Arrests")
     return kind
+
+
+def _heavy(verb: Token) -> bool:
+    """Artillery, not small arms: a heavy weapon fires or is fired, or a place is fired at ("fired at southern Lebanon")."""
+    forms = missile_forms()
+    words = [w for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} for w in c.subtree]
+    if any(forms.get(w.lemma_.lower()) == "Shelling/artillery/missile attack" for w in words):
+        return True
+    aims = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return any(p.ent_type_ in {"GPE", "LOC"} for p in aims)
 
 
 def _peaceful(token: Token) -> bool:
