@@ -15,7 +15,7 @@ Match = re.Match[str]
 
 CLOCK = (
     r"(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.\s?m\.?|[ap]m\b)"
-    r"|[:.](?P<minute24>\d\d)(?![\d.:]|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
+    r"|[:.](?P<minute24>\d\d)(?!\d|[.:]\d|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
     r"(?P<zone>(?:,?\s(?:local time|local|GMT|UTC|BST|CET|EST|EDT|EET|IST|PKT|WAT|EAT))?"
     r"(?:\s\([^()\n]{1,24}(?:GMT|UTC|local time)\))?)"
     r"|(?P<military>[0-2]\d[0-5]\d)(?P<zone_m>\s(?:GMT|UTC|local time|hours|hrs|local))"

@@ -39,6 +39,11 @@ def ordinal_days(month: str, weekday: str, year: str) -> list[tuple[str, str, Ha
     of_month = _of_month(month, year)
     return [
         (
+            WEEK_GATE,
+            rf"(?<![\w-])(?i:the\s)?(?i:(?P<nth>first|second|third|fourth|last|final)\s(?P<unit>week|day)\sof)\s{of_month}",
+            read_part_of_month,
+        ),
+        (
             ORDINAL_GATE,
             rf"(?<![\w-])(?:[Oo]n\s)?{weekday},?\sthe\s(?P<day>\d{{1,2}}(?:st|nd|rd|th))(?![\w-])",
             read_day_in_month,
@@ -64,7 +69,6 @@ def spoken(month: str, year: str) -> list[tuple[str, str, Handler]]:
         year: pattern of a year.
     """
     words = _ordinals()
-    of_month = _of_month(month, year)
     feasts = "|".join(sorted(load("times")["feasts"], key=len, reverse=True))
     return [
         (
@@ -97,11 +101,6 @@ def spoken(month: str, year: str) -> list[tuple[str, str, Handler]]:
             DAY_PART_GATE,
             r"(?<![\w-])(?i:(?:shortly\s|just\s)?(?:before|by|at|until|around|from)\s(?:dawn|daybreak|lunchtime)|in\sthe\s(?:evening|morning|afternoon)|during\sthe\snight)(?![\w-])(?!\s(?:of|on|to|from)\b)",
             read_day_part,
-        ),
-        (
-            WEEK_GATE,
-            rf"(?<![\w-])(?i:the\s)?(?i:(?P<nth>first|second|third|fourth|last|final)\s(?P<unit>week|day)\sof)\s{of_month}",
-            read_part_of_month,
         ),
         (
             ORDINAL_GATE,
