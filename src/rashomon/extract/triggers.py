@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 from rashomon.extract.trigger_constructions import find_attributions, find_constructions, find_weapon_uses, objects_of
+from rashomon.extract.trigger_devices import find_device_events, is_a_thing, is_no_violence
 from rashomon.extract.trigger_kinds import Kind, Trigger, missile_forms
 from rashomon.lexicon import load
 
@@ -161,6 +162,7 @@ class TriggerMatcher:
         found = self._listed(doc)
         found.extend(find_weapon_uses(tokens))
         found.extend(find_attributions(tokens))
+        found.extend(find_device_events(tokens))
         found.extend(
             Trigger(t.i, t.i, t.i + 1, True, Kind("AGREE", "sign", "Agreement"))
             for t in words
@@ -176,7 +178,7 @@ class TriggerMatcher:
         for matcher, noun in ((self.nouns, True), (self.verbs, False)):
             for key, first, last in matcher(doc):
                 token = _noun_head(doc, first, last) if noun else doc[first]
-                if _fits(token, noun):
+                if _fits(token, noun) and not is_a_thing(token, first=first) and not is_no_violence(token):
                     kind = _in_context(token, self.kinds[int(doc.vocab.strings[key])])
                     if kind is not None:
                         found.append(Trigger(token.i, first, last, noun, kind))

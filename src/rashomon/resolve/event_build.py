@@ -46,7 +46,7 @@ def build_event(
         instruments=_instruments(members),
         place_id=_best_place(ranked, grounding),
         time_id=_best_time(ranked, grounding),
-        triggers=tuple(m.trigger for m in members),
+        triggers=tuple(m.trigger for m in members if m.mode != "attribution") or tuple(m.trigger for m in members),
         evidence=tuple(dict.fromkeys(m.evidence for m in members)),
         figures=(),
         answers=answers,
