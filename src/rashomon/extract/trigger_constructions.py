@@ -15,6 +15,7 @@ from rashomon.extract.trigger_kinds import ATTRIBUTION, Kind, Trigger, missile_f
 from rashomon.lexicon import load
 
 _ACTED_ON = frozenset({"dobj", "nsubjpass"})
+_BY_THEMSELVES = frozenset({"burn", "burnt"})
 _TOWNS = frozenset({"GPE", "LOC", "FAC"})
 #: Verbs that are an attack when a weapon is their object: "fired more than 60 rockets", "the launch of missiles".
 _LAUNCH = frozenset(
@@ -119,6 +120,9 @@ def _has_object(verb: Token, row: _Construction) -> bool:
             return True
     if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VBN" and verb.head.lemma_.lower() in row.objects:
         return True
+    if verb.lemma_ in _BY_THEMSELVES and not any(c.dep_ in _ACTED_ON for c in verb.children):
+        if any(c.dep_ == "nsubj" and c.lemma_.lower() in row.objects for c in verb.children):
+            return True  # "eleven houses have burned"
     return any(
         w.lemma_.lower() in row.objects
         for c in verb.children

@@ -52,6 +52,8 @@ def _happens(noun: Token) -> bool:
         return False  # the verb tells it
     if noun.dep_ == "pobj" and noun.head.lower_ in _SINCE:
         return True
+    if any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in noun.children):
+        return True  # "Monday's bomb"
     if any(c.dep_ == "compound" and c.lower_ not in _SORTS for c in noun.children):
         return any(c.lower_ in {"the", "this", "that"} or c.dep_ == "poss" for c in noun.children)
     placed = any(c.dep_ == "prep" and c.lower_ in _WHERE and any(True for _ in c.children) for c in noun.children)

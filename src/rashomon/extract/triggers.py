@@ -109,6 +109,9 @@ _LOOT = frozenset(
 _DWELLINGS = frozenset(
     {"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"}
 )
+_ARMED_MEN = frozenset(
+    "gunman militant rebel insurgent fighter soldier attacker bandit jihadist guerrilla assailant raider militiaman man".split()
+)
 _SHIPS = frozenset({"ship", "tanker", "vessel", "carrier", "freighter", "boat", "crew", "trawler", "plane"})
 _ABSTRACT = frozenset(
     {
@@ -232,9 +235,14 @@ def _in_context(token: Token, kind: Kind) -> Kind | None:
         return None
     if kind.mode == "regain" and objects_of(token) & _ESCAPED:
         return Kind("COERCE", "arrest", "Arrests")
-    if lemma == "raid" and objects_of(token) & _DWELLINGS:
+    if lemma == "raid" and objects_of(token) & _DWELLINGS and not _raiders(token):
         return Kind("COERCE", "arrest", "Arrests")
     return kind
+
+
+def _raiders(verb: Token) -> bool:
+    """Whether armed men, not the law, raid a house."""
+    return any(c.dep_ == "nsubj" and c.lemma_.lower() in _ARMED_MEN for c in verb.children)
 
 
 def _heavy(verb: Token) -> bool:
