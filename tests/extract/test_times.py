@@ -155,5 +155,8 @@ def test_headings_and_stamps_of_a_live_blog_are_no_times(nlp: Language) -> None:
 
 
 def test_a_title_date_and_a_dateline_are_no_times(nlp: Language) -> None:
-    assert live(nlp, "River FM, transcript of 7 February 2024, first half hour", "Good evening and welcome to the news.") == ()
+    assert (
+        live(nlp, "River FM, transcript of 7 February 2024, first half hour", "Good evening and welcome to the news.")
+        == ()
+    )
     assert live(nlp, "(Osh, 7 February) Guards killed three men in a prison.") == ()

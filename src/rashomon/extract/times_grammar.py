@@ -89,7 +89,7 @@ def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
         *_gated([*_ranges()]),
         *times_spoken.ordinal_days(month, weekday, _YEAR),
         *_gated([*_dates(), *_named_days(), *_shifts()]),
-        *times_spoken.spoken(month, _YEAR),
+        *times_spoken.spoken(_YEAR),
         *_gated(_single()),
     ]
     return [(gate, re.compile(pattern), handler) for gate, pattern, handler in rows]

@@ -61,11 +61,10 @@ def _of_month(month: str, year: str) -> str:
 
 
 @functools.cache
-def spoken(month: str, year: str) -> list[tuple[str, str, Handler]]:
+def spoken(year: str) -> list[tuple[str, str, Handler]]:
     """Gate, pattern and handler of each form.
 
     Args:
-        month: pattern of a month's name.
         year: pattern of a year.
     """
     words = _ordinals()

@@ -57,7 +57,9 @@ def _happens(noun: Token) -> bool:
     if any(c.dep_ == "compound" and c.lower_ not in _SORTS for c in noun.children):
         return any(c.lower_ in {"the", "this", "that"} or c.dep_ == "poss" for c in noun.children)
     placed = any(c.dep_ == "prep" and c.lower_ in _WHERE and any(True for _ in c.children) for c in noun.children)
-    return placed and noun.dep_ in {"pobj", "nsubj", "attr", "conj", "dobj", "ROOT"} and noun.head.lower_ not in {"with"}
+    return (
+        placed and noun.dep_ in {"pobj", "nsubj", "attr", "conj", "dobj", "ROOT"} and noun.head.lower_ not in {"with"}
+    )
 
 
 def _as_a_bomb(verb: Token) -> bool:
