@@ -15,6 +15,9 @@ from rashomon.extract.trigger_kinds import ATTRIBUTION, Kind, Trigger, missile_f
 from rashomon.lexicon import load
 
 _ACTED_ON = frozenset({"dobj", "nsubjpass"})
+_ARMED_MEN = frozenset(
+    "gunman militant rebel insurgent fighter attacker bandit jihadist guerrilla assailant raider militiaman".split()
+)
 _BY_THEMSELVES = frozenset({"burn", "burnt"})
 _TOWNS = frozenset({"GPE", "LOC", "FAC"})
 #: Verbs that are an attack when a weapon is their object: "fired more than 60 rockets", "the launch of missiles".
@@ -104,10 +107,17 @@ def find_constructions(tokens: Sequence[Token]) -> list[Trigger]:
         if token.pos_ != "VERB":
             continue
         for row in table.get(token.lemma_.lower(), ()):
+            if row.kind.mode == "arrest" and raiders(token):
+                continue
             if _has_object(token, row) and _has_beside(token, row.beside):
                 found.append(Trigger(token.i, token.i, token.i + 1, False, row.kind))
                 break
     return found
+
+
+def raiders(verb: Token) -> bool:
+    """Whether armed men, not the law, do it: gunmen who raid a house search for nobody."""
+    return any(c.dep_ == "nsubj" and c.lemma_.lower() in _ARMED_MEN for c in verb.children)
 
 
 def _has_object(verb: Token, row: _Construction) -> bool:

@@ -11,7 +11,13 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from rashomon.extract.trigger_constructions import find_attributions, find_constructions, find_weapon_uses, objects_of
+from rashomon.extract.trigger_constructions import (
+    find_attributions,
+    find_constructions,
+    find_weapon_uses,
+    objects_of,
+    raiders,
+)
 from rashomon.extract.trigger_devices import find_device_events, is_a_thing, is_no_violence
 from rashomon.extract.trigger_kinds import Kind, Trigger, missile_forms
 from rashomon.lexicon import load
@@ -108,9 +114,6 @@ _LOOT = frozenset(
 )
 _DWELLINGS = frozenset(
     {"house", "home", "hideout", "apartment", "flat", "office", "shop", "hotel", "compound", "residence", "safehouse"}
-)
-_ARMED_MEN = frozenset(
-    "gunman militant rebel insurgent fighter soldier attacker bandit jihadist guerrilla assailant raider militiaman man".split()
 )
 _SHIPS = frozenset({"ship", "tanker", "vessel", "carrier", "freighter", "boat", "crew", "trawler", "plane"})
 _ABSTRACT = frozenset(
@@ -235,14 +238,9 @@ def _in_context(token: Token, kind: Kind) -> Kind | None:
         return None
     if kind.mode == "regain" and objects_of(token) & _ESCAPED:
         return Kind("COERCE", "arrest", "Arrests")
-    if lemma == "raid" and objects_of(token) & _DWELLINGS and not _raiders(token):
+    if lemma == "raid" and objects_of(token) & _DWELLINGS and not raiders(token):
         return Kind("COERCE", "arrest", "Arrests")
     return kind
-
-
-def _raiders(verb: Token) -> bool:
-    """Whether armed men, not the law, raid a house."""
-    return any(c.dep_ == "nsubj" and c.lemma_.lower() in _ARMED_MEN for c in verb.children)
 
 
 def _heavy(verb: Token) -> bool:

@@ -101,7 +101,7 @@ def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Map
     return []
 
 
-#: Nouns that say only that somebody did it.
+#: Words that say only that somebody did it.
 _JUST_DOERS = frozenset(
     {
         "attackers",
@@ -116,6 +116,13 @@ _JUST_DOERS = frozenset(
         "culprits",
         "they",
         "he",
+        "she",
+        "it",
+        "her",
+        "his",
+        "their",
+        "them",
+        "its",
     }
 )
 
