@@ -12,7 +12,7 @@ from spacy.language import Language
 from rashomon.annotate import annotate, build
 from rashomon.extract.times import find_times
 from rashomon.extract.times_grammar import readings
-from rashomon.model.documents import Document, Part
+from rashomon.model.documents import Document, Part, PartKind
 from rashomon.model.time_mentions import TimeMention
 
 
@@ -102,3 +102,61 @@ def test_the_grammar_is_quick_on_odd_text(text: str) -> None:
     begun = time.monotonic()
     list(readings(text))
     assert time.monotonic() - begun < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("They came at half past eight on Tuesday morning.", ["half past eight on Tuesday morning"]),
+        ("The gate fell at twenty to four.", ["twenty to four"]),
+        ("By two o’clock the press was alight; by dawn nine were in hospital.", ["two o’clock", "by dawn"]),
+        ("The helicopters came shortly before eleven, they said.", ["shortly before eleven"]),
+        ("They came about three in the morning.", ["three in the morning"]),
+        ("Police put the toll at six and the wounded at ten.", []),
+        ("She ate there on the sixteenth.", ["the sixteenth"]),
+        ("He lives on the 4th floor; the burial was on 15th.", ["15th"]),
+        ("It was the second of March.", ["the second of March"]),
+        ("They left in the last week of October.", ["the last week of October"]),
+        ("It would be forgotten by Christmas.", ["Christmas"]),
+        ("On 12 October 2023, towards 3 p.m., a drone struck.", ["12 October 2023, towards 3 p.m."]),
+        ("Yesterday, 25 May, they attacked.", ["Yesterday, 25 May"]),
+        ("A mine struck at 0412.", ["at 0412"]),
+        ("Bread for Tomorrow left two hours later.", []),
+        ("Nobody trades on a Saturday, and the curfew lasts until 6 am.", []),
+        ("They came on monday.", ["on monday"]),
+    ],
+)
+def test_times_as_they_are_spoken(nlp: Language, text: str, spans: list[str]) -> None:
+    assert [mention.span.text for mention in find(nlp, text)] == spans
+
+
+def live(nlp: Language, *paragraphs: str) -> tuple[TimeMention, ...]:
+    text, parts = "", []
+    for paragraph in paragraphs:
+        start = len(text) + (2 if text else 0)
+        text = f"{text}\n\n{paragraph}" if text else paragraph
+        kind: PartKind = "note" if paragraph[0].isupper() and paragraph[-1].isdigit() else "body"
+        parts.append(Part(kind, start, len(text)))
+    document = Document(id="0" * 64, text=text, parts=tuple(parts), published_at="2024-02-08")
+    return find_times(annotate(nlp, document), document=document)
+
+
+def test_headings_and_stamps_of_a_live_blog_are_no_times(nlp: Language) -> None:
+    found = live(
+        nlp,
+        "Thursday 8 February",
+        "14:32 Police put the dead at two. Our 13:10 entry was wrong.",
+        "Updated 06:58 to correct a name.",
+        "Wednesday, 7 February",
+        "22:10 A blast was heard at about 21:40, residents say.",
+    )
+    assert [(m.span.text, m.heads) for m in found] == [
+        ("Thursday 8 February", True), ("Wednesday, 7 February", True), ("21:40", False)]  # fmt: skip
+
+
+def test_a_title_date_and_a_dateline_are_no_times(nlp: Language) -> None:
+    assert (
+        live(nlp, "River FM, transcript of 7 February 2024, first half hour", "Good evening and welcome to the news.")
+        == ()
+    )
+    assert live(nlp, "(Osh, 7 February) Guards killed three men in a prison.") == ()

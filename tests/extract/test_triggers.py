@@ -89,3 +89,33 @@ def test_the_list_names_types_of_the_model() -> None:
     words = load("triggers")
     assert {row["plover"] for row in [*words["groups"], *words["constructions"]]} <= set(get_args(Plover))
     assert all(row["verbs"] for row in words["constructions"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told"),
+    [
+        ("Three died two days after the courthouse bomb.", "bomb", True),
+        ("This is not about Monday's bomb.", "bomb", True),
+        ("Shops have been shut since the bomb.", "bomb", True),
+        ("The bomb at the terminal killed eight people.", "killed", True),
+        ("They make roadside bombs in a shed.", "bombs", False),
+        ("Officers defused a bomb in the market.", "bomb", False),
+        ("A roadside IED detonated under a convoy.", "IED", False),
+        ("A lorry laden with explosives was driven into the barracks.", "driven", True),
+        ("The minister was driven into the barracks.", "driven", False),
+        ("Eight people died of malaria.", "died", False),
+        ("Eight people died in the blaze of gunfire.", "died", True),
+        ("The ministry hit nine officials with sanctions.", "hit", False),
+        ("Eleven houses have burned.", "burned", True),
+        ("The lamp burned all night.", "burned", False),
+        ("The rebels repulsed the enemy at the ford.", "repulsed", True),
+        ("A missile brought down the airliner.", "brought", True),
+    ],
+)
+def test_things_and_happenings(nlp: Language, text: str, word: str, told: bool) -> None:
+    assert (word in kinds(nlp, text)) is told
+
+
+def test_armed_men_raid_and_the_law_searches(nlp: Language) -> None:
+    assert kinds(nlp, "Police raided a house in the old town.")["raided"][0] == "COERCE"
+    assert kinds(nlp, "Gunmen raided a house in the old town.")["raided"][0] == "ASSAULT"

@@ -221,3 +221,34 @@ def test_tokens_know_their_time(nlp: Language) -> None:
     assert [token.text for token, owner in zip(doc, table, strict=True) if owner == "t1"] == ["late", "on", "Sunday"]
     assert ground(found, mentions, len(doc)) == table and len(table) == len(doc)
     assert all(time.span.quotes(read.text) for time in found)
+
+
+SPOKEN = [
+    ("Six died on Sunday. The gate was hit at half past eight.", ["2024-02-04", "2024-02-04"]),
+    ("Six died on Sunday; by dawn the town was empty.", ["2024-02-04", "2024-02-04"]),
+    ("He had promised to print it on Saturday the 3rd.", ["2024-02-03"]),
+    ("She ate there on the sixteenth.", ["2024-01-16"]),
+    ("They left in the last week of October.", ["2023-10-30..2023-10-31"]),
+    ("They left in the second week of October 2022.", ["2022-10-10..2022-10-16"]),
+    ("They left on the last day of October.", ["2023-10-31"]),
+    ("More than 100 have died since the New Year.", ["2024-01-01"]),
+    ("What happened here a week ago today is told in three ways.", ["2024-02-01"]),
+    ("Eight nights ago they came through the gate.", ["2024-01-31"]),
+    ("The shooting was revenge for Monday's bombing.", ["2024-02-05"]),
+    ("They will strike unless he is freed by Friday.", ["2024-02-09"]),
+    ("The season lasts until May.", ["2024-05-01..2024-05-31"]),
+    ("The raid killed six. Two days after the raid, a mine exploded.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPOKEN)
+def test_spoken_times(nlp: Language, text: str, expected: list[str]) -> None:
+    assert shown(times(nlp, text)) == expected
+
+
+def test_a_heading_is_what_today_means_below_it(nlp: Language) -> None:
+    blog = (
+        "Wednesday, 7 February 2024\n\n22:10 Two died this morning, doctors say.\n\n"
+        "Tuesday, 6 February 2024\n\n09:15 Shells fell last night. Now the clinic was hit, at about 06:40."
+    )
+    assert shown(times(nlp, blog)) == ["2024-02-07", "2024-02-05", "2024-02-06"]

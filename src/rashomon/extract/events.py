@@ -27,6 +27,7 @@ from rashomon.extract.event_reading import (
     told_of_period,
 )
 from rashomon.extract.event_roles import Slots
+from rashomon.extract.event_signs import signs_of
 from rashomon.extract.event_slots import SlotFiller
 from rashomon.extract.quotes import read_quotes
 from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger
@@ -81,7 +82,8 @@ def find_events(
                 time_rank=fineness.get(time or "", 0),
             )
         found.append(replace(mention, claim_id=claim_at(mention.trigger.start)))
-    return tuple(found)
+    told = tuple(found)
+    return tuple(replace(m, signs=signs) for m, signs in zip(told, signs_of(doc, told), strict=True))
 
 
 def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document, *, quoted: bool) -> EventMention:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from rashomon.extract.times_context import direction_of, governs_speech, is_name_or_set
 from rashomon.extract.times_grammar import readings
 from rashomon.extract.times_handlers import Reading
+from rashomon.extract.times_sections import role_of
 from rashomon.lexicon import load
 from rashomon.model.documents import Document, Part
 from rashomon.model.spans import Span
@@ -22,25 +23,30 @@ from rashomon.model.time_mentions import TimeAnchor, TimeMention
 
 #: Verbs whose subject is the later happening in "the attack came two days after ...".
 _LEAD_TOKENS = 120
+#: A transcript's or an edition's title stands among the first parts.
+_TITLE_PARTS = 3
 _COMING = frozenset({"come", "happen", "occur", "follow", "be"})
 
 
 def find_times(doc: Doc, *, document: Document) -> tuple[TimeMention, ...]:
     """The time expressions of a parsed report, in text order."""
     sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
-    first_body = next((part for part in document.parts if part.kind == "body"), None)
+    early = document.parts[min(_TITLE_PARTS, len(document.parts)) - 1].end if document.parts else 0
     found: list[TimeMention] = []
     for part in document.parts:
-        if part.kind in ("caption", "note"):
+        if part.kind == "caption":
             continue
         text = document.text[part.start : part.end]
-        skip = _dateline_end(text) if part == first_body or part.kind == "body" else 0
+        skip = _dateline_end(text) if part.kind == "body" else 0
         for reading in readings(text):
-            if reading.start < skip or is_name_or_set(text, reading):
+            role = role_of(text, reading, early=part.start < early)
+            if role is None and (part.kind == "note" or reading.start < skip or is_name_or_set(text, reading)):
+                continue
+            if role == "stamp":
                 continue
             mention = _mention(doc, document, part, reading)
-            if mention is not None:
-                found.append(replace(mention, sentence=sentence_of[mention.first]))
+            if mention is not None and not _counts_something(doc, mention):
+                found.append(replace(mention, sentence=sentence_of[mention.first], heads=role == "section"))
     return _without_repeats_in_brackets(found, document.text)
 
 
@@ -80,6 +86,8 @@ def _anchor(doc: Doc, first: int, last: int, reading: Reading) -> TimeAnchor:
         and complement[0].lower_ in ("the", "its", "their", "his")
         and complement[1].lemma_.lower() in known
     )
+    if len(complement) > 1 and complement[0].lower_ == "the" and complement[1].pos_ == "PROPN":
+        return "named"  # "a week after the Bannu bombing"
     plain = definite and (len(complement) < 3 or complement[2].pos_ not in ("NOUN", "PROPN"))
     if plain:
         return "main"
@@ -87,6 +95,15 @@ def _anchor(doc: Doc, first: int, last: int, reading: Reading) -> TimeAnchor:
     if before and before[-1].lemma_ in _COMING and before[-1].pos_ in ("VERB", "AUX"):
         return "main"
     return "previous"
+
+
+def _counts_something(doc: Doc, mention: TimeMention) -> bool:
+    """Whether an ordinal counts what follows: "on the 4th floor", "to the 17th brigade"."""
+    if mention.rule != "day_of_month" or mention.moment.weekday is not None or mention.last >= len(doc):
+        return False
+    if not doc[mention.last - 1].text[-2:].isalpha() or not doc[mention.last - 1].text[0].isdigit():
+        return False
+    return doc[mention.last].pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and doc[mention.last - 1].whitespace_ != ""
 
 
 def _named_day(text: str, end: int, reading: Reading) -> Reading:

@@ -15,6 +15,9 @@ from rashomon.extract.times_handlers import Reading
 from rashomon.lexicon import load
 from rashomon.model.time_mentions import Direction
 
+_CONDITIONS = ("unless", "if", "until", "before")
+_CURFEW = 60
+_HELPERS = ("aux", "auxpass")
 _MOVERS = frozenset({"to", "until", "till", "for"})
 _AHEAD = re.compile(
     r"\b(?:will|won['’]t|would|shall|is|are|was|were)(?:\snot)?\s(?:to\s|due\s|set\s|scheduled\s|planned\s|expected\s)"
@@ -40,8 +43,12 @@ def is_name_or_set(text: str, reading: Reading) -> bool:
     if rule in ("weekday", "turned_weekday") and last in _set("feast_words"):
         return True
     capital = following[:1].isupper()
-    if capital and following.lower() in _set("named_after"):
+    if capital and following.lower() in _set("named_after") and (rule != "weekday" or _bare(text, reading)):
         return True
+    if rule == "weekday" and _bare(text, reading) and (following == "mosque" or last == "a" and not following):
+        return True  # "on a Saturday": any
+    if rule == "clock" and "curfew" in text[max(0, reading.start - _CURFEW) : reading.start].lower():
+        return True  # its hours are every night's
     possessive = match is not None and match.group().startswith(("'s", "’s"))
     if (
         rule == "weekday"
@@ -92,12 +99,14 @@ def direction_of(doc: Doc, first: int, last: int, reading: Reading) -> Direction
         return "past"
     if before in ("until", "till", "before") and reading.moment.unit == "day":
         return "future"
-    if before == "for" and reading.moment.weekday is not None:
-        return "future"
     top = _outermost(doc, first, last)
+    if before == "for" and reading.moment.weekday is not None and top.dep_ not in ("poss", "compound"):
+        return "future"
     names_a_noun = top.dep_ in ("compound", "nmod", "poss", "nummod", "amod") and top.head.i >= last
     if reading.moment.weekday is not None and names_a_noun and top.head.lemma_.lower() not in _set("appointments"):
         return "past"  # "a Friday blast", "Saturday's attack": what a day names has been, unless it was announced
+    if before in ("until", "till", "for") and reading.rule == "month" and _present(_verb_above(top)):
+        return "future"
     verdict = _by_parse(top, before, reading.moment.weekday is not None)
     if verdict is not None:
         return verdict
@@ -134,6 +143,12 @@ def _verb_above(token: Token) -> Token | None:
     return None
 
 
+def _present(verb: Token | None) -> bool:
+    return verb is not None and (
+        verb.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP", "MD") and c.dep_ in _HELPERS for c in verb.children)
+    )
+
+
 def _by_parse(top: Token, before: str, weekday: bool) -> Direction | None:
     at = top
     nouns: list[str] = []
@@ -154,6 +169,8 @@ def _by_verb(verb: Token, before: str, nouns: list[str], *, weekday: bool = Fals
     lemma = verb.lemma_.lower()
     helpers = [child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.dep_ == "acomp" and child.lower_ in ("due", "scheduled", "set") for child in verb.children):
+        return "future"
+    if {"is", "are"} & set(helpers) and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children):
         return "future"
     modal = next((word for word in helpers if word in _set("modals")), None)
     if modal is not None:
@@ -184,6 +201,12 @@ def _by_verb(verb: Token, before: str, nouns: list[str], *, weekday: bool = Fals
         and verb.head.pos_ in ("VERB", "AUX")
     ):
         return _by_verb(verb.head, before, [])
-    if weekday and verb.tag_ in ("VBZ", "VBP") and not nouns and lemma not in _set("speech") | {"be", "have"}:
+    if (
+        weekday
+        and verb.tag_ in ("VBZ", "VBP")
+        and verb.dep_ != "relcl"
+        and not nouns
+        and lemma not in _set("speech") | {"be", "have"}
+    ):
         return "future"
     return None

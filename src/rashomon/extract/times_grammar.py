@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rashomon.extract import times_handlers as handlers
+from rashomon.extract import times_spoken
 from rashomon.extract.times_handlers import CLOCK, Reading
+from rashomon.extract.times_join import joined
 from rashomon.lexicon import load
 
 Handler = Callable[[re.Match[str]], Reading | None]
@@ -46,7 +48,7 @@ def readings(text: str) -> Iterator[Reading]:
                 continue
             taken[reading.start : reading.end] = b"\x01" * (reading.end - reading.start)
             found.append(reading)
-    yield from sorted(found, key=lambda reading: reading.start)
+    yield from joined(text, sorted(found, key=lambda reading: reading.start))
 
 
 @functools.cache
@@ -58,7 +60,7 @@ def _names() -> dict[str, str]:
     bare = "|".join(name.capitalize() + r"(?=\s\d)" for name in words["month_abbreviations"])
     numbers = "|".join(words["numbers"])
     return {
-        "W": rf"(?P<weekday>{weekdays}|{weekdays.upper()})(?!s?\w)",
+        "W": rf"(?P<weekday>{weekdays}|{weekdays.upper()}|{weekdays.lower()})(?!s?\w)",
         "M": rf"(?:{full}|{full.upper()}|{short}|{bare})",
         "N": rf"(?:{numbers}|\d{{1,3}})",
     }
@@ -72,8 +74,8 @@ def _gate(words: str) -> re.Pattern[str]:
 
 _MONTH_GATE = r"\b(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC)"
 _WEEKDAY_GATE = r"(?:[nsri]day|[NSRI]DAY)"
-_DEICTIC_GATE = r"(?i:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening))"
-_UNIT_GATE = r"(?i:\b(?:ago|later|earlier|before|after|afterwards|beforehand|previous|previously|prior|following|next|same|that|preceding|on)\b)"
+_DEICTIC_GATE = r"(?i:yesterday|today|tomorrow|tonight|last (?:night|evening)|this (?:morning|afternoon|evening|noon))"
+_UNIT_GATE = r"(?i:\b(?:ago|later|earlier|before|after|afterwards|beforehand|previous|previously|prior|following|next|same|that|preceding)\b)"
 _TURN_GATE = r"(?i:\b(?:last|next|this|weekend)\b)"
 _YEAR_GATE = r"(?:1[89]|20)\d\d"
 _CLOCK_GATE = r"\d\s?[ap]\.?\s?m|\d[:.]\d\d|\d{4}|(?i:noon|mid(?:day|night))"
@@ -82,8 +84,19 @@ _CLOCK_GATE = r"\d\s?[ap]\.?\s?m|\d[:.]\d\d|\d{4}|(?i:noon|mid(?:day|night))"
 @functools.cache
 def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
     """All patterns with their gates, in order of precedence."""
-    tables = [*_ranges(), *_dates(), *_named_days(), *_shifts(), *_single()]
-    return [(_gate_of(handler, pattern), re.compile(pattern), handler) for pattern, handler in tables]
+    month, weekday = _names()["M"], _names()["W"]
+    rows = [
+        *_gated([*_ranges()]),
+        *times_spoken.ordinal_days(month, weekday, _YEAR),
+        *_gated([*_dates(), *_named_days(), *_shifts()]),
+        *times_spoken.spoken(_YEAR),
+        *_gated(_single()),
+    ]
+    return [(gate, re.compile(pattern), handler) for gate, pattern, handler in rows]
+
+
+def _gated(table: list[tuple[str, Handler]]) -> list[tuple[str, str, Handler]]:
+    return [(_gate_of(handler, pattern), pattern, handler) for pattern, handler in table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,10 @@ def _ranges() -> list[tuple[str, Handler]]:
         ),
         (
             rf"(?<![\w-])(?:[Bb]etween|[Ff]rom)\s(?P<m1>{month})\s(?P<d1>{_DAY})(?:,?\s(?P<y1>{_YEAR}),?)?\s(?:and|to|until|till)\s(?:(?P<m2>{month})\s)?(?P<d2>{_DAY})(?:,?\s(?P<y2>{_YEAR}))?(?![\d:]|\s[a-z]+s\b)",
+            handlers.read_day_range,
+        ),
+        (
+            rf"(?<![\w-])(?i:(?:in|on)\s(?:the\s)?night\sfrom\s)(?P<d1>{_DAY})\s(?:on|to)\s(?P<d2>{_DAY})\s(?P<m2>{month})(?:,?\s(?P<y2>{_YEAR}))?(?!\d)",
             handlers.read_day_range,
         ),
         (
@@ -190,7 +207,7 @@ def _named_days() -> list[tuple[str, Handler]]:
     weekday, pieces = _names()["W"], _pieces()
     return [
         (
-            rf"(?<![\w-])(?i:overnight)\s(?:(?P<step>into|to|through)|on|from|between)\s{weekday}(?:\s(?:to|into|and|and\sinto)\s(?P<second>{weekday.replace('weekday', 'weekday2')}))?",
+            rf"(?<![\w-])(?i:overnight|in\sthe\snight)\s(?:(?P<step>into|to|through)|on|from|between)\s{weekday}(?:\s(?:to|into|and|and\sinto)\s(?P<second>{weekday.replace('weekday', 'weekday2')}))?",
             handlers.read_overnight_weekday,
         ),
         (
@@ -202,7 +219,7 @@ def _named_days() -> list[tuple[str, Handler]]:
             handlers.read_weekday,
         ),
         (
-            rf"{pieces.head}(?i:(?P<word>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening)|earlier\stoday|later\stoday)){pieces.tail}(?![\w-])",
+            rf"{pieces.head}(?i:(?P<word>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|last\s(?:night|evening)|this\s(?:morning|afternoon|evening|noon)|earlier\stoday|later\stoday)){pieces.tail}(?![\w-])",
             handlers.read_deictic_day,
         ),
         (r"(?<![\w-])(?i:overnight)(?!\w)", handlers.read_overnight),
@@ -212,9 +229,12 @@ def _named_days() -> list[tuple[str, Handler]]:
 def _shifts() -> list[tuple[str, Handler]]:
     number = _names()["N"]
     return [
-        (rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>day|week|month|year|decade)s?\sago)(?!\w)", handlers.read_ago),
         (
-            rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>minute|hour|day|week|month|year|decade)s?\s(?P<way>later|earlier|before|after|afterwards|beforehand|previously|prior|on))(?![\w-])",
+            rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>day|night|week|month|year|decade)s?\sago)(?!\w)",
+            handlers.read_ago,
+        ),
+        (
+            rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>minute|hour|day|week|month|year|decade)s?\s(?P<way>later|earlier|before|after|afterwards|beforehand|previously|prior))(?![\w-])",
             handlers.read_shift,
         ),
         (
@@ -230,10 +250,6 @@ def _shifts() -> list[tuple[str, Handler]]:
             handlers.read_turn,
         ),
         (r"(?<![\w-])(?i:the\sweekend)(?![\w-])", handlers.read_weekend),
-        (
-            r"(?<![\w-])(?i:(?:on|of|by|until|since|from|before|after)\s)(?P<span>the\s(?P<day>\d{1,2}(?:st|nd|rd|th)))(?=\s*[.,;)]|\s(?:when|after|at|and|but|in|the|a|to|said|told)\b)",
-            handlers.read_day_of_month,
-        ),
     ]
 
 

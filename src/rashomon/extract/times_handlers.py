@@ -15,7 +15,7 @@ Match = re.Match[str]
 
 CLOCK = (
     r"(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.\s?m\.?|[ap]m\b)"
-    r"|[:.](?P<minute24>\d\d)(?![\d.:]|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
+    r"|[:.](?P<minute24>\d\d)(?!\d|[.:]\d|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
     r"(?P<zone>(?:,?\s(?:local time|local|GMT|UTC|BST|CET|EST|EDT|EET|IST|PKT|WAT|EAT))?"
     r"(?:\s\([^()\n]{1,24}(?:GMT|UTC|local time)\))?)"
     r"|(?P<military>[0-2]\d[0-5]\d)(?P<zone_m>\s(?:GMT|UTC|local time|hours|hrs|local))"
@@ -39,7 +39,8 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else int(load("times")["numbers"][word.lower()])
 
 
-def _month_number(name: str) -> int:
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or its abbreviation."""
     words, low = load("times"), name.lower().rstrip(".")
     if low in words["months"]:
         return int(words["months"].index(low)) + 1
@@ -105,7 +106,7 @@ def read_clock(match: Match) -> Reading | None:
     if (
         match["word"] is not None
         and re.search(
-            r"\b(?:at|around|about|before|after|by|until|since)\s$",
+            r"\b(?:at|around|about|before|after|by|until|since|of|from)\s$",
             match.string[max(0, match.start() - 12) : match.start()],
         )
         is None
@@ -125,7 +126,7 @@ def read_clock_range(match: Match) -> Reading | None:
 
 def read_date(match: Match) -> Reading | None:
     """Reads "27 January 2022", "Jan. 27", "2023-12-24", with clock and part of day."""
-    month = _month_number(match["month"]) if _get(match, "month") is not None else int(match["monthnum"])
+    month = month_number(match["month"]) if _get(match, "month") is not None else int(match["monthnum"])
     day = _bare_day(match["day"])
     if month > 12 and day <= 12 and _get(match, "monthnum") is not None:
         month, day = day, month
@@ -162,8 +163,8 @@ def read_day_range(match: Match) -> Reading | None:
     y2 = _get(match, "y2")
     y1 = _get(match, "y1") or y2
     y2 = y2 or y1
-    first = Moment("day", year=int(y1) if y1 else None, month=_month_number(m1), day=_bare_day(match["d1"]))
-    second = Moment("day", year=int(y2) if y2 else None, month=_month_number(m2), day=_bare_day(match["d2"]))
+    first = Moment("day", year=int(y1) if y1 else None, month=month_number(m1), day=_bare_day(match["d1"]))
+    second = Moment("day", year=int(y2) if y2 else None, month=month_number(m2), day=_bare_day(match["d2"]))
     return Reading(match.start(), match.end(), first, "stated" if y1 else "publication", "day_range", second)
 
 
@@ -174,10 +175,10 @@ def read_month_range(match: Match) -> Reading | None:
     offset = _TURNS[turn] if turn is not None else None
     unit: TimeUnit | None = "year" if turn is not None else None
     first = Moment(
-        "month", year=int(y1) if y1 else None, month=_month_number(match["m1"]), offset=offset, offset_unit=unit
+        "month", year=int(y1) if y1 else None, month=month_number(match["m1"]), offset=offset, offset_unit=unit
     )
     second = Moment(
-        "month", year=int(y2) if y2 else None, month=_month_number(match["m2"]), offset=offset, offset_unit=unit
+        "month", year=int(y2) if y2 else None, month=month_number(match["m2"]), offset=offset, offset_unit=unit
     )
     return Reading(match.start(), match.end(), first, "stated" if y1 else "publication", "month_range", second)
 
@@ -200,7 +201,7 @@ def read_year_range(match: Match) -> Reading | None:
 
 def read_month(match: Match) -> Reading | None:
     """Reads "October", "January 2020", "last May", "May last year"."""
-    month = _month_number(match["month"])
+    month = month_number(match["month"])
     year, turn = _get(match, "year"), _get(match, "turn")
     if year is not None:
         return Reading(
@@ -233,12 +234,15 @@ def read_weekday(match: Match) -> Reading | None:
 
 
 def read_deictic_day(match: Match) -> Reading | None:
-    """Reads "yesterday", "last night", "this morning"."""
+    """Reads "yesterday", "last night", "this morning"; a capital inside a sentence is a name's ("Bread for Tomorrow")."""
+    if match["word"][0].isupper() and re.search(r"[\w,]\s$", match.string[: match.start("word")]) is not None:
+        return None
     word = " ".join(match["word"].lower().split())
     offset = {
         "the day before yesterday": -2,
         "yesterday": -1,
         "last night": -1,
+        "last evening": -1,
         "tomorrow": 1,
         "the day after tomorrow": 2,
     }.get(word, 0)
@@ -279,14 +283,8 @@ def read_shift(match: Match) -> Reading | None:
     word, way = match["unit"].lower(), match["way"].lower()
     unit = _UNITS[word]
     count = _number(match["n"]) if _get(match, "n") is not None else 1
-    if unit == "minute":
-        return None
-    if unit == "hour":
-        if way not in ("later", "earlier"):
-            return None  # "arrived three hours after the attack": how long, not when
-        return Reading(
-            match.start(), match.end(), Moment("hour", offset=0, offset_unit="day"), "previous", "hours_shift"
-        )
+    if unit in {"minute", "hour"}:
+        return None  # "two hours later": how long, not when (guideline, 54)
     sign = -1 if way in ("earlier", "before", "beforehand", "previously", "prior") else 1
     complement = (
         way in ("before", "after")
@@ -336,14 +334,6 @@ def read_weekend(match: Match) -> Reading | None:
     return Reading(
         match.start(), match.end(), Moment("weekend", offset=0, offset_unit="weekend"), "publication", "weekend"
     )
-
-
-def read_day_of_month(match: Match) -> Reading | None:
-    """Reads "on the 12th"."""
-    day = _bare_day(match["day"])
-    if not 1 <= day <= 31:
-        return None
-    return Reading(match.start("span"), match.end("span"), Moment("day", day=day), "publication", "day_of_month")
 
 
 def read_decade(match: Match) -> Reading | None:

@@ -15,6 +15,10 @@ from rashomon.extract.trigger_kinds import ATTRIBUTION, Kind, Trigger, missile_f
 from rashomon.lexicon import load
 
 _ACTED_ON = frozenset({"dobj", "nsubjpass"})
+_ARMED_MEN = frozenset(
+    "gunman militant rebel insurgent fighter attacker bandit jihadist guerrilla assailant raider militiaman".split()
+)
+_BY_THEMSELVES = frozenset({"burn", "burnt"})
 _TOWNS = frozenset({"GPE", "LOC", "FAC"})
 #: Verbs that are an attack when a weapon is their object: "fired more than 60 rockets", "the launch of missiles".
 _LAUNCH = frozenset(
@@ -103,10 +107,17 @@ def find_constructions(tokens: Sequence[Token]) -> list[Trigger]:
         if token.pos_ != "VERB":
             continue
         for row in table.get(token.lemma_.lower(), ()):
+            if row.kind.mode == "arrest" and raiders(token):
+                continue
             if _has_object(token, row) and _has_beside(token, row.beside):
                 found.append(Trigger(token.i, token.i, token.i + 1, False, row.kind))
                 break
     return found
+
+
+def raiders(verb: Token) -> bool:
+    """Whether armed men, not the law, do it: gunmen who raid a house search for nobody."""
+    return any(c.dep_ == "nsubj" and c.lemma_.lower() in _ARMED_MEN for c in verb.children)
 
 
 def _has_object(verb: Token, row: _Construction) -> bool:
@@ -119,6 +130,9 @@ def _has_object(verb: Token, row: _Construction) -> bool:
             return True
     if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VBN" and verb.head.lemma_.lower() in row.objects:
         return True
+    if verb.lemma_ in _BY_THEMSELVES and not any(c.dep_ in _ACTED_ON for c in verb.children):
+        if any(c.dep_ == "nsubj" and c.lemma_.lower() in row.objects for c in verb.children):
+            return True  # "eleven houses have burned"
     return any(
         w.lemma_.lower() in row.objects
         for c in verb.children
@@ -160,6 +174,7 @@ def _weapon_use(token: Token) -> Kind | None:
             (forms[c.lemma_.lower()] for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in forms), None
         )
         if hit is not None:
+            hit = _dropped(lemma, hit)
             return Kind("ASSAULT", mode_of(hit), hit)
     return _launch(token) if lemma in _LAUNCH else None
 
@@ -172,7 +187,14 @@ def _launch(token: Token) -> Kind | None:
     if any(w.lower_ in _LESS_LETHAL for o in objects for w in o.subtree):
         return Kind("COERCE", "crowd-control", "Protest with intervention")
     acled = next((forms[o.lemma_.lower()] for o in objects if o.lemma_.lower() in forms), None)
+    acled = _dropped(token.lemma_.lower(), acled) if acled is not None else None
     return Kind("ASSAULT", mode_of(acled), acled) if acled is not None else None
+
+
+def _dropped(verb: str, acled: str) -> str:
+    """Bombs that fall or are dropped come from the air."""
+    falls = verb in {"drop", "fall", "rain"} and acled == "Remote explosive/landmine/IED"
+    return "Air/drone strike" if falls else acled
 
 
 def find_attributions(tokens: Sequence[Token]) -> list[Trigger]:

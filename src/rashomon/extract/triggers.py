@@ -11,8 +11,15 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from rashomon.extract.trigger_constructions import find_attributions, find_constructions, find_weapon_uses, objects_of
-from rashomon.extract.trigger_kinds import Kind, Trigger
+from rashomon.extract.trigger_constructions import (
+    find_attributions,
+    find_constructions,
+    find_weapon_uses,
+    objects_of,
+    raiders,
+)
+from rashomon.extract.trigger_devices import find_device_events, is_a_thing, is_no_violence
+from rashomon.extract.trigger_kinds import Kind, Trigger, missile_forms
 from rashomon.lexicon import load
 
 _PARTICLES = frozenset(
@@ -161,6 +168,7 @@ class TriggerMatcher:
         found = self._listed(doc)
         found.extend(find_weapon_uses(tokens))
         found.extend(find_attributions(tokens))
+        found.extend(find_device_events(tokens))
         found.extend(
             Trigger(t.i, t.i, t.i + 1, True, Kind("AGREE", "sign", "Agreement"))
             for t in words
@@ -176,7 +184,7 @@ class TriggerMatcher:
         for matcher, noun in ((self.nouns, True), (self.verbs, False)):
             for key, first, last in matcher(doc):
                 token = _noun_head(doc, first, last) if noun else doc[first]
-                if _fits(token, noun):
+                if _fits(token, noun) and not is_a_thing(token, first=first) and not is_no_violence(token):
                     kind = _in_context(token, self.kinds[int(doc.vocab.strings[key])])
                     if kind is not None:
                         found.append(Trigger(token.i, first, last, noun, kind))
@@ -218,6 +226,8 @@ def _in_context(token: Token, kind: Kind) -> Kind | None:
     lemma = token.lemma_.lower()
     if kind.plover == "RETREAT" and _peaceful(token):
         return Kind("REJECT", "suspend", None)
+    if lemma == "fire" and kind.mode == "heavy-weapons" and not _heavy(token):
+        return Kind("ASSAULT", "firearms", "Attack")
     if kind.mode == "seize":
         objects = objects_of(token)
         if objects & _SHIPS:
@@ -228,9 +238,19 @@ def _in_context(token: Token, kind: Kind) -> Kind | None:
         return None
     if kind.mode == "regain" and objects_of(token) & _ESCAPED:
         return Kind("COERCE", "arrest", "Arrests")
-    if lemma == "raid" and objects_of(token) & _DWELLINGS:
+    if lemma == "raid" and objects_of(token) & _DWELLINGS and not raiders(token):
         return Kind("COERCE", "arrest", "Arrests")
     return kind
+
+
+def _heavy(verb: Token) -> bool:
+    """Artillery, not small arms: a heavy weapon fires or is fired, or a place is fired at ("fired at southern Lebanon")."""
+    forms = missile_forms()
+    words = [w for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} for w in c.subtree]
+    if any(forms.get(w.lemma_.lower()) == "Shelling/artillery/missile attack" for w in words):
+        return True
+    aims = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    return any(p.ent_type_ in {"GPE", "LOC"} for p in aims)
 
 
 def _peaceful(token: Token) -> bool:

@@ -130,6 +130,7 @@ class EventMention:
         verdict: the noun judges what another word told ("the raid was a massacre").
         plural, generic: "strikes"; words that name a kind of happening rather than one.
         cues: words that tell it apart or tie it ("another", "earlier", "similar", "latest").
+        signs: kinds of violence that the words of its sentence speak for; of the sentences after it with a tilde before.
     """
 
     token: int
@@ -155,6 +156,7 @@ class EventMention:
     bound: tuple[int, ...] = ()
     cues: tuple[str, ...] = field(default=())
     rule: str = ""
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

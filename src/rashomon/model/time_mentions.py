@@ -12,8 +12,8 @@ from rashomon.model.spans import Span
 
 TimeUnit = Literal["minute", "hour", "day", "overnight", "week", "weekend", "month", "year", "decade"]
 #: What a time is counted from: nothing, the publication, the last day that the text told of,
-#: the day of the report's main event, or the next time in the text ("two days after 7 October").
-TimeAnchor = Literal["stated", "publication", "previous", "main", "next"]
+#: the day of the report's main event, a happening called by a name, or the next time in the text ("two days after 7 October").
+TimeAnchor = Literal["stated", "publication", "previous", "main", "named", "next"]
 Direction = Literal["past", "future"]
 
 
@@ -57,6 +57,7 @@ class TimeMention:
         in_body: it stands in the body, not in headline or standfirst.
         fronted: it opens its sentence.
         rule: the rule that made it.
+        heads: it heads a section of a live blog: what "today" means below it, no time of the record by itself.
     """
 
     span: Span
@@ -71,3 +72,4 @@ class TimeMention:
     in_body: bool = True
     fronted: bool = False
     rule: str = ""
+    heads: bool = False

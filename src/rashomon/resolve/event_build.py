@@ -15,6 +15,7 @@ from rashomon.model.claims import Claim
 from rashomon.model.events import Answer, Event, Instrument, Modality, Participant, Question
 from rashomon.model.mentions import EventMention, Grounding
 from rashomon.model.spans import Span
+from rashomon.resolve.event_types import acled_of
 
 _MODALITY_ORDER: tuple[Modality, ...] = ("happened", "ongoing", "denied", "planned", "threatened", "hypothetical")
 _PLACE_ORDER = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
@@ -24,9 +25,14 @@ _TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decad
 
 
 def build_event(
-    event_id: str, members: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]
+    event_id: str,
+    members: Sequence[EventMention],
+    grounding: Grounding,
+    claims: Mapping[str, Claim],
+    *,
+    report: Counter[str],
 ) -> Event:
-    """Builds the event that `members`, in text order, tell."""
+    """Builds the event that `members`, in text order, tell; `report` holds the signs of the whole report."""
     ranked = sorted(members, key=lambda m: (_rank(m, claims), m.part in {"headline", "standfirst"}, m.token))
     answers = tuple(_answers(members, grounding, claims))
     strong = [m for m in members if not m.weak] or [m for m in members if m.mode != "attribution"] or list(members)
@@ -34,13 +40,13 @@ def build_event(
         id=event_id,
         plover=members[0].plover,
         mode=strong[0].mode,
-        acled=_acled(members),
+        acled=acled_of(members, {a.id: a.kind for a in grounding.actors}, report),
         modality=_modality(members, claims),
         participants=_participants(ranked, grounding, claims),
         instruments=_instruments(members),
         place_id=_best_place(ranked, grounding),
         time_id=_best_time(ranked, grounding),
-        triggers=tuple(m.trigger for m in members),
+        triggers=tuple(m.trigger for m in members if m.mode != "attribution") or tuple(m.trigger for m in members),
         evidence=tuple(dict.fromkeys(m.evidence for m in members)),
         figures=(),
         answers=answers,
@@ -55,18 +61,6 @@ def _rank(mention: EventMention, claims: Mapping[str, Claim]) -> int:
     if claim is None and mention.mode == "attribution":
         return 1
     return 0 if claim is None else 2 if claim.act == "deny" else 1
-
-
-def _acled(members: Sequence[EventMention]) -> str | None:
-    votes: Counter[str] = Counter()
-    for m in members:
-        if m.acled is not None:
-            votes[m.acled] += 1 if m.acled == "Attack" else 4
-    if not votes:
-        return "Attack" if members[0].plover == "ASSAULT" and any(m.mode == "die" for m in members) else None
-    if "Suicide bomb" in votes:
-        return "Suicide bomb"
-    return votes.most_common(1)[0][0]
 
 
 def _modality(members: Sequence[EventMention], claims: Mapping[str, Claim]) -> Modality:
@@ -107,7 +101,7 @@ def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Map
     return []
 
 
-#: Nouns that say only that somebody did it.
+#: Words that say only that somebody did it.
 _JUST_DOERS = frozenset(
     {
         "attackers",
@@ -122,6 +116,13 @@ _JUST_DOERS = frozenset(
         "culprits",
         "they",
         "he",
+        "she",
+        "it",
+        "her",
+        "his",
+        "their",
+        "them",
+        "its",
     }
 )
 

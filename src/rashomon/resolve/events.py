@@ -20,6 +20,7 @@ from rashomon.resolve.event_compare import CONTRADICTION, OUTCOMES, REAL, World
 from rashomon.resolve.event_evidence import Cluster, Scores, stands_apart
 from rashomon.resolve.event_groups import bound_groups, dated_by_sequence
 from rashomon.resolve.event_scene import with_scene
+from rashomon.resolve.event_types import signs_of_report
 
 #: Evidence needed for a mention that could found an event to join one instead
 #: (swept .75 to 1.5 on corpus/golden and a second tuning set: 1.25 loses fewest events and fuses fewest).
@@ -38,10 +39,11 @@ def resolve_events(
     mentions = dated_by_sequence(mentions, grounding)
     built = []
     owner: dict[int, str] = {}
+    signs = signs_of_report(mentions)
     for group in cluster(mentions, grounding, by_claim, published=document.published_at):
         members = [mentions[i] for i in sorted(group.members, key=lambda i: mentions[i].evidence.start)]
         event_id = _event_id(document, members[0])
-        built.append(build_event(event_id, members, grounding, by_claim))
+        built.append(build_event(event_id, members, grounding, by_claim, report=signs))
         owner.update(dict.fromkeys(group.members, event_id))
     ordered = sorted(built, key=lambda e: (e.evidence[0].start, e.id))
     return with_scene(ordered, grounding, claims, document=document), owner

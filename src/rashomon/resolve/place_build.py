@@ -6,9 +6,11 @@ gazetteer lacks takes the point of what it lies in, with that one's radius; with
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 
+from rashomon.lexicon import load
 from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.places import Near, Place, PlacePrecision
 from rashomon.model.spans import Span
@@ -20,6 +22,8 @@ _DEGREES = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270,
 _BEARINGS = {"north": "N", "south": "S", "east": "E", "west": "W"}
 #: "near X" without a distance: UCDP's where_prec 2 means within about 25 km.
 _NEAR_KM = 25.0
+#: A city of this size has districts that are parts of it (set by hand).
+_PARTED = 100_000
 
 
 def build_place(
@@ -50,7 +54,7 @@ def build_place(
     if anchor is not None and first is not None and first.near is not None:
         near = Near(anchor, first.near.km, first.near.bearing)
     exact = first is not None and (first.near is not None and anchor is not None or first.until is not None)
-    precision = _precision(first, choice, near)
+    precision = _precision(first, choice, near, stated)
     moved = (
         exact
         or first is not None
@@ -106,9 +110,15 @@ def _name(
     )
 
 
-def _precision(first: PlaceMention | None, choice: Candidate | None, near: Near | None) -> PlacePrecision:
+def _precision(
+    first: PlaceMention | None, choice: Candidate | None, near: Near | None, stated: Sequence[Candidate]
+) -> PlacePrecision:
     if near is not None:
         return "near"
+    if first is not None and first.feature is not None and (level := _level(first, choice, stated)) is not None:
+        return level
+    if first is not None and name_key(first.name) in _territories():
+        return "region"
     feature = None if first is None else feature_precision(first.feature)
     if first is not None and (first.until is not None or feature == "linear"):
         return "linear"
@@ -121,6 +131,30 @@ def _precision(first: PlaceMention | None, choice: Candidate | None, near: Near 
     if choice.kind == "city":
         return "neighbourhood" if first is not None and first.part is not None else "city"
     return "admin1" if first is not None and first.part is not None else choice.kind
+
+
+def _level(first: PlaceMention, choice: Candidate | None, stated: Sequence[Candidate]) -> PlacePrecision | None:
+    """What a word of administration means in its country: a county of Liberia is its first level, a township of Myanmar its second."""
+    words = load("place_words")
+    countries = {c.country for c in (*([choice] if choice is not None else ()), *stated)} | set(first.countries)
+    feature = first.feature or ""
+    if (
+        countries & set(words["first_level"].get(feature, ()))
+        or feature_precision(feature) == "admin2"
+        and (choice is not None and choice.kind == "admin1")
+    ):
+        return "admin1"
+    if countries & set(words["second_level"].get(feature, ())):
+        return "admin2"
+    inside = [c for c in stated if c.population >= _PARTED]
+    if feature == "district" and inside and all(c.kind == "city" for c in stated):
+        return "neighbourhood"
+    return None
+
+
+@functools.cache
+def _territories() -> frozenset[str]:
+    return frozenset(name_key(name) for name in load("place_words")["territories"])
 
 
 _Position = tuple[float | None, float | None, float | None]

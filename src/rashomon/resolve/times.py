@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from rashomon.model.documents import Document
@@ -45,6 +45,7 @@ class _State:
     last_any: Interval | None = None
     by_sentence: dict[int, date] = field(default_factory=dict)
     history: tuple[date, int] | None = None
+    section: date | None = None
 
 
 def read_times(
@@ -66,9 +67,20 @@ def resolve_times(mentions: Sequence[TimeMention], *, document: Document) -> tup
         interval = _resolve(mention, following, state)
         if interval is None:
             continue
+        if mention.heads:
+            _open_section(interval, state)
+            continue
         found.append((mention, interval))
         _remember(mention, interval, state)
     return tuple(_time(f"t{n}", mention, interval) for n, (mention, interval) in enumerate(found, 1))
+
+
+def _open_section(interval: Interval, state: _State) -> None:
+    """Below a heading's date "today" is that day; a clock time is that day's until another is told."""
+    if interval.precision in ("day", "minute", "hour"):
+        state.today = state.last = state.section = interval.start
+        state.last_any = interval
+        state.history = None
 
 
 def ground(times: Sequence[Time], mentions: Sequence[TimeMention], n_tokens: int) -> tuple[str | None, ...]:
@@ -85,11 +97,15 @@ def ground(times: Sequence[Time], mentions: Sequence[TimeMention], n_tokens: int
 def _prepare(mentions: Sequence[TimeMention], state: _State) -> None:
     """Days that need no memory: by sentence for clock times, and the day of the main event."""
     lead: list[date] = []
+    today = state.today
     for mention in mentions:
         if mention.anchor not in ("publication", "stated") or mention.moment.unit not in ("day", "minute", "hour"):
             continue
         interval = _plain(mention, state)
         if interval is None:
+            continue
+        if mention.heads:
+            state.today = interval.start
             continue
         state.by_sentence.setdefault(mention.sentence, interval.start)
         ahead = state.today is not None and interval.start > state.today
@@ -98,6 +114,7 @@ def _prepare(mentions: Sequence[TimeMention], state: _State) -> None:
     if lead:
         # The event comes before the reactions that the lead may open with, and not long before.
         state.main = min(day for day in lead[:_LEAD_DAYS] if abs((day - lead[0]).days) <= _SAME_STORY_DAYS)
+    state.today = today
 
 
 def _remember(mention: TimeMention, interval: Interval, state: _State) -> None:
@@ -122,8 +139,10 @@ def _resolve(mention: TimeMention, following: TimeMention | None, state: _State)
     if mention.anchor in ("publication", "stated"):
         return _plain(mention, state)
     moment = mention.moment
-    if mention.rule == "clock":
-        day = state.by_sentence.get(mention.sentence) or state.last or state.main
+    if mention.rule == "day_part" and mention.direction == "future":
+        return None
+    if mention.rule in ("clock", "day_part"):
+        day = state.by_sentence.get(mention.sentence) or state.section or state.last or state.main
         return _of_day(day, moment)
     if mention.rule.startswith("shift_") and following is not None and following.anchor == "stated":
         target = _plain(following, state)
@@ -134,6 +153,8 @@ def _resolve(mention: TimeMention, following: TimeMention | None, state: _State)
         base = state.main or state.last
         sign = -1 if _dates_the_other(mention) else 1
         return _shifted(base, moment, sign=sign) if base is not None else None
+    if mention.rule == "shift_after" and mention.anchor == "previous":
+        return None  # "two days after the raid": a date only where the words alone give one (guideline, 41)
     if moment.unit in _COARSE and state.last_any is not None:
         return _shifted(state.last_any.start, moment)
     if moment.unit == "month" and moment.month is not None:
@@ -197,11 +218,18 @@ def _range(mention: TimeMention, state: _State) -> Interval | None:
 
 
 def _moment(moment: Moment, mention: TimeMention, today: date | None) -> Interval | None:
+    ahead = mention.direction == "future"
+    if mention.rule == "part_of_month":
+        if moment.year is not None:
+            whole = _whole_month(moment.year, moment.month or 1)
+        else:
+            plain = replace(moment, offset=None, offset_unit=None)
+            whole = _month_only(plain, today, ahead) if today is not None else None
+        return _part_of_month(moment, whole) if whole is not None else None
     if moment.year is not None:
         return _stated(moment)
     if today is None:
         return None
-    ahead = mention.direction == "future"
     if moment.month is not None and moment.day is not None:
         return _day_and_month(moment, today, ahead)
     if moment.month is not None:
@@ -213,6 +241,16 @@ def _moment(moment: Moment, mention: TimeMention, today: date | None) -> Interva
     if moment.weekday is not None:
         return _weekday(moment, today, ahead)
     return _shifted(today, moment, ahead=ahead)
+
+
+def _part_of_month(moment: Moment, month: Interval) -> Interval | None:
+    """The n-th week or day of a month, -1 the last; its weeks are those that begin on a Monday in it."""
+    nth = moment.offset or 1
+    if moment.unit == "day":
+        return _of_day(month.end if nth < 0 else month.start, moment)
+    monday = month.start + timedelta(-month.start.weekday() % 7)
+    start = month.end - timedelta(month.end.weekday()) if nth < 0 else monday + timedelta(weeks=nth - 1)
+    return Interval(start, min(month.end, start + timedelta(6)), "week") if start <= month.end else None
 
 
 def _stated(moment: Moment) -> Interval | None:
@@ -255,12 +293,23 @@ def _month_only(moment: Moment, today: date, ahead: bool) -> Interval | None:
 
 
 def _day_of_month(moment: Moment, today: date, ahead: bool) -> Interval | None:
+    if moment.weekday is not None:
+        return _of_day(_nearest_such(today, moment.day or 1, moment.weekday), moment)
     year, month = today.year, today.month
     for _ in range(12):
         found = _safe(year, month, moment.day or 1)
         if found is not None and (found >= today if ahead else found <= today):
             return _of_day(found, moment)
         year, month = _month_step(year, month, 1 if ahead else -1)
+    return None
+
+
+def _nearest_such(today: date, day: int, weekday: int) -> date | None:
+    """The nearest day with this number and weekday, within a year: "Saturday the 17th"."""
+    for step in range(366):
+        for found in (today - timedelta(step), today + timedelta(step)):
+            if (found.day, found.weekday()) == (day, weekday):
+                return found
     return None
 
 
