@@ -27,7 +27,7 @@ _NICKNAME = re.compile(r"""^(.+?) ['"“‘](.+?)['"”’] (.+)$""")
 
 @dataclass(slots=True)
 class Draft:
-    """An actor while it collects mentions."""
+    """An actor while it collects mentions; `listed` is the kind that an imported list gives it."""
 
     kind: ActorKind
     entry: str | None
@@ -35,6 +35,7 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     named: bool = False
     last: int = 0
+    listed: ActorKind | None = None
 
 
 def name_key(name: str) -> tuple[str, ...]:
@@ -149,6 +150,8 @@ def _shorter(text: str) -> Iterator[str]:
 def _kind(draft: Draft) -> ActorKind:
     if draft.entry is not None:
         return draft.kind
+    if draft.listed is not None:
+        return draft.listed
     told = [
         m.kind
         for m in draft.mentions

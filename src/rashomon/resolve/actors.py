@@ -11,20 +11,29 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from rashomon.knowledge.library import Library
 from rashomon.lexicon import load
 from rashomon.model.actors import Actor, ActorKind
 from rashomon.model.documents import Document
 from rashomon.model.mentions import AliasStatement, Mention
 from rashomon.resolve.actor_forms import Draft, build_actors, name_key, uncounted
+from rashomon.resolve.actor_lists import merge_listed
 
 _SKIP_IN_ACRONYM = frozenset({"of", "the", "for", "and", "in", "de", "la", "al", "a", "to", "on"})
 _DEFINITE = re.compile(r"(?:\b(?:the|this|that|its|their|his|her)\s+(?:[\w-]+\s+){0,2})$", re.IGNORECASE)
 
 
 def resolve_actors(
-    mentions: Sequence[Mention], statements: Sequence[AliasStatement], *, document: Document
+    mentions: Sequence[Mention],
+    statements: Sequence[AliasStatement],
+    *,
+    document: Document,
+    library: Library | None = None,
 ) -> tuple[tuple[Actor, ...], tuple[str | None, ...]]:
     """Groups mentions into actors.
+
+    Args:
+        library: lists of actors that the user imported.
 
     Returns:
         The actors in order of first mention, and for each mention its actor's id.
@@ -48,6 +57,8 @@ def resolve_actors(
         _join(drafts[found], mention, i)
         owner.append(found)
     owner = _merge_late(drafts, owner)
+    if library is not None:
+        owner = merge_listed(drafts, owner, library)
     order: dict[int, str] = {}
     for index in owner:
         if index >= 0:

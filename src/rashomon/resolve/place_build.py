@@ -120,7 +120,9 @@ def _precision(first: PlaceMention | None, choice: Candidate | None, near: Near 
         return "exact" if choice.km <= 15 else "region"
     if choice.kind == "city":
         return "neighbourhood" if first is not None and first.part is not None else "city"
-    return "admin1" if first is not None and first.part is not None else choice.kind
+    if choice.kind == "site":
+        return "exact"
+    return "admin1" if first is not None and first.part is not None and choice.kind != "admin2" else choice.kind
 
 
 _Position = tuple[float | None, float | None, float | None]

@@ -23,6 +23,7 @@ from rashomon.extract.places import find_places
 from rashomon.extract.relations import find_relations
 from rashomon.extract.times import find_times
 from rashomon.extract.victims import find_victims
+from rashomon.knowledge.library import Library, library_at
 from rashomon.model.actors import Actor
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
@@ -74,10 +75,12 @@ class Reader:
         if document.language not in READ_LANGUAGES:
             notice = f"language {document.language!r} is not read yet: the text is kept and searchable, nothing was extracted"
             return _empty(replace(document, notices=(*document.notices, notice)), self._provenance())
-        return extract(document, self.settings, self._provenance())
+        return extract(document, self.settings, self._provenance(), library=library_at(self.settings.knowledge))
 
     def _provenance(self) -> Provenance:
-        return Provenance("rashomon", __version__, self.settings.sha256(), (describe(self.settings.model),))
+        library = library_at(self.settings.knowledge)
+        digest = self.settings.sha256(knowledge=None if library is None else library.digest())
+        return Provenance("rashomon", __version__, digest, (describe(self.settings.model),))
 
 
 @functools.cache
@@ -86,12 +89,14 @@ def shared_reader(settings: Settings) -> Reader:
     return Reader(settings)
 
 
-def extract(document: Document, settings: Settings, provenance: Provenance) -> Record:
-    """Runs extraction and resolution on a document."""
+def extract(
+    document: Document, settings: Settings, provenance: Provenance, *, library: Library | None = None
+) -> Record:
+    """Runs extraction and resolution on a document, with what the user imported."""
     doc = annotate(build(settings.model), document)
     mentions = find_names(doc, document=document)
     statements = find_aliases(doc, mentions)
-    actors, owners = resolve_actors(mentions, statements, document=document)
+    actors, owners = resolve_actors(mentions, statements, document=document, library=library)
     ranges = [(m.first, m.last) for m in mentions]
     index: list[int | None] = [None] * len(doc)
     for i, (first, last) in enumerate(ranges):
@@ -100,7 +105,7 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
         find_times(doc, document=document), document=document, size=len(doc)
     )
     places, place_of = resolve_places_module.read_places(
-        find_places(doc, document=document), document=document, size=len(doc)
+        find_places(doc, document=document), document=document, size=len(doc), library=library
     )
     grounding = Grounding(
         actors, ground(owners, ranges, len(doc)), mentions, tuple(index), places, place_of, times, time_of
