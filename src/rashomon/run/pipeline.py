@@ -37,6 +37,7 @@ from rashomon.model.victims import Victim
 from rashomon.reading import read_bytes
 from rashomon.resolve import places as resolve_places_module
 from rashomon.resolve import times as resolve_times_module
+from rashomon.resolve.actor_speakers import with_speakers
 from rashomon.resolve.actors import ground, resolve_actors
 from rashomon.resolve.attach import attach_figures, attach_victims, with_figures, with_victims
 from rashomon.resolve.bounds import bound_by_links
@@ -111,6 +112,8 @@ def extract(
         actors, ground(owners, ranges, len(doc)), mentions, tuple(index), places, place_of, times, time_of
     )
     claims = find_claims(doc, grounding, document=document, trained=settings.claims == "trained")
+    actors, claims = with_speakers(actors, claims)
+    grounding = replace(grounding, actors=actors)
     figure_mentions = find_figures(doc, grounding, claims, document=document)
     victim_mentions = find_victims(doc, grounding, claims, figure_mentions, document=document)
     event_mentions = find_events(doc, grounding, claims, document=document)
