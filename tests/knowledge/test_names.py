@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.knowledge.names import NameIndex, known_groups, likeness, skeleton, words_of
+from rashomon.knowledge.groups import groups, kinship, part_of
+from rashomon.knowledge.names import NameIndex, known_groups, likeness, verdict
+from rashomon.knowledge.words import like_words, skeleton, sound, words_of
 
 NAMES = st.text(alphabet="abdegiklmnorstu -'", min_size=1, max_size=24)
 
@@ -40,6 +42,52 @@ def test_the_list_joins_what_no_spelling_does_and_parts_a_wing_from_its_parent()
     apart = likeness("al-Qaeda", "al-Qaeda in the Arabian Peninsula")
     assert apart.score == 0.0
     assert apart.reasons[0].startswith("two groups in our list")
+
+
+def test_group_words_mean_the_same_in_several_languages() -> None:
+    assert likeness("Army of the Valley", "Jaysh-e-Valley").score > 0.9
+    assert likeness("Frente Popular Revolucionario", "Popular Revolutionary Front").score > 0.9
+    assert likeness("Army of the Valley", "Front of the Valley").score < 0.65
+    assert like_words("palestinian", "palestine") == like_words("hizb", "partido") == 0.9
+
+
+def test_a_part_of_a_group_is_neither_the_group_nor_another_part() -> None:
+    assert part_of("ISIS-Caucasus") is None or part_of("ISIS-Caucasus")[0] == "islamic-state"
+    assert likeness("Islamic State Kazakhstan Branch", "ISIS-Kazakhstan Branch").score >= 0.92
+    assert verdict(likeness("Islamic State", "ISIS-Kazakhstan Branch")) != "same"
+    assert verdict(likeness("Hezbollah", "Kataib Hezbollah")) == "different"
+    assert part_of("Hamas Anwar") is None
+
+
+def test_a_splinter_and_a_renamed_body_are_told_from_what_they_came_from() -> None:
+    assert kinship("real-ira", "ira") == "real-ira broke away from ira"
+    turned = likeness("Jundallah", "Jaish al-Adl")
+    assert verdict(turned) == "review"
+    assert "jundallah-iran became jaish-al-adl" in turned.reasons
+    assert groups()["aqap"].parent == "al-qaeda"
+
+
+def test_a_spelling_that_the_list_lacks_is_found_where_it_can_be_one_entry_only() -> None:
+    assert known_groups("Lashkar i-Jhangwi") == {"lej"}
+    assert known_groups("The Anwar Brigade of Nowhere") == frozenset()
+
+
+def test_a_translated_name_finds_its_group_among_many() -> None:
+    index = NameIndex(
+        [("a", ["LASHKAR E-TAYYIBA"]), ("b", ["JAISH-I-MOHAMMED"]), ("c", ["ANSAR AL-ISLAM"]), ("d", ["ARMY OF ISLAM"])]
+    )
+    assert index.find("Army of Mohammed")[0][0] == "b"
+    assert index.find("Army of the Pure")[0][0] == "a"
+
+
+def test_words_that_sound_alike_are_nearly_one() -> None:
+    assert sound("mahmoud") == sound("mahmud")
+    assert like_words("haqqani", "haqani") > like_words("haqqani", "hamadani")
+
+
+def test_initials_count_with_and_without_small_words() -> None:
+    assert likeness("FLV", "Front for the Liberation of the Valley").score == 0.8
+    assert likeness("Valley", "Front for the Liberation of the Valley").score < 0.65
 
 
 def test_reasons_name_what_was_compared() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
 
+from rashomon.knowledge.words import fold
 from rashomon.lexicon import load
 from rashomon.model.actors import ActorKind, Level
 from rashomon.model.figures import Population
@@ -58,7 +60,7 @@ def test_groups_are_many_and_their_parents_and_countries_exist() -> None:
     groups = entries("armed_groups", "groups")
     ids = {g["id"] for g in groups}
     iso = {c["iso2"] for c in load("countries")["countries"]}
-    assert len(groups) >= 180
+    assert len(groups) >= 600
     for group in groups:
         assert group["kind"] in KINDS, group["id"]
         assert group["parent"] is None or group["parent"] in ids and group["parent"] != group["id"], group["id"]
@@ -66,8 +68,54 @@ def test_groups_are_many_and_their_parents_and_countries_exist() -> None:
         assert country is None or not ({country} if isinstance(country, str) else set(country)) - iso, group["id"]
 
 
-def test_parents_never_run_in_a_circle() -> None:
-    parent = {g["id"]: g["parent"] for g in entries("armed_groups", "groups")}
+def test_every_region_and_every_decade_is_there() -> None:
+    groups = entries("armed_groups", "groups")
+    held = {c for g in groups for c in ([g["country"]] if isinstance(g["country"], str) else g["country"] or ())}
+    assert len(held) >= 90
+    ids = {g["id"] for g in groups}
+    assert {"abu-nidal", "ruf", "unita", "khmer-rouge", "fmln", "vrs", "gia", "iju", "m23", "jnim", "viv-ansanm"} <= ids
+    assert sum(bool(g.get("native")) for g in groups) >= 200
+    assert sum(bool(g.get("splinter_of")) for g in groups) >= 70
+
+
+def test_what_a_group_broke_from_or_became_exists_and_is_another() -> None:
+    groups = entries("armed_groups", "groups")
+    ids = {g["id"] for g in groups}
+    for group in groups:
+        for key in ("splinter_of", "became"):
+            assert group.get(key) is None or group[key] in ids - {group["id"]}, group["id"]
+
+
+def test_native_names_are_not_latin_save_in_countries_that_write_so() -> None:
+    latin = {"CO", "MX", "BR", "PE", "VE", "DE", "XK", "ES", "IT", "ET", "TR", "PH"}
+    for group in entries("armed_groups", "groups"):
+        country = group["country"] or ()
+        codes = {country} if isinstance(country, str) else set(country)
+        for name in group.get("native") or ():
+            scripts = {unicodedata.name(c).split()[0] for c in name if c.isalpha()}
+            assert "LATIN" not in scripts or codes & latin or group["id"] in {"boko-haram", "ypj"}, (group["id"], name)
+
+
+def test_a_name_for_lists_means_one_entry_and_is_none_that_reports_are_searched_for() -> None:
+    groups = entries("armed_groups", "groups")
+    read = {f.lower(): g["id"] for g in groups for f in forms(g) if f not in (g.get("ambiguous") or ())}
+    seen: dict[str, str] = {}
+    for group in groups:
+        for name in group.get("also") or ():
+            assert seen.setdefault(name.lower(), group["id"]) == group["id"], name
+            assert read.get(name.lower(), group["id"]) == group["id"], name
+
+
+def test_a_group_word_has_one_meaning() -> None:
+    lists = load("name_words")
+    words = [w for key in ("concepts", "countries") for words in lists[key].values() for w in words]
+    assert [w for w, n in Counter(words).items() if n > 1] == []
+    assert all(w == fold(w) for w in words)
+
+
+@pytest.mark.parametrize("key", ["parent", "splinter_of"])
+def test_parents_never_run_in_a_circle(key: str) -> None:
+    parent = {g["id"]: g.get(key) for g in entries("armed_groups", "groups")}
     for group in parent:
         seen, at = {group}, parent[group]
         while at is not None:

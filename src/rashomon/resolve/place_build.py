@@ -130,7 +130,9 @@ def _precision(
         return "exact" if choice.km <= 15 else "region"
     if choice.kind == "city":
         return "neighbourhood" if first is not None and first.part is not None else "city"
-    return "admin1" if first is not None and first.part is not None else choice.kind
+    if choice.kind == "site":
+        return "exact"
+    return "admin1" if first is not None and first.part is not None and choice.kind != "admin2" else choice.kind
 
 
 def _level(first: PlaceMention, choice: Candidate | None, stated: Sequence[Candidate]) -> PlacePrecision | None:

@@ -107,6 +107,8 @@ def _prior(candidate: Candidate) -> float:
         return 0.95
     if candidate.kind == "admin1":
         return 0.55 + size / 4
+    if candidate.kind == "admin2":
+        return 0.35 + size / 4
     return size
 
 
@@ -148,7 +150,7 @@ _FAR_DEGREES = 3.6
 
 
 def _neighbours(candidate: Candidate, name: str, context: Context) -> float:
-    if candidate.kind != "city":
+    if candidate.kind not in {"city", "admin2", "site"}:
         return 0.0
     key = name_key(name)
     nearest = min(
@@ -189,7 +191,7 @@ def _bare(candidate: Candidate, name: str, largest: set[int | bool]) -> float:
         return BARE * 2 if candidate.kind in {"admin1", "wide"} else 0.0
     if name in lists["bare_means_city"]:
         return BARE if candidate.kind == "city" and candidate.population > 100_000 else 0.0
-    if candidate.kind == "city" and int(candidate.id.partition(":")[2]) in largest:
+    if candidate.kind == "city" and candidate.id in {f"geonames:{i}" for i in largest}:
         return BARE
     return 0.0
 

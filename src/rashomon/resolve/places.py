@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from rashomon.knowledge.library import Library
 from rashomon.lexicon import load
 from rashomon.model.documents import Document
 from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.places import Place
 from rashomon.model.spans import Span
-from rashomon.resolve.gazetteer import Candidate, Gazetteer, open_gazetteer
+from rashomon.resolve.gazetteer import Candidate, Gazetteer, extended, open_gazetteer
 from rashomon.resolve.gazetteer_index import name_key
 from rashomon.resolve.place_build import build_place, country_candidate
 from rashomon.resolve.place_scores import FLOOR, Context, Scored, feature_precision, score, settle
@@ -38,17 +39,19 @@ class NameGroup:
 
 
 def read_places(
-    mentions: Sequence[PlaceMention], *, document: Document, size: int
+    mentions: Sequence[PlaceMention], *, document: Document, size: int, library: Library | None = None
 ) -> tuple[tuple[Place, ...], tuple[str | None, ...]]:
     """`resolve_places` and `ground` with the default gazetteer.
 
     Args:
         size: number of tokens of the parsed report.
+        library: gazetteers that the user imported.
 
     Returns:
         The places in order of first mention, and one entry a token: the place's id, or null.
     """
-    places, owners = resolve_places(mentions, document=document, gazetteer=open_gazetteer())
+    gazetteer = open_gazetteer() if library is None else extended(library)
+    places, owners = resolve_places(mentions, document=document, gazetteer=gazetteer)
     return places, ground(mentions, owners, size=size)
 
 

@@ -23,6 +23,7 @@ from rashomon.extract.places import find_places
 from rashomon.extract.relations import find_relations
 from rashomon.extract.times import find_times
 from rashomon.extract.victims import find_victims
+from rashomon.knowledge.library import Library, library_at
 from rashomon.model.actors import Actor
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
@@ -36,6 +37,7 @@ from rashomon.model.victims import Victim
 from rashomon.reading import read_bytes
 from rashomon.resolve import places as resolve_places_module
 from rashomon.resolve import times as resolve_times_module
+from rashomon.resolve.actor_speakers import with_speakers
 from rashomon.resolve.actors import ground, resolve_actors
 from rashomon.resolve.attach import attach_figures, attach_victims, with_figures, with_victims
 from rashomon.resolve.bounds import bound_by_links
@@ -74,10 +76,12 @@ class Reader:
         if document.language not in READ_LANGUAGES:
             notice = f"language {document.language!r} is not read yet: the text is kept and searchable, nothing was extracted"
             return _empty(replace(document, notices=(*document.notices, notice)), self._provenance())
-        return extract(document, self.settings, self._provenance())
+        return extract(document, self.settings, self._provenance(), library=library_at(self.settings.knowledge))
 
     def _provenance(self) -> Provenance:
-        return Provenance("rashomon", __version__, self.settings.sha256(), (describe(self.settings.model),))
+        library = library_at(self.settings.knowledge)
+        digest = self.settings.sha256(knowledge=None if library is None else library.digest())
+        return Provenance("rashomon", __version__, digest, (describe(self.settings.model),))
 
 
 @functools.cache
@@ -86,12 +90,14 @@ def shared_reader(settings: Settings) -> Reader:
     return Reader(settings)
 
 
-def extract(document: Document, settings: Settings, provenance: Provenance) -> Record:
-    """Runs extraction and resolution on a document."""
+def extract(
+    document: Document, settings: Settings, provenance: Provenance, *, library: Library | None = None
+) -> Record:
+    """Runs extraction and resolution on a document, with what the user imported."""
     doc = annotate(build(settings.model), document)
     mentions = find_names(doc, document=document)
     statements = find_aliases(doc, mentions)
-    actors, owners = resolve_actors(mentions, statements, document=document)
+    actors, owners = resolve_actors(mentions, statements, document=document, library=library)
     ranges = [(m.first, m.last) for m in mentions]
     index: list[int | None] = [None] * len(doc)
     for i, (first, last) in enumerate(ranges):
@@ -100,12 +106,14 @@ def extract(document: Document, settings: Settings, provenance: Provenance) -> R
         find_times(doc, document=document), document=document, size=len(doc)
     )
     places, place_of = resolve_places_module.read_places(
-        find_places(doc, document=document), document=document, size=len(doc)
+        find_places(doc, document=document), document=document, size=len(doc), library=library
     )
     grounding = Grounding(
         actors, ground(owners, ranges, len(doc)), mentions, tuple(index), places, place_of, times, time_of
     )
     claims = find_claims(doc, grounding, document=document, trained=settings.claims == "trained")
+    actors, claims = with_speakers(actors, claims)
+    grounding = replace(grounding, actors=actors)
     figure_mentions = find_figures(doc, grounding, claims, document=document)
     victim_mentions = find_victims(doc, grounding, claims, figure_mentions, document=document)
     event_mentions = find_events(doc, grounding, claims, document=document)
