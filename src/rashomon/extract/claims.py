@@ -227,7 +227,7 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     """Gives the draft its speaker; false where its subject is nobody who speaks."""
     view, discourse = walk.view, walk.discourse
     sentence = walk.sentence_of[draft.at]
-    if draft.rule in {"hidden", "hearsay"}:
+    if draft.rule in {"hidden", "hearsay", "unowned"}:
         return True
     if draft.subject is not None and draft.subject in by_verb:
         draft.speaker = by_verb[draft.subject].speaker

@@ -20,7 +20,7 @@ from rashomon.weights import component
 
 #: Asking for anonymity is no claim (conventions of the record).
 _UNNAMED = re.compile(
-    r"\b(?:anonym\w+|not (?:to )?(?:be )?(?:named|identified|quoted)|names? (?:not )?(?:to )?(?:be )?(?:not be )?(?:withheld|mentioned|used|published|printed|changed)|unnamed)",
+    r"\b(?:anonym\w+|not (?:to )?(?:be )?(?:named|identified|quoted)|names? (?:not )?(?:to )?(?:be )?(?:not be )?(?:withheld|mentioned|used|published|printed|changed)|unnamed|to be (?:called|known as|referred to))",
     re.IGNORECASE,
 )
 _ASKING = frozenset({"ask", "request", "want", "insist", "demand", "beg", "speak", "require", "agree", "express"})
@@ -39,7 +39,7 @@ def without_echoes(drafts: list[Draft], text: str) -> list[Draft]:
             continue
         if _UNNAMED.search(text, draft.start, draft.end) is not None and draft.lemma in _ASKING:
             continue
-        if any(_same_speaker(h, draft) or draft.speaker is None for h in hosts):
+        if draft.rule != "unowned" and any(_same_speaker(h, draft) or draft.speaker is None for h in hosts):
             continue
         out.append(draft)
         open_claims.append(draft)
@@ -160,7 +160,7 @@ def judge_by_rules(draft: Draft, view: View, kinds: Mapping[str, ActorKind]) -> 
         draft.act, draft.lemma, text, kind=kind, infinitive=infinitive, rule=draft.rule
     )
     level = draft.speaker.level if draft.speaker is not None else None
-    hedged = is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay"}
+    hedged = is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay", "unowned"}
     return Judged(act, level or "unknown", kind, act == "deny" or draft.negated, hedged)
 
 

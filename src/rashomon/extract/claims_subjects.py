@@ -120,7 +120,7 @@ def speaker_token(draft: Draft, view: View) -> Token | None:
         if agent.dep_ == "agent" or agent.lower_ == "by":
             return next((c for c in agent.children if c.dep_ == "pobj"), None)
         return agent
-    if draft.verb is None or draft.rule in {"hidden", "hearsay"}:
+    if draft.verb is None or draft.rule in {"hidden", "hearsay", "unowned"}:
         return None
     found = subject_of(doc[draft.verb], view)
     if (
