@@ -13,6 +13,7 @@ from rashomon.extract.claims_capable import is_nobody
 from rashomon.extract.claims_content import content_of
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import FrameName, Verb
+from rashomon.extract.claims_misread import misread_verb
 from rashomon.extract.claims_reality import bare_participle, is_negated, is_real
 from rashomon.extract.claims_states import in_words_of, of_state
 from rashomon.extract.claims_trim import Found, is_via, trim
@@ -56,6 +57,8 @@ def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
             yield from ((draft, None) for draft in in_words_of(token, view))
         elif token.lower_ in view.words.hearsay:
             yield from hearsay(token, view)
+        elif token.tag_ in {"NNS", "NN"} and token.lemma_ in view.words.verbs and (draft := misread_verb(token, view)):
+            yield draft, None
         elif token.pos_ == "NOUN" and token.lemma_ in view.words.clause_nouns:
             yield from of_noun(token, view)
 
