@@ -135,7 +135,7 @@ def _draft(verb: Token, last: int, found: Found, view: View) -> Draft:
         sure=sure,
         lemma=verb.lemma_.lower(),
         needs=found.frame.needs,
-        negated=is_negated(verb) and verb.lemma_ not in _TWICE,
+        negated=verb.lemma_ in _DOUBTING or is_negated(verb) and verb.lemma_ not in _TWICE,
         infinitive=found.infinitive,
         addressee_token=found.addressee.i if found.addressee is not None else None,
         medium=(found.medium, view.doc[found.medium].right_edge.i + 1) if found.medium is not None else None,
@@ -143,6 +143,7 @@ def _draft(verb: Token, last: int, found: Found, view: View) -> Draft:
 
 
 #: Verbs that negate by themselves: "does not hide that", "did not dispute" assert.
+_DOUBTING = frozenset({"doubt"})
 _TWICE = frozenset({"hide", "dispute", "contest", "question", "doubt"})
 
 
