@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import cast
 
 from rashomon.extract.claims_acts import act_of, is_hedged
+from rashomon.extract.claims_confidence import confidence
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_form import form_of
 from rashomon.extract.claims_heads import Judged, features_of, heads
@@ -122,11 +123,16 @@ def build_claims(drafts: list[Draft], view: View, *, trained: bool = False) -> t
                 via=Span.of(view.text, *draft.via) if draft.via is not None else None,
                 relayed_by=draft.relayed_by,
                 within=ids[id(host)] if host is not None else None,
-                confidence=round(max(0.05, draft.sure - (0.1 if speaker is None else 0.0)), 4),
+                confidence=confidence(draft) if trained else raw_confidence(draft),
                 produced_by=produced_by(draft, trained=trained),
             )
         )
     return one_level_each(out) if trained else tuple(out)
+
+
+def raw_confidence(draft: Draft) -> float:
+    """The rules' own score, which ranks claims and is no share of anything."""
+    return round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4)
 
 
 def one_level_each(claims: Sequence[Claim]) -> tuple[Claim, ...]:
