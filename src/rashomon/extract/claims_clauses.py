@@ -176,7 +176,17 @@ def _vp_end(verb: Token, last_needed: Token, view: View) -> int:
     for child in verb.children:
         if child.i > end and child.left_edge.i <= end + 1 and (names_only(child) or _of_whom(child)):
             end = child.right_edge.i + 1  # "the X gang, also called the Y"; "nine men, two of whom later died"
-    return min(end, view.sentence_end[verb.i])
+    return min(_and_that(end, view), view.sentence_end[verb.i])
+
+
+def _and_that(end: int, view: View) -> int:
+    """End of a content that goes on with a "that" of its own: "said that A, and that B" is one claim."""
+    at = end
+    while at < len(view.doc) and at - end < 2 and view.doc[at].lower_ in {",", "and"}:
+        at += 1
+    if at >= len(view.doc) or view.doc[at].lower_ != "that" or view.doc[at].tag_ != "IN" or view.doc[at].head.i <= at:
+        return end
+    return max(end, view.doc[at].head.right_edge.i + 1)
 
 
 def misread(verb: Token, frame: Frame, view: View) -> Found | None:
