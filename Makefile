@@ -111,6 +111,8 @@ train: $(TRAIN_READY) ## rebuild the weights from the corpus, by seed (under two
 	$(TRAIN_BIN)/python -m train.manifest
 	$(TRAIN_BIN)/python -m train.heads
 	$(TRAIN_BIN)/python -m train.manifest
+	$(TRAIN_BIN)/python -m train.confidence
+	$(TRAIN_BIN)/python -m train.manifest
 	$(TRAIN_BIN)/python -m train.choices
 
 $(TRAIN_READY): train/requirements.txt requirements.lock

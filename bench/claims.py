@@ -23,6 +23,7 @@ from bench.claims_data import REAL, SHARED, Pair, Read, factappeal, own, re3d
 from bench.claims_fuzz import failures
 from bench.claims_peers import textacy_quotes
 from bench.read import Floor
+from bench.reliability import Said, expected_error, table
 from corpus.agreement import FIRST, SECOND, pairs, totals
 from corpus.open_corpus import Annotated, Part, incidents
 
@@ -109,6 +110,16 @@ def own_metrics(found: Sequence[Pair], part: str) -> Metrics:
         out[f"own_{part}_{form}_f1"] = attribution(found, form).f1
     out["act_macro_f1"], out["level_accuracy"] = act_macro_f1(found), level_accuracy(found)
     out["addressee_f1"], out["negation_f1"] = addressee_f1(found), negation_f1(found)
+    out[f"own_{part}_confidence_error"] = expected_error(said_and_right(found))
+    return out
+
+
+def said_and_right(found: Iterable[Pair]) -> list[Said]:
+    """The confidence of each claim that was found, and whether its content and source are right."""
+    out: list[Said] = []
+    for gold, predicted in found:
+        right = {j for i, j in match(gold, predicted) if same_source(gold[i], predicted[j])}
+        out += [(float(cast(float, p.rest["confidence"])), n in right) for n, p in enumerate(predicted)]
     return out
 
 
@@ -133,11 +144,13 @@ def measure(part: Part, fuzz: int) -> tuple[Metrics, list[tuple[Annotated, Pair]
     mine = list(own(part, read))
     metrics = own_metrics([pair for _, pair in mine], part)
     if SHARED.is_dir():
-        real = attribution(list(re3d(read)))
+        real_pairs = list(re3d(read))
+        real = attribution(real_pairs)
         metrics |= {
             "real_text_attribution_f1": real.f1,
             "real_text_precision": real.precision,
             "real_text_recall": real.recall,
+            "real_text_confidence_error": expected_error(said_and_right(real_pairs)),
         }
         metrics |= factappeal_metrics([pair for _, pair in factappeal(read)])
     _, agreed = totals(pairs(FIRST, SECOND))
@@ -171,6 +184,12 @@ def show(metrics: Metrics) -> None:
             name, f"{value:g}" if held else f"[red]{value:g}[/red]", "" if floor is None else f"{floor.bound:g}"
         )
     Console(width=100).print(table)
+
+
+def show_reliability(mine: Sequence[tuple[Annotated, Pair]]) -> None:
+    """Confidence beside the share that is right, a line a bin."""
+    for low, count, mean, right in table(said_and_right([pair for _, pair in mine])):
+        print(f"confidence from {low:.1f}: {count:4d} claims, said {mean:.3f}, right {right:.3f}")
 
 
 def show_misses(mine: Sequence[tuple[Annotated, Pair]]) -> None:
@@ -208,6 +227,7 @@ def main() -> int:
     if args.misses:
         show_misses(mine)
     show(metrics)
+    show_reliability(mine)
     if not SHARED.is_dir():
         print(f"not measured: real text and FactAppeal ({SHARED} is not here; {REAL} holds only offsets)")
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ OUT = ROOT / "heads"
 #: penalty (0.05-1.5 tried on dev) and the weight of the classes.
 LEAST = 2
 HEADS: dict[str, tuple[float, str | None]] = {
-    "act": (1.5, None), "level": (1.5, None), "negated": (0.05, "balanced"), "hedged": (1.5, None),
+    "act": (1.5, None), "level": (1.5, None), "negated": (0.05, None), "hedged": (1.5, None),
 }  # fmt: skip
 Row = tuple[list[str], dict[str, str], list[str]]
 

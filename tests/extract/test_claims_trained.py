@@ -29,12 +29,8 @@ def claims(body: str, *, how: str = "trained") -> tuple[Claim, ...]:
 @pytest.mark.parametrize(
     ("sentence", "speaker", "content"),
     [
-        ("The bakers reckoned nine of their neighbours dead.", "bakers", "nine of their neighbours dead"),
-        (
-            "The governor would not rule out that his own men had fired first.",
-            "governor",
-            "his own men had fired first",
-        ),
+        ("The widow gave it out that the soldiers had fired first.", "widow", "the soldiers had fired first"),
+        ("The colonel held to his story that the boats had been empty.", "colonel", "the boats had been empty"),
     ],
 )
 def test_the_tagger_finds_what_the_rules_do_not(sentence: str, speaker: str, content: str) -> None:

@@ -25,6 +25,7 @@ from rashomon.extract.claims_gapped import gapped_drafts
 from rashomon.extract.claims_genders import genders
 from rashomon.extract.claims_introduced import introduced
 from rashomon.extract.claims_issuer import WE, issuer_of
+from rashomon.extract.claims_labels import label_drafts
 from rashomon.extract.claims_speakers import who_of
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
 from rashomon.extract.claims_tagged import merge
@@ -88,7 +89,7 @@ def rule_drafts(view: View) -> tuple[list[Spoken], list[Draft], list[Draft]]:
     """What the rules find before anybody is named: utterances, their drafts, and the drafts of indirect cues."""
     spoken = find_spoken(view)
     quoted = [_spoken_draft(item, view) for item in spoken]
-    blocks = list(block_drafts(view))
+    blocks = [*block_drafts(view), *label_drafts(view)]
     indirect = [draft for draft, _ in indirect_drafts(view)]
     indirect.sort(key=lambda d: d.at)
     cut_at_other_cues(indirect, view)
@@ -227,7 +228,10 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     """Gives the draft its speaker; false where its subject is nobody who speaks."""
     view, discourse = walk.view, walk.discourse
     sentence = walk.sentence_of[draft.at]
-    if draft.rule in {"hidden", "hearsay"}:
+    if draft.rule in {"hidden", "hearsay", "unowned"}:
+        return True
+    if draft.rule == "label" and draft.source is not None and draft.speaker is not None:
+        discourse.note(draft.speaker, view.doc[draft.source], spoke=True, sentence=sentence)
         return True
     if draft.subject is not None and draft.subject in by_verb:
         draft.speaker = by_verb[draft.subject].speaker

@@ -43,10 +43,14 @@ _DID_IT = re.compile(
     r"\b(?:we|it|they|its (?:fighters|forces|jets|aircraft|planes|men|troops|soldiers|drones|air force|members|units?|warplanes)|our (?:\w+ )?(?:fighters|forces|men|jets|troops))\s+"
     r"(?:also |had |have |has |just |successfully )*[\"“‘']?"
     r"(?:attacked|struck|hit|targeted|fired|launched|killed|bombed|shelled|destroyed|eliminated|neutrali[sz]ed|shot|ambushed|raided|downed|assassinated|stormed|"
-    r"captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted)\b"
+    r"punished|executed|captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted)\b"
 )
 _CARRIED_OUT = re.compile(
     r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+)\W+(?:had |have |has |did )?(?:carried|carry) out (?:the|this|these|that|those) \w*(?:attack|bombing|strike|raid|operation|killing|ambush|shooting|assault|explosion|abduction)"
+)
+#: The speaker's own side behind a deed: "it was behind the bombing", "it was them".
+_BEHIND = re.compile(
+    r"^\W*(?:(?:it|they|we|its \w+|our \w+) (?:was|were|are|is|had been) behind (?:the|this|these|that|those|both)\b|it (?:was|is) (?:us|them|ours|theirs)\b)"
 )
 _OF_OTHERS: tuple[tuple[Act, tuple[str, ...]], ...] = (
     ("accuse", ("accuse_phrases",)),
@@ -90,6 +94,16 @@ def _hedge_verbs() -> frozenset[str]:
     return frozenset(map(str, load("hedges")["verbs"]))
 
 
+#: Verbs whose object ends ("called off the strike"), and what can be taken back without being denied.
+_ENDING = frozenset({"call", "rescind", "cancel"})
+_ANNOUNCED = frozenset(
+    "threat threats demand demands order orders strike ultimatum protest boycott plan plans march offer curfew".split()
+)
+_FIGURES = frozenset("count toll figure figures number tally estimate version account statement total".split())
+#: A warning by whoever would act: "whoever enters will not leave", "any helicopter that flies low".
+_WHOEVER = re.compile(r"^\W*(?:whoever|anyone|anybody|any|every|all|those|whosoever)\b")
+
+
 def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infinitive: str | None, rule: str) -> Act:
     """The act of a claim.
 
@@ -107,6 +121,12 @@ def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infiniti
         return _vow(lemma, low, tokens, kind, infinitive)
     if lemma == "ask" and rule in {"quote", "carried"} and base == "demand":
         base = "report"  # a question in quote marks; its words decide
+    if base == "call_off" and lemma not in _ENDING and not tokens & _ANNOUNCED:
+        return "deny"  # to withdraw a statement or a figure is to deny it
+    if base == "warn" and kind in _FIGHTING and _WHOEVER.search(low):
+        return "threaten"
+    if base == "support" and lemma == "stand" and (tokens & _FIGURES or low.replace(",", "").isdigit()):
+        return "report"
     if base not in {"report", "announce"}:
         return base
     if rule in {"object_as", "predicate"}:
@@ -125,6 +145,8 @@ def _vow(lemma: str, low: str, tokens: frozenset[str], kind: ActorKind | None, i
         return "announce"
     if infinitive is None and tokens & words["help_nouns"]:
         return "support"
+    if kind in {"population", "unknown"} and lemma in {"vow", "swear"} and infinitive not in words["hard_verbs"]:
+        return "announce"
     return "threaten" if kind in _FIGHTING or (lemma in {"vow", "swear"} and infinitive is not None) else "announce"
 
 
@@ -158,6 +180,8 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         return "deny"
     if phrases["admit_phrases"].search(low):
         return "admit"
+    if kind not in {"media", "population"} and _BEHIND.search(low):
+        return "claim_responsibility"
     if own and kind not in {"media", "population"} and _CARRIED_OUT.search(low):
         return "claim_responsibility"
     if kind in _FIGHTING and own and not _NEGATED.search(low.split(" and ")[0]) and _DID_IT.search(low):

@@ -15,11 +15,19 @@ _TELLING = frozenset({"tell", "inform", "notify", "assure", "reassure", "brief",
 _DIRECTING = frozenset(
     {
         "urge", "order", "command", "instruct", "call", "appeal", "invite", "beg", "challenge", "promise", "offer", "pledge",
-        "request", "implore", "exhort", "direct", "counsel", "summon", "entreat", "plead", "answer", "give", "forbid",
+        "request", "implore", "exhort", "direct", "counsel", "summon", "entreat", "plead", "answer", "forbid",
     }
 )  # fmt: skip
+_ASKING = frozenset({"order", "instruct", "urge", "request", "command", "promise", "forbid"})
+#: Verbs whose "to X" is part of what is said: "ascribed the burns to wires".
+_LINKING = frozenset({"ascribe", "attribute", "link", "trace", "tie", "connect", "pin", "put"})
 _BEFORE_IT = frozenset({"on", "upon", "to", "with"})
-_OUTLET = frozenset({"us", "me", "i", "we", "itself", "himself", "herself", "themselves"})
+#: "us" is the body that issues a statement; where nobody issues one, whoever names speakers names nobody.
+_OUTLET = frozenset({"me", "i", "itself", "himself", "herself", "themselves", "that", "which", "what", "times", "time"})
+#: Letters and calls: "in a call to the agency" says to whom.
+_SENT = frozenset(
+    "call letter message email e-mail note telegram fax text statement address speech memo complaint petition appeal".split()
+)
 _HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 #: Words that an addressee may be away from its cue.
 _REACH = 12
@@ -31,12 +39,49 @@ def addressee_token(draft: Draft, view: View) -> Token | None:
         return None
     verb = view.doc[draft.verb]
     lemma = verb.lemma_.lower()
-    found = _object(verb, draft, view, lemma) or _to_whom(verb, draft, view)
+    found = _told(verb, lemma) or _object(verb, draft, view, lemma) or _to_whom(verb, draft, view)
     if found is None and lemma in _TELLING | _DIRECTING:
         found = _between(verb, draft, view)
-    if found is None or found.lower_ in _OUTLET or any(c.lower_ in {"our", "my"} for c in found.children):
+    if found is None:
+        found = _written_to(verb, view)
+    if found is None or found.lower_ in _OUTLET or found.pos_ not in _HEADS or _own_outlet(found, view):
         return None
-    return found if found.pos_ in _HEADS else None
+    return found
+
+
+def _own_outlet(token: Token, view: View) -> bool:
+    """As in "our reporter", "this newspaper": nobody whom the record need name, unless by name."""
+    if token.pos_ == "PROPN":
+        return False
+    owned = any(c.lower_ in {"our", "my"} for c in token.children)
+    here = any(c.lower_ == "this" for c in token.children)
+    return (
+        owned or here and (view.words.levels.get(token.lower_) == "media" or token.lower_ in {"programme", "program"})
+    )
+
+
+def _told(verb: Token, lemma: str) -> Token | None:
+    """As in "the family was told that", "contractors are warned to": who is spoken to is the subject of the passive."""
+    if lemma not in _TELLING | _ASKING:
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubjpass" and c.pos_ in _HEADS), None)
+
+
+def _written_to(verb: Token, view: View) -> Token | None:
+    """As in "claimed both in a call to the agency"."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.lower_ not in {"in", "by", "at"} or view.utterance[child.i] >= 0:
+            continue
+        sent = next((c for c in child.children if c.dep_ == "pobj" and c.lower_ in _SENT), None)
+        to = (
+            next((c for c in sent.children if c.dep_ == "prep" and c.lower_ == "to"), None)
+            if sent is not None
+            else None
+        )
+        found = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+        if found is not None:
+            return found
+    return None
 
 
 def _held(token: Token, draft: Draft) -> bool:
@@ -57,6 +102,8 @@ def _object(verb: Token, draft: Draft, view: View, lemma: str) -> Token | None:
 
 def _to_whom(verb: Token, draft: Draft, view: View) -> Token | None:
     """As in "said to reporters"."""
+    if verb.lemma_ in _LINKING:
+        return None
     for child in verb.children:
         if child.dep_ in {"prep", "dative"} and child.lower_ == "to" and not _held(child, draft):
             target = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ in _HEADS), None)
@@ -73,6 +120,8 @@ def _between(verb: Token, draft: Draft, view: View) -> Token | None:
     """As in "urged residents to leave", "called on the army to": the noun between the cue and its content."""
     first = min((piece[0] for piece in draft.tokens if piece[0] > verb.i), default=None)
     if first is None or first - verb.i > _REACH or view.utterance[first] >= 0:
+        return None
+    if verb.lemma_ == "call" and view.doc[verb.i + 1].lower_ not in {"on", "upon"}:
         return None
     at = verb.i + 1
     while at < first and (view.doc[at].lower_ in _BEFORE_IT or view.doc[at].pos_ == "ADV"):

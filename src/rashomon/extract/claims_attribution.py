@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from rashomon.extract.claims_lexicon import Frame
 from rashomon.extract.claims_trim import Found, complement, is_via
-from rashomon.extract.claims_view import CLOSING, FINITE, View, left_subject
+from rashomon.extract.claims_view import CLOSING, FINITE, OPENING, View, left_subject
 
 CONTRAST = frozenset(
     {"while", "but", "whereas", "although", "though", "and", "after", "as", "when", "because", "with", "before", "even"}
@@ -60,7 +60,9 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
         return None
     before = (_front(verb, clause, sent_first, first, view), first)
     pieces = [before]
-    if last + 1 < sent_last and doc[last].text == "," and not _other_matter(verb, last + 1, view):
+    if last + 1 < sent_last and doc[last].text in {";", ":"} and not _has_cue(last + 1, sent_last, view):
+        pieces.append((last + 1, sent_last))  # "X, S said; Y"
+    elif last + 1 < sent_last and doc[last].text == "," and not _other_matter(verb, last + 1, view):
         tail = _tail_end(last + 1, sent_last, view)
         if tail > last + 2:
             pieces.append((last + 1, tail))
@@ -93,7 +95,10 @@ def _as_clause(frame: Frame, clause: tuple[int, int], sent: tuple[int, int], vie
 
 def _front(verb: Token, clause: Token | None, sent_first: int, first: int, view: View) -> int:
     """Where the words before an attribution begin: the sentence, or after an earlier claim's clause in it."""
-    start = sent_first
+    start = next(
+        (i + 1 for i in range(first - 3, sent_first, -1) if view.doc[i].text == ";" and view.utterance[i] < 0),
+        sent_first,
+    )
     if (verb.dep_ == "conj" and _cue_before(verb, view)) or (verb.dep_ == "advcl" and clause is not None):
         start = max(start, verb.left_edge.i)
     if (
@@ -139,9 +144,28 @@ def _other_matter(verb: Token, index: int, view: View) -> bool:
         head = token.head if low not in {"hours", "days", "minutes"} else token.head.head
         return verb.i in {head.i, head.head.i}
     if low in {"while", "but", "and", "although", "though", "whereas", "with"}:
+        if low in {"and", "but"} and not _has_cue(index, view.sentence_end[index], view):
+            return False  # "X, S said, and Y": S goes on
         top = token.head
         return any(c.dep_ in {"nsubj", "nsubjpass"} for c in top.children) or low == "with"
     return token.ent_type_ in {"DATE", "TIME"}
+
+
+def _of_clauses(verb: Token, view: View) -> bool:
+    return any(not entry.rest and entry.allows("clause") for entry in view.words.verbs.get(verb.lemma_.lower(), ()))
+
+
+def _has_cue(first: int, last: int, view: View) -> bool:
+    """Whether a speech verb, quoted words or another source stand in a range: then it is not the same speaker's."""
+    return any(
+        view.utterance[t.i] >= 0
+        or t.text in OPENING
+        or t.lower_ == "according"
+        or t.pos_ == "VERB"
+        and t.tag_ in FINITE | {"VBN"}
+        and _of_clauses(t, view)
+        for t in view.doc[first:last]
+    )
 
 
 def _tail_end(first: int, sent_last: int, view: View) -> int:

@@ -55,6 +55,11 @@ def has_to(token: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
 
 
+def _is_gerund(clause: Token) -> bool:
+    """As in "denied firing", "denied having fired"."""
+    return clause.tag_ == "VBG" or any(c.lower_ == "having" and c.dep_ == "aux" for c in clause.children)
+
+
 def _has_subject(token: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"} for c in token.children)
 
@@ -62,6 +67,9 @@ def _has_subject(token: Token) -> bool:
 def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found | None:
     """The content of a clause behind its cue, in whichever frame the verb allows for its form."""
     frames = entry.frames
+    if "answerable" in frames and clause.lower_ in {"responsible", "accountable"}:
+        last = min(clause.right_edge.i + 1, view.sentence_end[verb.i])
+        return complement("answerable", frames["answerable"], [(max(clause.left_edge.i, verb.i + 1), last)], view)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < clause.i]
     start = max(clause.left_edge.i, verb.i + 1)
     end = _own_voice(verb, clause, _vp_end(verb, clause, view), view)
@@ -75,11 +83,11 @@ def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found |
                 return complement("predicate", frames["predicate"], [(first, end)], view)
         elif has_to(clause) and "infinitive" in frames:
             return complement("infinitive", frames["infinitive"], [(start, end)], view, infinitive=clause.i)
-        elif clause.tag_ == "VBG" and "gerund" in frames:
+        elif _is_gerund(clause) and "gerund" in frames:
             return complement("gerund", frames["gerund"], [(start, end)], view)
         if not _has_subject(clause):
             return None
-    if clause.tag_ == "VBG" and not _has_subject(clause) and "gerund" in frames:
+    if _is_gerund(clause) and not _has_subject(clause) and "gerund" in frames:
         return complement("gerund", frames["gerund"], [(start, end)], view)
     if "predicate" in frames and clause.pos_ not in {"VERB", "AUX"}:
         return complement("predicate", frames["predicate"], [(start, end)], view)
@@ -168,7 +176,17 @@ def _vp_end(verb: Token, last_needed: Token, view: View) -> int:
     for child in verb.children:
         if child.i > end and child.left_edge.i <= end + 1 and (names_only(child) or _of_whom(child)):
             end = child.right_edge.i + 1  # "the X gang, also called the Y"; "nine men, two of whom later died"
-    return min(end, view.sentence_end[verb.i])
+    return min(_and_that(end, view), view.sentence_end[verb.i])
+
+
+def _and_that(end: int, view: View) -> int:
+    """End of a content that goes on with a "that" of its own: "said that A, and that B" is one claim."""
+    at = end
+    while at < len(view.doc) and at - end < 2 and view.doc[at].lower_ in {",", "and"}:
+        at += 1
+    if at >= len(view.doc) or view.doc[at].lower_ != "that" or view.doc[at].tag_ != "IN" or view.doc[at].head.i <= at:
+        return end
+    return max(end, view.doc[at].head.right_edge.i + 1)
 
 
 def misread(verb: Token, frame: Frame, view: View) -> Found | None:

@@ -6,13 +6,12 @@ The parse proposes; the surface decides the edges (a clause never runs over the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from spacy.tokens import Token
 
 from rashomon.extract.claims_attribution import CONTRAST, outside, tight
 from rashomon.extract.claims_clauses import clause_child, has_to, misread, right_clause
-from rashomon.extract.claims_lexicon import Frame, FrameName, Verb
+from rashomon.extract.claims_lexicon import FrameName, Verb
+from rashomon.extract.claims_objects import CHANGING, TOLLS, pronoun_alone, wordless
 from rashomon.extract.claims_preps import dates, of_time, prep_frame
 from rashomon.extract.claims_trim import Found, complement, is_via
 from rashomon.extract.claims_view import (
@@ -26,8 +25,6 @@ from rashomon.extract.claims_view import (
 
 _OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
 _TYING = frozenset({"link", "tie", "connect", "trace"})
-#: What a declaration brings about by itself: an act of state, not a statement.
-_DECREED = frozenset({"emergency", "curfew", "war", "law", "independence", "victory", "bankruptcy"})
 
 
 def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | None:
@@ -105,25 +102,17 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     first = next((c for c in verb.children if c.dep_ in {"dobj", "oprd", "attr"} and c.i > verb.i), None)
     if first is None:
         return _fronted(verb, entry, view)
-    if _wordless(verb, first, entry):
+    if wordless(verb, first, entry):
         return None
     if first.dep_ == "oprd" and "predicate" in frames and any(c.lower_ == "what" for c in verb.children):
         host = verb.head if verb.dep_ == "pcomp" else verb
         lead = [(view.sentence_start[verb.i], host.i)] if host.i < verb.i and host.head.dep_ == "ROOT" else []
         return complement("predicate", frames["predicate"], [*lead, (first.left_edge.i, first.right_edge.i + 1)], view)
     end = _rest_of_phrase(verb, first, view)
+    if pronoun_alone(first, end, view):
+        end = first.i + 1
     pieces = [(max(first.left_edge.i, verb.i + 1), end)]
     return _special_object(verb, entry, pieces, view) or _by_shape(verb, first, entry, pieces, view)
-
-
-def _wordless(verb: Token, first: Token, entry: Verb) -> bool:
-    """Objects that hold no words: oneself, a decree, "contradicted her", "offered no proof"."""
-    if first.tag_ == "PRP" and first.lower_ in {"him", "her"} and _denies(entry.frames):
-        return True
-    if verb.lemma_ == "offer" and any(c.lower_ in {"no", "little", "few"} for c in first.children):
-        return True
-    decreed = verb.lemma_ == "declare" and any(t.lower_ in _DECREED for t in first.subtree)
-    return first.lower_.endswith(("self", "selves")) or decreed
 
 
 def _by_shape(verb: Token, first: Token, entry: Verb, pieces: list[tuple[int, int]], view: View) -> Found | None:
@@ -156,6 +145,16 @@ def _by_shape(verb: Token, first: Token, entry: Verb, pieces: list[tuple[int, in
 def _special_object(verb: Token, entry: Verb, pieces: list[tuple[int, int]], view: View) -> Found | None:
     """Objects that make a cue of an everyday verb: a count of people, somebody held responsible."""
     frames, (first, last) = entry.frames, pieces[0]
+    if verb.lemma_ in CHANGING and (
+        verb.tag_ == "VBG" or not any(t.lemma_.lower() in TOLLS for t in view.doc[first:last])
+    ):
+        return None  # "died of their wounds, raising the toll": told by nobody
+    if (
+        verb.lemma_ == "find"
+        and "counted" in frames
+        and any(t.lower_ in {"no", "evidence"} for t in view.doc[first : first + 3])
+    ):
+        return complement("counted", frames["counted"], [(first, last)], view)
     if "counted" in frames and any(t.pos_ == "NUM" and t.ent_type_ not in _NO_COUNTS for t in view.doc[first:last]):
         if last < view.sentence_end[verb.i] and view.doc[last].lower_ in _HARMED:
             last = view.doc[last].right_edge.i + 1  # "counted 60 dead"
@@ -172,17 +171,13 @@ _HARMED = frozenset({"dead", "killed", "injured", "wounded", "hurt", "missing"})
 _NO_COUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 
 
-def _denies(frames: Mapping[FrameName, Frame]) -> bool:
-    return "object" in frames and frames["object"].act == "deny"
-
-
 def _fronted(verb: Token, entry: Verb, view: View) -> Found | None:
     """The object stands before the verb: "the attack, which the US blamed on X", "a claim that residents dispute"."""
     if verb.dep_ != "relcl" or is_passive(verb):
         return None
     antecedent = _whole_antecedent(verb, view)
     name: FrameName = "object_prep" if "object_prep" in entry.frames else "object"
-    frame = entry.frames.get(name) or entry.frames.get("object")
+    frame = entry.frames.get(name) or entry.frames.get("object") or entry.frames.get("object_as")
     if (
         frame is None
         or not any(c.dep_ in {"dobj", "pobj"} and c.tag_ in {"WDT", "WP"} for c in verb.children)
@@ -195,6 +190,9 @@ def _fronted(verb: Token, entry: Verb, view: View) -> Found | None:
     while stop > before and view.doc[stop - 1].text in {",", "–", "-"}:
         stop -= 1
     pieces = [(before, stop)] if stop > before else []
+    naming = next((c for c in after if c.lower_ == "as"), None) if "object_as" in entry.frames else None
+    if naming is not None and pieces:  # "whom it named as X"
+        return complement("object_as", entry.frames["object_as"], [*pieces, (naming.i, naming.right_edge.i + 1)], view)
     if after and frame.preps & {c.lower_ for c in after}:
         if any(c.lower_ == "of" for c in after):
             pieces = []
@@ -248,6 +246,8 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
     frame = entry.frames.get("object_to") or entry.frames.get("object") or entry.frames.get("infinitive")
     if (
         frame is None
+        or verb.tag_ == "VBG"
+        and verb.lemma_ in _POINTERS
         or cue_last >= view.sentence_end[verb.i]
         or bare_mark(doc[cue_last])
         and doc[cue_last].text not in OPENING
@@ -260,6 +260,10 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
     name: FrameName = "object_to" if "object_to" in entry.frames and infinitive is not None else "object"
     frame = entry.frames.get(name) or frame
     return complement(name, frame, [(cue_last, end)], view, infinitive=infinitive)
+
+
+#: Verbs that point at something: as participles they only gloss ("he said, referring to the raid").
+_POINTERS = frozenset({"refer", "allude", "own", "sum", "know", "hear"})
 
 
 def _held(token: Token, cue_last: int) -> list[Token]:

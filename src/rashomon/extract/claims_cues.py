@@ -1,7 +1,6 @@
-"""Cues of indirect speech: verbs, hidden passives, "according to", hearsay adverbs, nouns.
+"""Cues of indirect speech: verbs, hidden passives, "according to", hearsay adverbs, states, nouns.
 
-Every rule reads one token and its neighbours in the parse. It abstains where nobody has spoken
-yet: futures, conditions, refusals to speak, absences.
+Every rule reads one token and its neighbours. It abstains where nobody has spoken yet: futures, conditions, refusals.
 """
 
 from __future__ import annotations
@@ -14,7 +13,9 @@ from rashomon.extract.claims_capable import is_nobody
 from rashomon.extract.claims_content import content_of
 from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import FrameName, Verb
-from rashomon.extract.claims_reality import bare_participle, is_real
+from rashomon.extract.claims_misread import misread_verb
+from rashomon.extract.claims_reality import bare_participle, is_negated, is_real
+from rashomon.extract.claims_states import in_words_of, of_state
 from rashomon.extract.claims_trim import Found, is_via, trim
 from rashomon.extract.claims_view import (
     FINITE,
@@ -50,8 +51,14 @@ def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
             and _verb_in_disguise(token, view)
         ):
             yield from _of_verb(token, view)
+        elif token.pos_ == "AUX" and token.lemma_ == "be":
+            yield from ((draft, None) for draft in of_state(token, view))
+        elif token.lower_ in {"in", "by", "on"}:
+            yield from ((draft, None) for draft in in_words_of(token, view))
         elif token.lower_ in view.words.hearsay:
             yield from hearsay(token, view)
+        elif token.tag_ in {"NNS", "NN"} and token.lemma_ in view.words.verbs and (draft := misread_verb(token, view)):
+            yield draft, None
         elif token.pos_ == "NOUN" and token.lemma_ in view.words.clause_nouns:
             yield from of_noun(token, view)
 
@@ -128,10 +135,16 @@ def _draft(verb: Token, last: int, found: Found, view: View) -> Draft:
         sure=sure,
         lemma=verb.lemma_.lower(),
         needs=found.frame.needs,
+        negated=verb.lemma_ in _DOUBTING or is_negated(verb) and verb.lemma_ not in _TWICE,
         infinitive=found.infinitive,
         addressee_token=found.addressee.i if found.addressee is not None else None,
         medium=(found.medium, view.doc[found.medium].right_edge.i + 1) if found.medium is not None else None,
     )
+
+
+#: Verbs that negate by themselves: "does not hide that", "did not dispute" assert.
+_DOUBTING = frozenset({"doubt"})
+_TWICE = frozenset({"hide", "dispute", "contest", "question", "doubt"})
 
 
 def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
@@ -249,6 +262,8 @@ def _carried_act(lemma: str, noun: Token, view: View) -> Act | None:
         numbered = any(t.like_num or t.pos_ == "NUM" for t in view.doc[noun.i : noun.right_edge.i + 1])
         return act if numbered else None
     clauses = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp"}]
+    if lemma == "give" and act in {"demand", "warn"} and not clauses:
+        return None  # "gave the order": a deed
     if any(c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in view.words.adding for c in clauses):
         return None  # "issued a statement saying": the participle is the cue
     if not voicing and act in {"report", "announce"} and not any(c.tag_ != "VBG" for c in clauses):

@@ -175,6 +175,8 @@ def _verb_after(item: Spoken, view: View) -> Token | None:
             return None
         if token.tag_ in FINITE or token.pos_ == "VERB":
             if _is_cue(token, view) and token.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
+                if token.dep_ == "relcl" and _later_cue(token, item, view):
+                    continue  # "..., the priest, who asked that X, told"
                 if open_end and not comma and doc[item.last].text[:1].isupper() and _has_own_words(token):
                     return None
                 return token
@@ -185,6 +187,12 @@ def _verb_after(item: Spoken, view: View) -> Token | None:
             ):
                 return None
     return None
+
+
+def _later_cue(relative: Token, item: Spoken, view: View) -> bool:
+    """Whether the clause that a relative describes goes on to a cue of its own: "the priest, who asked not to, told"."""
+    host = relative.head.head
+    return host.i > relative.i and view.paragraph[host.i] == item.paragraph and _is_cue(host, view)
 
 
 def _in_relative(token: Token, floor: int) -> bool:

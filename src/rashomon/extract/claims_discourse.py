@@ -125,7 +125,7 @@ class Discourse:
             return self._person(pronoun, sentence)
         readings: tuple[tuple[str, ...], ...] = (("group",), ("group", "body"))
         if low in BODY_PRONOUNS:
-            readings = (("body",),)
+            readings = (("body",), ("body", "group"))
         for sorts in readings:
             found = self._latest(sorts, pronoun, sentence)
             if found is not None:

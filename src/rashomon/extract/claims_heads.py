@@ -83,6 +83,8 @@ def features_of(draft: Draft, view: View, judged: Judged) -> list[str]:
 
 def _of_cue(draft: Draft, view: View, judged: Judged) -> Iterator[str]:
     yield f"act:{judged.act}"
+    yield f"lexicon:{draft.act}"
+    yield f"cue negated:{draft.negated}"
     yield f"rule:{draft.rule}"
     yield f"form:{form_of(draft, view)}"
     yield f"neg:{judged.negated}"

@@ -75,6 +75,11 @@ class SpeechWords:
     media: frozenset[str]
     clear_media: frozenset[str]
     documents: frozenset[str]
+    unowned: frozenset[str]
+    messages: frozenset[str]
+    states: Mapping[str, Act]
+    stances: frozenset[str]
+    accounts: frozenset[str]
     mute: frozenset[str]
     levels: Mapping[str, Level] = field(default_factory=dict)
 
@@ -105,6 +110,11 @@ def speech_words() -> SpeechWords:
         media=_words(nouns["media"]),
         clear_media=_words(nouns["clear_media"]),
         documents=_words(nouns["documents"]),
+        unowned=_words(nouns["unowned"]),
+        messages=_words(nouns["messages"]),
+        states={str(word): cast(Act, act) for act, words in nouns["states"].items() for word in words},
+        stances=_words(nouns["stances"]),
+        accounts=_words(nouns["accounts"]),
         mute=_words(nouns["mute"]),
         levels=levels,
     )

@@ -71,4 +71,8 @@ def of_time(prep: Token) -> bool:
 
 
 def _only_time(prep: Token) -> bool:
+    if prep.lower_ in {"of", "to"} and any(
+        c.dep_ == "pobj" and c.tag_ == "CD" and c.shape_ != "dddd" for c in prep.children
+    ):
+        return False  # "spoke of eighteen": the recogniser takes bare numbers for dates
     return all(t.lower_ in _TIME_NOUNS or t.ent_type_ in {"DATE", "TIME"} for t in prep.children)

@@ -10,21 +10,53 @@ _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 _GERUND_HOSTS = frozenset({"after", "while", "by", "in", "despite", "as", "with", "when", "upon", "on"})
 
 
+#: Verbs that say something of a matter even where they are negated: "has not confirmed X", "does not exclude X".
+_OPEN = frozenset({"confirm", "exclude", "rule", "question", "hide", "accept", "allege", "dispute", "contest", "acknowledge", "recognise", "recognize"})  # fmt: skip
+#: Of these, what nobody does for lack of will: "would not confirm it" leaves a matter open, "would not say" is a refusal.
+_LEFT_OPEN = frozenset({"confirm", "exclude", "rule"})
+_ABLE = frozenset({"can", "ca", "could"})
+_UNWILLING = frozenset({"would", "will", "wo", "'d"})
+_QUESTIONS = frozenset({"who", "what", "when", "where", "why", "how", "whether", "which", "whose", "if"})
+_SAYING = frozenset({"say", "specify", "state", "explain", "claim", "disclose"})
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a "not" or "never" stands with the verb."""
+    return any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in {"never", "hardly"}) for c in verb.children)
+
+
+def _unreal_helper(helper: str, verb: Token, view: View, *, negated: bool) -> bool:
+    """Whether an auxiliary tells that nobody has spoken yet; "cannot confirm", "would not exclude" do speak."""
+    if helper not in view.words.unreal:
+        return False
+    if verb.lemma_ in _LEFT_OPEN and (helper in _ABLE or negated and helper in _UNWILLING):
+        return any(c.dep_ == "nsubjpass" for c in verb.children)  # "could not be confirmed" is nobody's claim
+    return True
+
+
+def _leaves_open(verb: Token) -> bool:
+    """As in "has not said who did it", "does not say whether": a matter that the speaker leaves open."""
+    if verb.lemma_ not in _SAYING or any(c.dep_ == "aux" and c.lower_ == "did" for c in verb.children):
+        return False  # "did not say who": nothing was said
+    clause = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i), None)
+    if clause is None:
+        return False
+    return verb.lemma_ == "claim" or clause.left_edge.lower_ in _QUESTIONS
+
+
 def is_real(verb: Token, view: View) -> bool:
     """Whether somebody does speak: no future, condition, refusal or absence."""
-    negated = False
+    negated = is_negated(verb)
     for child in verb.children:
-        if child.dep_ == "aux" and child.lower_ in view.words.unreal:
+        if child.dep_ == "aux" and _unreal_helper(child.lower_, verb, view, negated=negated):
             return False
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}):
-            negated = True
         if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
             return False
     if names_only(verb) or _was_asked(verb):
         return False
     if any(t.dep_ == "preconj" and t.lower_ == "neither" for t in (*verb.children, *verb.head.children)):
         return False
-    if negated and verb.lemma_ not in view.words.mind:
+    if negated and verb.lemma_ not in view.words.mind | _OPEN and not _leaves_open(verb):
         return False
     if verb.dep_ == "conj" and verb.tag_ == "VB" and not is_real(verb.head, view):
         return False
@@ -81,11 +113,19 @@ def _real_infinitive(verb: Token, view: View) -> bool:
         return True
     if verb.dep_ == "xcomp":
         return verb.head.lemma_ in view.words.aspect and is_real(verb.head, view)
+    if verb.dep_ == "advcl" and verb.head.lemma_ in _TURNING and verb.head.tag_ in FINITE | {"VBN"}:
+        return True  # "interrupted to say", "rang to claim"
     return (
         verb.dep_ in {"ROOT", "conj"}
         and left_subject(verb) is not None
         and not any(c.lower_ == "to" for c in verb.children)
     )
+
+
+#: Verbs of taking the floor: the infinitive of speech behind them happened.
+_TURNING = frozenset(
+    {"interrupt", "ring", "phone", "telephone", "call", "write", "interject", "return", "appear", "add", "step"}
+)
 
 
 def _real_gerund(verb: Token) -> bool:

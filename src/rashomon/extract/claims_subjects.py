@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_view import Draft, View, left_subject
+from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
 
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
@@ -120,7 +120,7 @@ def speaker_token(draft: Draft, view: View) -> Token | None:
         if agent.dep_ == "agent" or agent.lower_ == "by":
             return next((c for c in agent.children if c.dep_ == "pobj"), None)
         return agent
-    if draft.verb is None or draft.rule in {"hidden", "hearsay"}:
+    if draft.verb is None or draft.rule in {"hidden", "hearsay", "unowned"}:
         return None
     found = subject_of(doc[draft.verb], view)
     if (
@@ -130,7 +130,45 @@ def speaker_token(draft: Draft, view: View) -> Token | None:
         and not found.is_punct
     ):
         return found
-    return _beside(draft, view) if draft.quoted or found is not None else None
+    if draft.quoted or found is not None:
+        return _beside(draft, view)
+    return _behind(draft, view) or _opening(draft, view)
+
+
+def _behind(draft: Draft, view: View) -> Token | None:
+    """As in "X, contended the prison service.": whoever stands right behind a verb that closes its sentence's words."""
+    verb = draft.verb
+    if verb is None or draft.rule not in {"clause", "object"} or any(last > verb for _, last in draft.tokens):
+        return None
+    for i in range(verb + 1, min(verb + 8, view.sentence_end[verb])):
+        token = view.doc[i]
+        if token.is_punct or token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"}:
+            return None
+        after = view.doc[i + 1] if i + 1 < len(view.doc) else token
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and after.pos_ not in {"NOUN", "PROPN", "PART"}:
+            return token
+    return None
+
+
+def _opening(draft: Draft, view: View) -> Token | None:
+    """As in "A government official, asked about it, doubted X": the phrase that opens the sentence, set off from its verb."""
+    verb = draft.verb
+    if verb is None or not draft.tokens or draft.tokens[0][0] < verb or view.doc[verb].tag_ not in FINITE:
+        return None
+    start = view.sentence_start[verb]
+    for i in range(start, min(start + 8, verb)):
+        token = view.doc[i]
+        if token.pos_ not in {"NOUN", "PROPN", "DET", "ADJ", "NUM"} and token.tag_ != "POS":
+            return None
+        after = view.doc[i + 1]
+        if token.pos_ in {"NOUN", "PROPN"} and after.text == ",":
+            between = view.doc[i + 1 : verb]
+            return (
+                token
+                if not any(t.tag_ in FINITE and t.dep_ not in {"relcl", "aux", "auxpass"} for t in between)
+                else None
+            )
+    return None
 
 
 def _beside(draft: Draft, view: View) -> Token | None:

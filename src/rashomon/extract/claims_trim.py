@@ -98,6 +98,8 @@ def trim(first: int, last: int, view: View) -> tuple[int, int] | None:
         or doc[first].is_space
         or doc[first].text in {"”", "’", ")", "]"}
     ):
+        if doc[first].tag_ == "DT" and doc[first].dep_ in {"dobj", "pobj"}:
+            break  # "rejected that"
         if (
             doc[first].lower_ == "that"
             and first + 1 < last

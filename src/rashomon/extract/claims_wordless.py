@@ -103,25 +103,18 @@ def hearsay(token: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
 
 
 def of_noun(noun: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
-    """As in "X's claim that ...", "a warning by X that ...": a noun with an owner and a clause."""
-    clause = next(
-        (
-            c
-            for c in noun.children
-            if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i and c.left_edge.lower_ == "that" and c.tag_ != "VBG"
-        ),
-        None,
-    )
-    if clause is None or clause.dep_ == "relcl" and clause.left_edge.dep_ != "mark":
+    """As in "X's claim that ...", "a warning by X that ...", "the allegation that ...", "reports of ...".
+
+    Where nobody is named, only nouns that are always somebody's word count, and the speaker is nobody.
+    """
+    owner = _owner(noun)
+    if owner is None and noun.lemma_.lower() not in view.words.unowned:
         return
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is None:
-        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"by", "from", "of"}), None)
-        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
-    if owner is None:
+    start = _said_of(noun, view, unowned=owner is None)
+    if start is None:
         return
-    piece = trim(clause.left_edge.i, clause.right_edge.i + 1, view)
-    if piece is None:
+    piece = trim(start.left_edge.i, start.right_edge.i + 1, view)
+    if piece is None or piece[0] <= noun.i:
         return
     yield (
         Draft(
@@ -130,12 +123,64 @@ def of_noun(noun: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
             contents=[view.chars(*piece)],
             tokens=[piece],
             act=view.words.noun_acts.get(noun.lemma_, "report"),
-            rule="noun",
+            rule="noun" if owner is not None else "unowned",
             speaker=None,
             sure=0.6,
             lemma=noun.lemma_,
-            agent=owner.i,
+            agent=owner.i if owner is not None else None,
             anchor=noun.i,
         ),
         None,
     )
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose word a noun is: "X's claim", "a warning by X", "the allegation made by X"."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    holders = [noun, *(c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN")]
+    for holder in holders:
+        for by in holder.children:
+            if by.dep_ in {"prep", "agent"} and by.lower_ in ({"by", "from", "of"} if holder is noun else {"by"}):
+                found = next((c for c in by.children if c.dep_ == "pobj"), None)
+                if found is not None and (
+                    by.lower_ != "of" or found.pos_ in {"PROPN", "PRON"} or found.ent_type_ in {"PERSON", "ORG", "NORP"}
+                ):
+                    return found
+    return None
+
+
+def _denied(noun: Token, view: View) -> bool:
+    """As in "denied reports of casualties": the denial is the claim."""
+    entries = view.words.verbs.get(noun.head.lemma_.lower(), ())
+    return any(f.act == "deny" for entry in entries for f in entry.frames.values())
+
+
+def _said_of(noun: Token, view: View, *, unowned: bool) -> Token | None:
+    """The clause of a noun of speech, or what plain "reports of" speak of."""
+    holders = [noun, *(c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN")]
+    for holder in holders:
+        for c in holder.children:
+            if (
+                c.dep_ not in {"acl", "ccomp", "relcl"}
+                or c.i <= noun.i
+                or c.left_edge.lower_ != "that"
+                or c.tag_ == "VBG"
+            ):
+                continue
+            if c.dep_ != "relcl" or c.left_edge.dep_ == "mark":
+                whole = c.pos_ != "VERB" or any(
+                    g.dep_ in {"dobj", "ccomp", "xcomp", "nsubjpass", "prep", "attr", "prt", "acomp"}
+                    for g in c.children
+                )
+                return c if whole or c.dep_ == "acl" and view.words.verbs.get(c.lemma_) is None else None
+    if (
+        unowned
+        and noun.tag_ == "NNS"
+        and not _denied(noun, view)
+        and noun.lemma_.lower() in {"report", "rumour", "rumor", "allegation"}
+    ):
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1), None)
+        return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    return None
