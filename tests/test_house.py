@@ -70,9 +70,17 @@ def imported() -> set[str]:
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     owners = metadata.packages_distributions()
-    needed = {key(owners[name][0]) for name in imported()}
     declared = {key(Requirement(text).name) for text in project()["dependencies"]}
+    extras = {
+        key(Requirement(text).name)
+        for extra, texts in project()["optional-dependencies"].items()
+        if extra != "dev"
+        for text in texts
+    }
+    optional = {name for name in imported() if key(name) in extras}  # need not be installed here
+    needed = {key(owners[name][0]) for name in imported() - optional}
     assert needed | set(UNNAMED) == declared
+    assert {key(name) for name in optional} == extras
 
 
 def test_every_dependency_is_pinned_in_step_with_the_lock() -> None:
