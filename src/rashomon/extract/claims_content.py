@@ -68,6 +68,14 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
             continue
         if child.dep_ == "cc":
             continue
+        if (
+            child.dep_ == "conj"
+            and child.pos_ in {"NOUN", "PROPN"}
+            and view.doc[end].dep_ == "cc"
+            and left_subject(child) is None
+        ):
+            end = max(end, child.right_edge.i + 1)  # "accuses the army and its allies of": joined to the verb by a slip
+            continue
         if child.dep_ in {"conj", "parataxis"} or (child.dep_ == "punct" and child.text not in ",-–\"“”'‘’"):
             break
         if child.dep_ == "punct":

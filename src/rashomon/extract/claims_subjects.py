@@ -132,7 +132,17 @@ def speaker_token(draft: Draft, view: View) -> Token | None:
         return found
     if draft.quoted or found is not None:
         return _beside(draft, view)
-    return _behind(draft, view) or _opening(draft, view)
+    return _behind(draft, view) or _opening(draft, view) or _of_sentence(draft, view)
+
+
+def _of_sentence(draft: Draft, view: View) -> Token | None:
+    """As in "The ministry says its jets flew home and dismisses X": a joined verb in the tense of its sentence's cue."""
+    if draft.verb is None or view.doc[draft.verb].dep_ != "conj":
+        return None
+    verb = view.doc[draft.verb]
+    root = verb.sent.root
+    same = root.i < verb.i and root.tag_ == verb.tag_ and root.lemma_ in view.words.verbs
+    return left_subject(root) if same else None
 
 
 def _behind(draft: Draft, view: View) -> Token | None:
