@@ -21,11 +21,16 @@ _HALF = r"(?:\s(?:in\sthe|this)\s(?P<half>morning|afternoon|evening)|\sat\s(?P<n
 _MINUTES = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|twenty-five)"
 _NEAR = r"(?:shortly|just|soon|a\slittle|moments|minutes)\s(?:before|after|past)\s"
 #: Gates: a quick look whether a pattern can match at all.
-HOUR_GATE = r"(?i)\b(?:past|to|o['’]clock|in the|at night|this|shortly|just|soon|little|moments|minutes)\b"
-DAY_PART_GATE = r"(?i)\b(?:dawn|daybreak|lunchtime|evening|afternoon|morning|night)\b"
-ORDINAL_GATE = r"(?i)\b(?:on|of|by|until|since|from|before|after|to|for) |[a-z]day the"
-FEAST_GATE = r"Christmas|New Year|Boxing Day|May Day"
-WEEK_GATE = r"(?i)\b(?:week|weekend|day) of\b"
+_PAST_GATE = rf"(?i:\b(?:past|to)\s(?:{_HOUR})\b)"
+_CLOCK_GATE = r"o['’]clock"
+_HALF_GATE = rf"(?i:\b(?:{_HOUR})\s(?:in\sthe|this|at\snight)\b)"
+_NEAR_GATE = r"(?i:\b(?:shortly|just|soon|little|moments|minutes)\s(?:before|after|past)\s)"
+_AT_GATE = rf"(?i:\bat\s(?:{_HOUR})\s)"
+_DAY_PART_GATE = r"(?i:\b(?:dawn|daybreak|lunchtime|in\sthe\s(?:evening|afternoon|morning)|during\sthe\snight)\b)"
+_NUMBER_GATE = r"\d(?:st|nd|rd|th)\b"
+_ORDINAL_GATE = r"\d(?:st|nd|rd|th)\b|(?i:\bthe\s(?:[a-z]+-)?(?:first|second|third|[a-z]+th)\b)"
+_FEAST_GATE = r"Christmas|New Year|Boxing Day|May Day"
+_WEEK_GATE = r"(?i:\b(?:week|day)\sof\b)"
 
 
 def _ordinals() -> str:
@@ -39,17 +44,17 @@ def ordinal_days(month: str, weekday: str, year: str) -> list[tuple[str, str, Ha
     of_month = _of_month(month, year)
     return [
         (
-            WEEK_GATE,
+            _WEEK_GATE,
             rf"(?<![\w-])(?i:the\s)?(?i:(?P<nth>first|second|third|fourth|last|final)\s(?P<unit>week|day)\sof)\s{of_month}",
             read_part_of_month,
         ),
         (
-            ORDINAL_GATE,
+            _NUMBER_GATE,
             rf"(?<![\w-])(?:[Oo]n\s)?{weekday},?\sthe\s(?P<day>\d{{1,2}}(?:st|nd|rd|th))(?![\w-])",
             read_day_in_month,
         ),
         (
-            r"(?i)(?:st|nd|rd|th|first|second|third) ",
+            _ORDINAL_GATE,
             rf"(?<![\w-])(?:[Tt]he\s)?(?P<day>{words})\sof\s{of_month}",
             read_day_in_month,
         ),
@@ -71,18 +76,18 @@ def spoken(year: str) -> list[tuple[str, str, Handler]]:
     feasts = "|".join(sorted(load("times")["feasts"], key=len, reverse=True))
     return [
         (
-            HOUR_GATE,
+            _PAST_GATE,
             rf"(?<![\w-])(?i:(?:(?:a\s)?quarter\s(?:past|to)|half\spast|{_MINUTES}(?:\sminutes)?\s(?:past|to))\s(?P<hour>{_HOUR}))(?i:{_HALF})?(?![\w-])",
             read_spoken_clock,
         ),
         (
-            HOUR_GATE,
+            _CLOCK_GATE,
             rf"(?<![\w-])(?i:{_NEAR})?(?i:(?P<hour>{_HOUR}|\d{{1,2}})\so['’]clock(?:{_HALF})?)(?!\w)",
             read_spoken_clock,
         ),
-        (HOUR_GATE, rf"(?<![\w-])(?i:(?P<hour>{_HOUR}){_HALF})(?!\w)", read_spoken_clock),
+        (_HALF_GATE, rf"(?<![\w-])(?i:(?P<hour>{_HOUR}){_HALF})(?!\w)", read_spoken_clock),
         (
-            HOUR_GATE,
+            _NEAR_GATE,
             rf"(?<![\w-])(?i:{_NEAR}(?P<hour>{_HOUR}))(?=\s*[.,;:)—–]|\s(?:on|in|and|when|at|the|a|that|last|this)\b)",
             read_spoken_clock,
         ),
@@ -92,21 +97,21 @@ def spoken(year: str) -> list[tuple[str, str, Handler]]:
             read_military,
         ),
         (
-            HOUR_GATE,
+            _AT_GATE,
             rf"(?<![\w-])(?i:at\s(?P<hour>{_HOUR})\s(?:{_MINUTES}|thirty|forty|fifty)(?:-[a-z]+)?)(?=\s*[.,;:)—–])",
             read_spoken_clock,
         ),
         (
-            DAY_PART_GATE,
+            _DAY_PART_GATE,
             r"(?<![\w-])(?i:(?:shortly\s|just\s)?(?:before|by|at|until|around|from)\s(?:dawn|daybreak|lunchtime)|in\sthe\s(?:evening|morning|afternoon)|during\sthe\snight)(?![\w-])(?!\s(?:of|on|to|from)\b)",
             read_day_part,
         ),
         (
-            ORDINAL_GATE,
+            _ORDINAL_GATE,
             rf"(?<![\w-])(?i:(?:on|of|by|until|since|from|before|after|to|for)\s)(?P<span>(?:the\s)?(?P<day>\d{{1,2}}(?:st|nd|rd|th))|the\s(?:{words})(?=\s*[.,;)]))(?:\s(?:morning|night|evening|afternoon))?(?![\w-])",
             read_day_in_month,
         ),
-        (FEAST_GATE, rf"(?<![\w-])(?:[Tt]he\s)?(?P<feast>{feasts})(?![\w-])(?!\s[A-Z])(?:\s(?P<year>{year}))?", read_feast),
+        (_FEAST_GATE, rf"(?<![\w-])(?:[Tt]he\s)?(?P<feast>{feasts})(?![\w-])(?!\s[A-Z])(?:\s(?P<year>{year}))?", read_feast),
     ]  # fmt: skip
 
 
