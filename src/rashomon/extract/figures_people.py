@@ -168,8 +168,9 @@ def _beside(view: View, number: NumberPhrase, drafts: Sequence[Draft], grounding
         if (
             view.pos[k] in ("NOUN", "PROPN")
             and is_people(view, k)
-            and view.dep[k] in ("nsubjpass", "dobj", "nsubj")
-            and view.lower[view.head[k]] in verbs
+            and (verb := verbs.get(view.lower[view.head[k]])) is not None
+            # "Gunmen kill three": who does it is not of those harmed.
+            and (view.dep[k] in ("nsubjpass", "dobj") or view.dep[k] == "nsubj" and verb.people is None)
         ):
             return noun_population(view, k, max(view.first(k), k - 2), grounding)
     return "any"

@@ -17,6 +17,9 @@ _POLICE_WORDS = frozenset("police policeman policemen constable precinct gendarm
 _ARMY_WORDS = frozenset(
     "army military navy naval air-force battalion brigade regiment troops soldiers barracks infantry platoon garrison".split()
 )
+#: Who works for a charity is told of so in the same sentence ("killing five employees of the charity").
+_STAFF = frozenset({"staff", "staff member", "staffer", "employee", "agent", "worker", "colleague", "member", "driver"})
+_AID = frozenset({"charity", "aid", "humanitarian", "ngo", "relief"})
 _OWNERS = frozenset("its his her their whose our".split())
 
 
@@ -46,6 +49,8 @@ def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> 
     )
     if modifiers and base is not None and not outweighed and not merely:
         return modifiers[0]
+    if name in _STAFF and _AID & set(view.lower[view.first(noun) : view.last(noun)]):
+        return "aid_worker"
     if name in sets.ambiguous:
         return _ambiguous(view, name, noun, first, grounding)
     return base or "any"
@@ -53,6 +58,9 @@ def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> 
 
 def _ambiguous(view: View, name: str, noun: int, first: int, grounding: Grounding) -> Population:
     sets = population_words()
+    around = view.lower[max(0, noun - 40) : noun + 40]
+    if name == "guard" and ("prison" in around or "jail" in around):
+        return "police"
     if view.lower[noun - 1 : noun] == ["security"]:
         return "any"  # police, army or guards: the words don't tell
     if view.lower[noun + 1 : noun + 2] == ["of"]:
