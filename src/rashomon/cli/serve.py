@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from rashomon.cli import common
-from rashomon.cli.codebook import DEFAULT, load
+from rashomon.cli.codebook import in_force
 from rashomon.errors import SettingsError
-from rashomon.model.codebook import Codebook
 
 if TYPE_CHECKING:
     import uvicorn
@@ -92,7 +91,7 @@ def serve(
         hosts=(*LOOPBACK, *names),
         secure=team if tls is None else tls,
         vendor=vendor if vendor.is_dir() else None,
-        codebook=book(codebook),
+        codebook=in_force(codebook),
         max_upload=settings.max_bytes,
         fetches=fetch,
     )
@@ -109,13 +108,6 @@ def serve(
             with _worker(settings.store, wanted=worker, passphrase=passphrase):
                 _tell(app, base, team=team)
                 _run(app, listener, lock_after_s=locks)
-
-
-def book(path: Path | None) -> Codebook:
-    """The codebook in force."""
-    if path is not None:
-        return load(path)
-    return load(Path(DEFAULT)) if Path(DEFAULT).exists() else Codebook()
 
 
 @contextmanager

@@ -1,23 +1,15 @@
-"""`rashomon reprocess`, `backup` and `erase`: care of the store."""
+"""`rashomon reprocess`, `backup` and `encrypt`: care of the store."""
 
 from __future__ import annotations
 
-import getpass
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import click
 
 from rashomon.cli import common
 from rashomon.cli.exits import Exit
-from rashomon.errors import NotFound, SettingsError, StoreError
-from rashomon.model.judgements import EXPORT
-
-if TYPE_CHECKING:
-    from rashomon.store import Store
-    from rashomon.store.desk_protocol import Custody, DeskStore
+from rashomon.errors import NotFound, StoreError
 
 
 @click.command(short_help="Read stored reports again.")
@@ -90,57 +82,3 @@ def encrypt(path: Path, store: str | None) -> None:
     click.echo(
         f"{path} holds the store, encrypted, and verifies; head {head}. {source} is still plain: destroy it yourself."
     )
-
-
-@click.command(short_help="Erase a report for good.")
-@click.argument("report", metavar="ID|ADDRESS")
-@click.option("--ground", required=True, metavar="TEXT", help="The legal ground; kept for ever, so name nobody in it.")
-@click.option("--who", metavar="NAME", help="Who erases.  [default: your user name]")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@common.store_option
-def erase(report: str, ground: str, who: str | None, yes: bool, store: str | None) -> None:
-    """Erases a report for good: all versions, texts, records and search words, and the same bytes at other addresses.
-
-    What stays is a tombstone: who, when, on what ground. The audit chain still verifies. The
-    same bytes, or the same URL, are not taken in again. Files, backups and exports outside
-    the store are not touched; exports that were made since the report came in are listed. A
-    report under a legal hold is not erased.
-    """
-    from rashomon.run.local import now
-
-    with common.opened(common.settings_of(store=store)) as opened:
-        shown = next((p.address for p in opened.problems() if p.address == report), None) or opened.find(report).address
-        if not yes:
-            click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
-        since = min((c.captured_at for c in _custody(opened, shown)), default="")
-        stone = opened.erase(shown, ground=ground, who=who or user_name(), at=now())
-        exports = [j for j in opened.judgements(kind=EXPORT) if since and j.at >= since]
-    versions = common.plural(stone.versions, "version")
-    for export in exports:
-        made = json.loads(export.now or "{}")
-        click.echo(
-            f"held by the {made.get('kind')} export {made.get('file')} of {export.at[:16]}, made by {export.who}"
-        )
-    click.echo(
-        f"erased: {versions}, by {stone.who}, {stone.at}. The original file, backups and earlier exports are yours to delete."
-    )
-
-
-def _custody(store: Store, address: str) -> tuple[Custody, ...]:
-    """How the report came in; none if it was only ever set aside."""
-    try:
-        return cast("DeskStore", store).custody(store.find(address).report_id)
-    except NotFound:
-        return ()
-
-
-def user_name() -> str:
-    """Who is at the keyboard, as the machine knows them.
-
-    Raises:
-        SettingsError: it does not.
-    """
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise SettingsError("your user name is unknown", hint="say --who NAME") from error

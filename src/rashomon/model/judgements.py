@@ -35,6 +35,7 @@ class Judgement:
         now: the value that stands from here on, null if there is none.
         why: the reason, in the person's words.
         undoes: id of the judgement that this one takes back, null if it takes back none.
+        codebook: version and digest of the codebook that was in force, null where none was known.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Judgement:
     now: str | None
     why: str
     undoes: str | None = None
+    codebook: str | None = None
 
 
 def check(judgement: Judgement) -> None:

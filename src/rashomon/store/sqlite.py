@@ -40,6 +40,7 @@ from rashomon.store import (
 from rashomon.store import schema as s
 from rashomon.store.cipher import Key
 from rashomon.store.desk_sqlite import DeskPart
+from rashomon.store.erasing_sqlite import ErasingPart
 from rashomon.store.protocol import (
     AddressKind,
     AuditReport,
@@ -51,11 +52,10 @@ from rashomon.store.protocol import (
     Problem,
     ReportRow,
     Stored,
-    Tombstone,
 )
 
 
-class SqliteStore(DeskPart):
+class SqliteStore(DeskPart, ErasingPart):
     """A `Store` in one SQLite file; `path` null is in memory, for trying things out."""
 
     def __init__(
@@ -129,7 +129,8 @@ class SqliteStore(DeskPart):
     def is_erased(self, *, address: str | None = None, report_id: str | None = None) -> bool:
         """See `Store`."""
         with self._read() as connection:
-            return marks.erased(connection, address=address, report_id=report_id)
+            found = marks.erased(connection, address=address, report_id=report_id)
+            return found or (report_id is not None and marks.covered(connection, report_id))
 
     def reports(self, *, all_versions: bool = False) -> tuple[ReportRow, ...]:
         """See `Store`."""
@@ -260,20 +261,6 @@ class SqliteStore(DeskPart):
         """See `Store`."""
         with self._read() as connection:
             return redirects.redirect(connection, incident_id)
-
-    def erase(self, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
-        """See `Store`."""
-        with self._write() as connection:
-            stone = erasing.erase(connection, reference, ground=ground, who=who, at=at)
-        if self.path is not None:
-            with embedded.explained(self.path):
-                erasing.scrub(self._engine)
-        return stone
-
-    def tombstones(self) -> tuple[Tombstone, ...]:
-        """See `Store`."""
-        with self._read() as connection:
-            return queries.tombstones(connection)
 
     def head(self) -> str:
         """See `Store`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rashomon.errors import NotFound
+from rashomon.model.consents import CONSENT, newest_of
 from rashomon.model.judgements import Judgement, standing
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
@@ -136,7 +137,7 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
     incidents = dict.fromkeys(i for u in uses for i in u.incidents)
     titles = tuple((i, view.store.one_incident(i).title) for i in list(incidents)[:OPENED])
     ref = name_ref(kind, key)
-    consents = tuple(j for j in standing(view.store.judgements(subject=ref)) if j.kind == "consent")[-1:]
+    consents = newest_of(view.store.judgements(subject=ref), CONSENT)
     return NameContext(
         kind,
         key,
@@ -150,7 +151,7 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
         _likely(view, kind, key, verdicts),
         tuple(same),
         _revisions(view, uses) if kind == "source" else (),
-        tuple(c for c in consents if c.now is not None),
+        consents,
         view.store.newest_judgement(ref, "consent") or "",
     )
 

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from rashomon.model.actors import Who
 from rashomon.model.claims import Act, Claim
+from rashomon.model.consents import CONSENT, newest_of
 from rashomon.model.corrections import EDITABLE, VALUE_KINDS, Corrected, anchor, corrected
 from rashomon.model.events import Event, Modality, Plover
 from rashomon.model.figures import Figure, Measure, Population, Qualifier, Scope
-from rashomon.model.judgements import Judgement
+from rashomon.model.judgements import HOLD, Judgement
 from rashomon.model.places import Place
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
@@ -106,6 +107,7 @@ class ReportContext:
         stray: words of the address that lie outside the text.
         orphans: judgements whose value this reading of the report no longer has.
         others: reports of the same incidents, to lay beside this one.
+        holds: legal holds and consents that stand; `seen` is the newest judgement of each kind.
     """
 
     row: ReportRow
@@ -124,6 +126,7 @@ class ReportContext:
     comments: tuple[Comment, ...]
     orphans: tuple[Judgement, ...]
     holds: tuple[Judgement, ...]
+    seen: dict[str, str]
     events: tuple[tuple[str, str], ...]
     measures: tuple[str, ...]
     populations: tuple[str, ...]
@@ -166,7 +169,8 @@ def report_context(view: View, reference: str, at: str) -> ReportContext:
         view.store.custody(row.report_id),
         tuple(Comment(j.id, j.who, j.at, j.now or "") for j in said if j.kind == "comment"),
         seen.orphans,
-        tuple(j for j in said if j.kind in ("hold", "consent") and j.now is not None),
+        (*newest_of(judgements, HOLD), *newest_of(judgements, CONSENT)),
+        {kind: view.store.newest_judgement(row.report_id, kind) or "" for kind in (HOLD, CONSENT)},
         tuple((e.id, _event_title(e)) for e in record.events),
         _allowed("measure"),
         _allowed("population"),

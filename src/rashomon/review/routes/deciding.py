@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from rashomon.errors import NotFound
+from rashomon.model.consents import CONSENT
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import DIFFERENT, PAIR, SAME, JudgementRefused
 from rashomon.model.standings import ASSIGN, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
@@ -69,9 +70,10 @@ class SameNameForm(Form):
 
 
 class ConsentForm(Form):
-    """On what ground the name may be published; empty takes that back."""
+    """On what ground the name may be published; empty takes that back. `report`: from this report only."""
 
     ground: Value = ""
+    report: Value = ""
 
 
 class PairForm(Form):
@@ -218,15 +220,22 @@ def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
     return Done(form.home(f"/names/{kind}/{key}"), f"{form.verdict}: {form.other}", made.id)
 
 
-@REGISTRY.action("/names/victim/{key}/consent", ConsentForm, role="reviewer")
-def consent(view: View, key: Key, form: ConsentForm) -> Done:
-    """Notes that a dead person's name may be published, person by person, and on what ground."""
-    if not any(u.report_id not in view.hidden() for u in view.store.uses("victim", key)):
-        raise NotFound("no victim of that name", hint="choose one from the list")
-    ref = name_ref("victim", key)
-    made = view.decide("consent", ref, form.ground.strip() or None, why=form.why, seen=form.seen, relink=False)
-    note = "the name may be published" if form.ground.strip() else "the name is not to be published"
-    return Done(form.home(f"/names/victim/{key}"), note, made.id)
+@REGISTRY.action("/names/{kind}/{key}/consent", ConsentForm, role="reviewer")
+def consent(view: View, kind: Literal["victim", "actor"], key: Key, form: ConsentForm) -> Done:
+    """Notes that a person's name may be published, person by person, and on what ground."""
+    uses = [u for u in view.store.uses(kind, key) if u.report_id not in view.hidden()]
+    if not uses:
+        raise NotFound(f"no {kind} of that name", hint="choose one from the list")
+    also: tuple[str, ...] = ()
+    if form.report.strip():
+        report_id = view.report(form.report.strip()).report_id
+        if report_id not in {u.report_id for u in uses}:
+            raise JudgementRefused("that report does not name them")
+        also = (report_id,)
+    ref, ground = name_ref(kind, key), form.ground.strip() or None
+    made = view.decide(CONSENT, ref, ground, why=form.why, seen=form.seen, relink=False, also=also)
+    note = "the name may be published" if ground is not None else "the name is not to be published"
+    return Done(form.home(f"/names/{kind}/{key}"), note, made.id)
 
 
 @REGISTRY.action("/undo", UndoForm, role="coder")
@@ -248,7 +257,7 @@ def undo(view: View, form: UndoForm) -> Done:
         why=form.why or "undone",
         seen=form.seen or newest,
         undoes=found.id,
-        relink=found.kind not in (STATE, ASSIGN, GRADE, GROUP, "comment", "hold", "consent", NAME_PAIR),
+        relink=found.kind not in (STATE, ASSIGN, GRADE, GROUP, "comment", "hold", CONSENT, NAME_PAIR),
         also=found.subject[1:],
     )
     return Done(form.home("/history"), f"taken back: {found.kind}", made.id)

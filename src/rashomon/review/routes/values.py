@@ -13,6 +13,7 @@ from rashomon.errors import NotFound
 from rashomon.model import codec
 from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
+from rashomon.model.consents import CONSENT
 from rashomon.model.corrections import ACCEPT, ADD, EDIT, REJECT, corrected, described, edited, made
 from rashomon.model.events import Event
 from rashomon.model.figures import Figure
@@ -84,7 +85,7 @@ class RemarkForm(Form):
 
 
 class HoldForm(Form):
-    """A legal hold: nobody may erase the report while it stands; empty lifts it."""
+    """A ground: of a legal hold, or of consent; empty takes it back."""
 
     ground: Value = ""
 
@@ -283,6 +284,16 @@ def remark(view: View, report_id: Ref, form: RemarkForm) -> Done:
         raise JudgementRefused("a remark needs words")
     kept = view.decide("comment", row.report_id, form.text.strip(), relink=False)
     return Done(form.home(f"/report/{row.report_id}#comments"), "remark kept", kept.id)
+
+
+@REGISTRY.action("/report/{report_id}/consent", HoldForm, role="reviewer")
+def report_consent(view: View, report_id: Ref, form: HoldForm) -> Done:
+    """Notes that the people whom a report names agreed to be named there, or takes that back."""
+    row = view.report(report_id)
+    ground = form.ground.strip() or None
+    kept = view.decide(CONSENT, row.report_id, ground, why=form.why, seen=form.seen, relink=False)
+    note = "its people may be named" if ground is not None else "its people are not to be named"
+    return Done(form.home(f"/report/{row.report_id}"), note, kept.id)
 
 
 @REGISTRY.action("/report/{report_id}/hold", HoldForm, role="admin")
