@@ -265,13 +265,27 @@ def _walk(value: Any, hidden: Hidden, text: str, label: Callable[[str], str], ke
         if value.keys() == {"start", "end", "text"}:
             return {**value, "text": text[value["start"] : value["end"]]}
         out = {k: _walk(v, hidden, text, label, k) for k, v in value.items()}
-        if value.get("actor_id") in hidden.actors and "level" in value:
-            out["name"] = label(value["name"])
+        if "level" in value and "actor_id" in value:
+            if value["actor_id"] in hidden.actors or COVER in out["span"]["text"]:
+                out["name"] = label(value["name"])
         return out
     if isinstance(value, list):
         return [_walk(item, hidden, text, label, key) for item in value]
     if isinstance(value, str) and key in _FREE:
         return plain(value, hidden.names, hidden.alone, label=label)
+    return value
+
+
+def requoted(value: Any, text: str) -> Any:
+    """Plain data whose spans quote `text`, covered or not, wherever one is the other with signs covered."""
+    if isinstance(value, dict):
+        if value.keys() == {"start", "end", "text"}:
+            now, then = text[value["start"] : value["end"]], str(value["text"])
+            same = len(now) == len(then) and all(a == b or COVER in (a, b) for a, b in zip(now, then, strict=True))
+            return {**value, "text": now} if same else value
+        return {k: requoted(v, text) for k, v in value.items()}
+    if isinstance(value, list):
+        return [requoted(item, text) for item in value]
     return value
 
 

@@ -20,7 +20,7 @@ from rashomon.review.options import Options
 from rashomon.review.registry import API, Desk, Forged, NotAllowed, NotSignedIn, TooOften, who
 from rashomon.review.render import STATIC, VENDOR, Renderer
 from rashomon.review.routes import REGISTRY, doors
-from rashomon.review.view import View
+from rashomon.review.veil import Veils
 from rashomon.store.desk_protocol import DeskStore
 
 
@@ -38,7 +38,7 @@ def create_app(store: DeskStore, options: Options) -> FastAPI:
         store, team=options.team, person=options.person, idle_s=options.idle_s, session_s=options.session_s
     )
     writes = Limiter(tries=options.writes_per_minute, window_s=60)
-    app.state.desk = Desk(store, options, sessions, Renderer(options), writes, sign_in_limits())
+    app.state.desk = Desk(store, options, sessions, Renderer(options), writes, sign_in_limits(), Veils(store))
     REGISTRY.serve(app)
     doors.serve(app)
     _files(app, options)
@@ -76,7 +76,7 @@ def _errors(app: FastAPI) -> None:
         if visitor is None:
             return desk.renderer.bare("bare_error.html", status=status, title=title, text=text, hint=hint)
         context = doors.ErrorContext(status, title, text, hint, **more)
-        view = View(desk.store, visitor, desk.options)
+        view = desk.view(visitor)
         return desk.renderer.page(request, view, "error.html", context, status=status)
 
     def not_signed_in(request: Request, _error: Exception) -> Response:

@@ -255,7 +255,7 @@ def _value(
     if isinstance(data, dict):
         clean = data
         for report_id in sorted(reports):
-            clean = _requoted(clean, texts[report_id][1])
+            clean = covering.requoted(clean, texts[report_id][1])
         for hidden in local:
             clean = covering.tree(clean, hidden.names, hidden.alone, label=lambda _: LABEL)
         clean = covering.tree(clean, names, label=lambda _: LABEL)
@@ -264,20 +264,6 @@ def _value(
     for hidden in local:
         text = covering.plain(text, hidden.names, hidden.alone, label=lambda _: LABEL)
     return covering.plain(text, names, label=lambda _: LABEL)
-
-
-def _requoted(value: Any, text: str) -> Any:
-    """Spans whose words the covered text shows otherwise, covered like it."""
-    if isinstance(value, dict):
-        if value.keys() == {"start", "end", "text"}:
-            now = text[value["start"] : value["end"]]
-            pairs = list(zip(now, value["text"], strict=False))
-            same = len(now) == len(value["text"]) and all(a in (b, COVER) for a, b in pairs)
-            return {**value, "text": now} if same else value
-        return {k: _requoted(v, text) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_requoted(item, text) for item in value]
-    return value
 
 
 def _work_lists(connection: Connection, names: Names) -> int:

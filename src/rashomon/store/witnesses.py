@@ -35,3 +35,8 @@ def witnesses(record: Record) -> Iterator[Actor]:
         if actor.kind == "person" and actor.id in speaking and actor.name.casefold() not in office_words():
             if not has_office(record, actor):
                 yield actor
+
+
+def unnamed(record: Record) -> Iterator[Who]:
+    """Witnesses whom the report describes and does not name."""
+    yield from (who for who in speakers(record) if who.level == "anonymous_witness")

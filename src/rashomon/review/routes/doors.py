@@ -49,7 +49,9 @@ def way_in(request: Request, path: str) -> str:
 def newer(request: Request, error: Overtaken) -> tuple[Step, ...]:
     """What others decided meanwhile."""
     desk: Desk = request.app.state.desk
-    found: list[Judgement] = [j for j in desk.store.judgements() if j.id in error.newer]
+    visitor = who(request)
+    store = desk.view(visitor).store if visitor is not None else desk.store
+    found: list[Judgement] = [j for j in store.judgements() if j.id in error.newer]
     return tuple(step_of(j, {}) for j in found)
 
 
