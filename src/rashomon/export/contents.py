@@ -48,14 +48,12 @@ class Export:
         at: when, ISO 8601, UTC.
         internal: everything, originals included; such an export can be imported.
         codebook: the team's choices in force; every export names their version.
-        without: ids of reports that a public export leaves out, with every incident that they tell of.
     """
 
     store: Store
     at: str
     internal: bool = False
     codebook: Codebook = field(default_factory=Codebook)
-    without: frozenset[str] = frozenset()
 
     def header(self) -> dict[str, Any]:
         """Where the export comes from, by which rules, and what it leaves out."""
@@ -70,11 +68,8 @@ class Export:
             "settings_sha256": settings,
             "audit_head": self.store.head(),
             "exported_at": self.at,
-            "withheld": list(INTERNAL_LOSS if self.internal else PUBLIC_LOSS) + self._left_out(),
+            "withheld": list(INTERNAL_LOSS if self.internal else PUBLIC_LOSS),
         }
-
-    def _left_out(self) -> list[str]:
-        return ["reports that are restricted to a group, and their incidents"] if self.without else []
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Every current record as plain data; redacted unless the export is internal."""
@@ -86,9 +81,8 @@ class Export:
         known = protect.known_names(self.store.records(), consents)
         salt = self.salt()
         for record in self.store.records():
-            if record.document.id not in self.without:
-                protection = protect.protection_of(record, known, consents)
-                yield redact.redacted(codec.to_json(record), protection, salt=salt)
+            protection = protect.protection_of(record, known, consents)
+            yield redact.redacted(codec.to_json(record), protection, salt=salt)
 
     def incidents(self) -> list[dict[str, Any]] | None:
         """The derived incidents; null if they are stale."""
@@ -109,8 +103,6 @@ class Export:
         protections = {r.document.id: protect.protection_of(r, known, consents) for r in _each(self.store)}
         salt = self.salt()
         for one in found:
-            if any(event.report_id in self.without for event in one.events):
-                continue
             yield redact.redacted_incident(codec.to_json(one), protections, salt=salt)
 
 
