@@ -1,4 +1,4 @@
-"""`rashomon reprocess`, `backup` and `encrypt`: care of the store."""
+"""`rashomon reprocess`, `backup`, `encrypt` and `decrypt`: care of the store."""
 
 from __future__ import annotations
 
@@ -50,27 +50,28 @@ def backup(path: Path, store: str | None) -> None:
     click.echo(f"{path} holds the store and verifies; head {head}")
 
 
-@click.command(short_help="Make an encrypted copy of the store.")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.command(short_help="Encrypt the store.")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
 @common.store_option
-def encrypt(path: Path, store: str | None) -> None:
-    """Writes an encrypted copy of the store to PATH and verifies it; asks for a passphrase, or takes RASHOMON_PASSPHRASE.
+def encrypt(path: Path | None, store: str | None) -> None:
+    """Encrypts the store in its place, or writes an encrypted copy to PATH; asks for a passphrase, or takes RASHOMON_PASSPHRASE.
 
-    From then on name PATH with --store. Every command asks for the passphrase; backups of it are encrypted as well. The
-    plain store stays where it is: destroy it and its backups yourself. A lost passphrase can't be recovered.
+    In place, the plain file is overwritten and removed once the encrypted one verifies; with PATH it stays, and is
+    yours to destroy. Earlier backups stay plain either way. Every command then asks for the passphrase; backups are
+    encrypted as well. A lost passphrase can't be recovered.
     """
-    from rashomon.store import path_of
     from rashomon.store.cipher import encrypt as copy
+    from rashomon.store.rekeying import encrypt_in_place
     from rashomon.store.sqlite import SqliteStore
 
-    source = path_of(common.settings_of(store=store).store)
-    if source is None or not source.is_file():
-        raise NotFound(f"there is no store at {source}", hint="name one with --store")
-    if path.exists():
+    source = _file(store)
+    if path is not None and path.exists():
         raise StoreError(f"{path} exists", hint="name a new file")
-    secret = os.environ.get("RASHOMON_PASSPHRASE") or str(
-        click.prompt("Passphrase for the copy", hide_input=True, confirmation_prompt=True, err=True)
-    )
+    secret = _new_secret()
+    if path is None:
+        head = encrypt_in_place(source, secret)
+        click.echo(f"{source} is encrypted and verifies; head {head}. Backups made before are still plain.")
+        return
     with SqliteStore(source, create=False) as plain:  # migrated first, and its log folded in
         head = plain.head()
     copy(source, path, secret)
@@ -81,4 +82,44 @@ def encrypt(path: Path, store: str | None) -> None:
         raise StoreError(f"the copy does not verify: {report.findings[0].message}", hint="run `rashomon audit verify`")
     click.echo(
         f"{path} holds the store, encrypted, and verifies; head {head}. {source} is still plain: destroy it yourself."
+    )
+
+
+@click.command(short_help="Make an encrypted store plain.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@common.store_option
+def decrypt(yes: bool, store: str | None) -> None:
+    """Makes an encrypted store plain, in its place; asks for the passphrase, or takes RASHOMON_PASSPHRASE.
+
+    Whoever holds the disk then reads all of it. To change the passphrase, decrypt and encrypt again.
+    """
+    from rashomon.store.rekeying import decrypt_in_place
+
+    source = _file(store)
+    secret = common.passphrase_of(source)
+    if secret is None:
+        raise StoreError(f"{source} is not encrypted, or no passphrase was given", hint="set RASHOMON_PASSPHRASE")
+    if not yes:
+        click.confirm(f"Make {source} plain? Whoever holds the disk can read it.", abort=True, err=True)
+    head = decrypt_in_place(source, secret)
+    click.echo(f"{source} is plain and verifies; head {head}")
+
+
+def _file(store: str | None) -> Path:
+    """The file of the store.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from rashomon.store import path_of
+
+    source = path_of(common.settings_of(store=store).store)
+    if source is None or not source.is_file():
+        raise NotFound(f"there is no store at {source}", hint="name one with --store")
+    return source
+
+
+def _new_secret() -> str:
+    return os.environ.get("RASHOMON_PASSPHRASE") or str(
+        click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     )

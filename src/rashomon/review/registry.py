@@ -21,6 +21,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ValidationError
 
 from rashomon.review.access import Limiter, Sessions, Visitor
+from rashomon.review.locking import Locker
 from rashomon.review.options import Options
 from rashomon.review.render import Renderer
 from rashomon.review.veil import Veils
@@ -95,6 +96,7 @@ class Desk:
     writes: Limiter
     sign_ins: Limiter
     veils: Veils
+    locker: Locker
 
     def view(self, visitor: Visitor) -> View:
         """The desk as this person may see it."""

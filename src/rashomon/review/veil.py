@@ -61,11 +61,18 @@ class Veils:
         self._store = store
         self._lock = threading.Lock()
         self._kept: tuple[str, Known] | None = None
-        self._secret = store.secret()
+        self._secret = b""
 
     def veiled(self) -> DeskStore:
         """The store as it is seen without witnesses."""
-        return cast(DeskStore, _Veiled(self._store, self._known(), self._secret))
+        known = self._known()
+        secret = self._secret = self._secret or self._store.secret()
+        return cast(DeskStore, _Veiled(self._store, known, secret))
+
+    def forget(self) -> None:
+        """Lets go of every name: the store was locked."""
+        with self._lock:
+            self._kept, self._secret = None, b""
 
     def _known(self) -> Known:
         head = self._store.head()

@@ -219,6 +219,28 @@ class Freshness:
 class DeskStore(Store, Protocol):
     """A store as the desk sees it."""
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether it is encrypted at rest, and so can be locked."""
+        ...
+
+    @property
+    def locked(self) -> bool:
+        """Whether everything is refused until somebody gives the passphrase."""
+        ...
+
+    def lock(self) -> None:
+        """Lets go of the key and of every connection; a plain store stays open."""
+        ...
+
+    def unlock(self, passphrase: str) -> None:
+        """Takes the key again.
+
+        Raises:
+            StoreLocked: it is another passphrase.
+        """
+        ...
+
     def queue(self, wanted: QueueFilter) -> QueuePage:
         """Incidents, filtered and in order."""
         ...

@@ -72,6 +72,7 @@ class SqliteStore(DeskPart, ErasingPart):
         if path is not None and key is None and (passphrase is not None or cipher.is_encrypted(path)):
             self._key = _key(path, passphrase)
         self._engine = embedded.make_engine(path, self._key)
+        self._locked = False
         with ExitStack() as undo:
             undo.callback(self._engine.dispose)  # a store that can't be opened leaves no connection behind
             with embedded.explained(path):
@@ -101,13 +102,51 @@ class SqliteStore(DeskPart, ErasingPart):
         """Closes every connection; SQLite then folds the log into the file."""
         self._engine.dispose()
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether it can be locked."""
+        return self._locked or self._key is not None
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be asked of it until somebody gives the passphrase."""
+        return self._locked
+
+    def lock(self) -> None:
+        """See `DeskStore`."""
+        if self._key is not None:
+            self._locked = True
+            self._key = None
+            self._engine.dispose()
+            self._engine = embedded.make_engine(None)  # the old one knows the key
+
+    def unlock(self, passphrase: str) -> None:
+        """See `DeskStore`."""
+        if not self._locked or self.path is None:
+            return
+        key = _key(self.path, passphrase)
+        engine = embedded.make_engine(self.path, key)
+        try:
+            with embedded.explained(self.path), engine.begin() as connection:
+                embedded.is_current(connection, self.path)
+        except StoreError:
+            engine.dispose()
+            raise
+        self._key, self._engine, self._locked = key, engine, False
+
+    def _check_open(self) -> None:
+        if self._locked:
+            raise StoreLocked("the store is locked", hint="give its passphrase to go on")
+
     @contextmanager
     def _read(self) -> Iterator[Connection]:
+        self._check_open()
         with embedded.explained(self.path), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
+        self._check_open()
         with embedded.explained(self.path), self._engine.execution_options(write=True).begin() as connection:
             yield connection
 

@@ -150,6 +150,20 @@
   }
   window.addEventListener("load", moving);
 
+  // When the desk locked itself, what this page shows goes too.
+  const lockAfter = Number(document.body.dataset.lockAfter || 0);
+  async function covered() {
+    try {
+      const answer = await fetch("/healthz");
+      if ((await answer.json()).locked) {
+        window.location.replace("/unlock?to=" + encodeURIComponent(window.location.pathname + window.location.search));
+        return;
+      }
+    } catch { /* the desk was ended: nothing to ask */ }
+    setTimeout(covered, 2000);
+  }
+  if (lockAfter) setTimeout(covered, lockAfter * 1000);
+
   // Forms tell that they are on their way, and are not sent twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;
