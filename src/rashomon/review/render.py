@@ -38,6 +38,7 @@ class Shell:
         vendor: front-end packages that are there.
         stale: incidents do not yet follow from the newest reports and judgements.
         lockable: the store is encrypted; `lock_after` seconds without a question the desk locks, 0 for never.
+        head: of the audit chain when the page was made: another one means that something was decided or came in since.
     """
 
     person: str
@@ -54,6 +55,7 @@ class Shell:
     waiting: int
     lockable: bool
     lock_after: int
+    head: str
 
 
 class Renderer:
@@ -86,6 +88,7 @@ class Renderer:
             fresh.waiting,
             self.lockable,
             math.ceil(self.lock_after_s),
+            view.store.head()[:16],
         )
         values = {f.name: getattr(context, f.name) for f in fields(context)}
         html = self.templates.get_template(template).render(**values, shell=shell)

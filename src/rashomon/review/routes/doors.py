@@ -37,6 +37,7 @@ OPEN = {
     "/lock": "an admin's way out; asks for the role by itself",
     "/static": "files of ours",
     "/healthz": "tells that the desk is up and whether it is locked, and nothing else",
+    "/fresh": "asks for a session by itself, and tells only whether something changed",
     "/unlock": "the passphrase of a locked desk",
 }
 
@@ -81,6 +82,14 @@ def serve(app: FastAPI) -> None:
     @app.get("/healthz", include_in_schema=False)
     def healthz(request: Request) -> dict[str, bool]:
         return {"up": True, "locked": request.app.state.desk.locker.locked}
+
+    @app.get("/fresh", include_in_schema=False)
+    def fresh(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        if who(request) is None:
+            return JSONResponse({"error": "nobody is signed in"}, 401)
+        found = desk.store.freshness()
+        return JSONResponse({"head": desk.store.head()[:16], "stale": found.stale, "waiting": found.waiting})
 
     @app.get("/unlock", include_in_schema=False)
     def unlock_page(request: Request, to: str = "/") -> Response:
