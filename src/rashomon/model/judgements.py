@@ -13,6 +13,8 @@ from dataclasses import dataclass
 PAIR = "pair"
 #: Kinds that only note: a legal hold on a report (`now` is its ground, null lifts it), and an export that was made.
 HOLD, EXPORT = "hold", "export"
+#: That a report is the translation of another (`now` is its id).
+TRANSLATION = "translation"
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 PAIR_VALUES = (SAME, DIFFERENT, UNSURE)
 

@@ -6,9 +6,11 @@ from typing import Literal
 
 from rashomon.errors import NotFound
 from rashomon.model.consents import CONSENT
+from rashomon.model.double_coding import CODERS, drawn
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import DIFFERENT, PAIR, SAME, JudgementRefused
-from rashomon.model.standings import ASSIGN, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
+from rashomon.model.standings import ASSIGN, CODED, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
+from rashomon.review.contexts.incident import coders_of
 from rashomon.review.contexts.names import NAME_PAIR, name_ref
 from rashomon.review.registry import Done
 from rashomon.review.routes.table import REGISTRY, Form, Id, Key, Ref, Value, Why
@@ -98,6 +100,9 @@ def set_state(view: View, incident_id: Ref, form: StateForm) -> Done:
     by_reviewer = form.state in _BY_REVIEWER or was in _BY_REVIEWER
     if by_reviewer and not view.visitor.may("reviewer"):
         raise JudgementRefused("this step takes a reviewer")
+    if form.state == REVIEWED and was == CODED and drawn(incident.id, view.options.codebook.double_coding):
+        if len(who := coders_of(view, incident)) < CODERS:
+            raise JudgementRefused(f"two people code this incident, and only {', '.join(who) or 'nobody'} did so far")
     why = f"{form.criterion}: {form.why}".strip(": ") if form.criterion else form.why
     made = view.decide(STATE, incident.id, form.state, was=was, why=why, seen=form.seen, relink=False)
     return Done(form.home(f"/incident/{incident.id}"), f"{was} \u2192 {form.state}".replace("_", " "), made.id)
