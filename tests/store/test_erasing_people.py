@@ -201,3 +201,25 @@ def test_arabic_names_with_what_is_written_onto_them(tmp_path: Path) -> None:
         store.erase_person(["عمر هادي"], ground="g", who="w", at=LATER)
         made = store.record_of(report).document.text
         assert "هادي" not in made and len(made) == len(text) and "المسؤول" in made
+
+
+def test_a_store_of_the_fourth_layout_migrates(filled: tuple[SqliteStore, dict[str, str]]) -> None:
+    """Its chain verifies as before, its witnesses are indexed, and a person can be erased from it."""
+    store, ids = filled
+    head, path = store.head(), store.path
+    assert path is not None and "Zubayda Qashwari" in store.witnesses().names
+    with store._write() as connection:
+        for statement in (
+            "ALTER TABLE judgements DROP COLUMN codebook",
+            "ALTER TABLE tombstones DROP COLUMN what",
+            "DROP TABLE groups",
+            "DELETE FROM desk_names WHERE kind IN ('witness', 'unnamed')",
+            "UPDATE meta SET value = '4' WHERE key = 'schema'",
+        ):
+            connection.exec_driver_sql(statement)
+    store.close()
+    with SqliteStore(path) as again:
+        assert again.head() == head and again.verify(head=head).findings == ()
+        assert "Zubayda Qashwari" in again.witnesses().names and again.groups() == ()
+        assert erase(again) and again.verify(head=head).findings == ()
+        assert again.record_of(ids["strike"]).victims[0].names == ()
