@@ -27,7 +27,7 @@ from corpus.values import Json, form_of, interval, iso_day, number
 
 __all__ = ["STYLES", "Compiled", "Json", "blank", "check", "compile_report", "files", "form_of", "interval", "number"]
 
-STYLES = ("wire", "broadsheet", "local", "statement", "rights", "live", "caption", "mt")
+STYLES = ("wire", "broadsheet", "local", "statement", "rights", "live", "caption", "mt", "unknown")
 
 
 @dataclass(slots=True)
@@ -79,12 +79,13 @@ def _header(maker: Maker) -> None:
     if header.get("style") not in STYLES:
         maker.problems.append(f"header: style is one of {', '.join(STYLES)}")
     for key in ("published", "updated"):
-        if not iso_day(header.get(key) or "2000-01-01"):
+        if header.get(key) != "unknown" and not iso_day(header.get(key) or "2000-01-01"):
             maker.problems.append(f"header: {key} is an ISO date")
 
 
 def _record(maker: Maker) -> Json:
-    text, header = maker.report.text, maker.report.header
+    text = maker.report.text
+    header = {key: value for key, value in maker.report.header.items() if value != "unknown"}
     first = maker.report.headline[1]
     body = maker.report.standfirst[1] if maker.report.standfirst else first
     parts = [{"kind": "headline", "start": 0, "end": first}]
@@ -94,7 +95,7 @@ def _record(maker: Maker) -> Json:
     document = {
         "id": hashlib.sha256(text.encode()).hexdigest(), "url": None, "publisher": header.get("publisher"),
         "title": text[:first], "byline": header.get("byline"), "published_at": header.get("published"),
-        "updated_at": header.get("updated"), "language": "en", "machine_translated": header.get("style") == "mt",
+        "updated_at": header.get("updated"), "language": header.get("language", "en"), "machine_translated": header.get("style") == "mt",
         "style": header.get("style"), "text": text, "parts": parts,
     }  # fmt: skip
     layers = {

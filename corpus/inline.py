@@ -103,6 +103,8 @@ def lift(marked: str) -> tuple[str, dict[str, list[Range]]]:
         if char == "\\" and marked[at + 1 : at + 2] in ("[", "]"):
             out.append(marked[at + 1])
             at += 2
+        elif char == "\\" and marked[at + 1 : at + 4] == "---" and marked[at - 1 : at] in ("", "\n"):
+            at += 1  # a line of dashes that belongs to the text
         elif char == "[":
             mark = _MARK.match(marked, at)
             if mark is None:

@@ -8,12 +8,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from rashomon.review.app import create_app
@@ -25,7 +27,7 @@ from rashomon.run.sources import expand
 from rashomon.settings import Settings
 from rashomon.store.sqlite import SqliteStore
 from tests.conftest import ROOT
-from tests.review.conftest import ARABIC, put
+from tests.review.conftest import ARABIC, fill, put
 
 SHOTS = Path(__file__).parent / "shots"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -68,6 +70,7 @@ class Served:
     arabic: str
     another: Callable[[], str]
     settings: Settings
+    app: FastAPI
 
     def enter(self, context: BrowserContext) -> Page:
         """A page of somebody who is signed in; what its console says and what it can't load are kept."""
@@ -82,17 +85,40 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("served")
+    """One incident of the demo, and the Arabic report."""
+    with serving(tmp_path_factory.mktemp("served"), ["kirkuk-drone-strike"]) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Two incidents of the demo, with the pairs of which linking was least certain."""
+    with serving(tmp_path_factory.mktemp("linked"), ["kirkuk-drone-strike", "cauca-convoy-ambush"]) as desk:
+        desk.store.save_pairs(worker.uncertain(desk.store))
+        yield desk
+
+
+@contextmanager
+def serving(
+    folder: Path, demos: list[str], *, passphrase: str | None = None, lock_after_s: float = 0.0
+) -> Iterator[Served]:
+    """A desk on reports of the demo."""
     settings = Settings(store=str(folder / "desk.db"), workers=1)
-    with SqliteStore(folder / "desk.db") as store:
-        local.ingest(store, expand([ROOT / "corpus" / "demo" / "kirkuk-drone-strike"]), settings=settings)
+    with SqliteStore(folder / "desk.db", passphrase=passphrase) as store:
+        if demos:
+            local.ingest(store, expand([ROOT / "corpus" / "demo" / name for name in demos]), settings=settings)
         arabic = put(store, "/r/arabic.txt", ARABIC)
-        incidents = relink.incidents(store)
-        best = max(incidents, key=lambda i: len(i.accounts))
+        if not demos:
+            fill(store)
+        best = max(relink.incidents(store), key=lambda i: len(i.accounts))
         vendor = STATIC / "vendor"
-        app = create_app(
-            store, Options(person="ana", vendor=vendor if vendor.is_dir() else None, writes_per_minute=1000)
+        options = Options(
+            person="ana",
+            vendor=vendor if vendor.is_dir() else None,
+            writes_per_minute=1000,
+            lock_after_s=lock_after_s,
         )
+        app = create_app(store, options)
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
@@ -101,9 +127,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         while not server.started:
             time.sleep(0.02)
         port = listener.getsockname()[1]
-        report = next(a.report_id for a in best.accounts if "Tigris" in a.outlet)
+        report = next((a.report_id for a in best.accounts if "Tigris" in a.outlet), best.accounts[0].report_id)
         another = app.state.desk.sessions.new_entry
-        yield Served(store, f"http://127.0.0.1:{port}", best.id, report, arabic, another, settings)
+        yield Served(store, f"http://127.0.0.1:{port}", best.id, report, arabic, another, settings, app)
         server.should_exit = True
         thread.join(10)
         listener.close()

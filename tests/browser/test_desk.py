@@ -37,6 +37,7 @@ def screens(served: Served) -> dict[str, str]:
         "agreement": "/agreement",
         "add": "/add",
         "help": "/help",
+        "erasure": f"/erasure?person=Haddadin&report={served.report}",
         "nowhere": "/nix",
     }
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import httpx2 as httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from rashomon.model.codebook import Codebook
+from rashomon.model.double_coding import drawn
+from rashomon.review.app import create_app
 from rashomon.review.registry import API
 from rashomon.run import relink
 from rashomon.run.desk import work_once
 from rashomon.settings import Settings
-from tests.review.conftest import Desk
+from tests.review.conftest import Desk, put
 from tests.run.tiny import make_tiny
 
 
@@ -246,3 +250,67 @@ def test_every_decision_is_in_the_chain(local: Desk) -> None:
     report = local.store.verify()
     assert report.findings == () and sum(k == "judgement" for _, k, _, _ in local.store.audit_rows()) == 2
     assert "Legal hold: case 12/2024" in client.get(f"/report/{local.reports['strike']}").text
+
+
+def test_double_coding_is_drawn_and_asked_for(team: Desk) -> None:
+    """By the codebook's share: the review waits for a second coder, and their agreement is told field by field."""
+    book = Codebook(version="2", double_coding=1.0)
+    app = create_app(team.store, replace(team.app.state.desk.options, codebook=book))
+    desk = Desk(team.store, app, team.reports)
+    coder, second, reviewer = (desk.client(n) for n in ("coder", "coder2", "reviewer"))
+    path, report = f"/incident/{desk.incident.id}", team.reports["strike"]
+    assert "Nobody did yet" in coder.get(path).text
+    value = {"layer": "figures", "item": "f1"}
+    assert act(coder, f"/report/{report}/verdict", **value, verdict="accept").status_code == 200
+    assert act(coder, f"{path}/state", state="coded").status_code == 200
+    newest = team.store.newest_judgement(desk.incident.id, "state") or ""
+    refused = act(reviewer, f"{path}/state", state="reviewed", seen=newest)
+    assert refused.status_code == 400 and "only coder did" in refused.text
+    seen = team.store.newest_judgement(f"{report}:f1", "accept") or ""
+    edit = {"field.low": "11", "field.high": "12", **value, "seen": seen, "why": "so it reads"}
+    assert act(second, f"/report/{report}/edit", **edit).status_code == 200
+    assert "coder and coder2" in reviewer.get(path).text
+    assert act(reviewer, f"{path}/state", state="reviewed", seen=newest).status_code == 200
+    rows = {r["field"]: r["share"] for r in reviewer.get(f"{API}/agreement").json()["rows"]}
+    assert rows["low"] == 0 and rows["high"] == 1 and rows["stands"] == 1
+
+
+def test_the_draw_has_its_share() -> None:
+    assert 160 < sum(drawn(f"i{n}", 0.2) for n in range(1000)) < 240
+    assert not any(drawn(f"i{n}", 0.0) for n in range(100)) and all(drawn(f"i{n}", 1.0) for n in range(100))
+
+
+def test_a_translation_stands_beside_its_original(local: Desk) -> None:
+    client, report, original = local.client("ana"), local.reports["strike"], local.reports["arabic"]
+    path = f"/report/{report}"
+    assert act(client, f"{path}/translation", original=report).status_code == 400
+    assert act(client, f"{path}/translation", original=original).status_code == 200
+    side = f"/compare?left={original}&amp;right={report}"
+    assert side in client.get(path).text and side in client.get(f"/report/{original}").text
+    assert client.get(side.replace("&amp;", "&")).status_code == 200
+    assert act(client, f"{path}/translation", original="").status_code == 200
+    assert side not in client.get(path).text and side not in client.get(f"/report/{original}").text
+
+
+def test_a_source_shows_what_it_took_back(local: Desk) -> None:
+    text = (
+        "Toll corrected\n\nMajor Ali Karim said 12 people were killed in Kirkuk on 2024-02-07 by a drone. "
+        "Major Ali Karim said 14 people were killed in Kirkuk on 2024-02-07 by a drone."
+    )
+    put(local.store, "/r/later.txt", text)
+    relink.incidents(local.store)
+    made = local.store.incidents() or ()
+    live = [x for i in made for a in i.accounts for _, g in a.answers for x in g]
+    page = local.client("ana").get(f"{API}/names/source/tiny%20wire").json()
+    assert len(page["retractions"]) == sum(not x.live for x in live)
+    assert all(r["kind"] in ("superseded", "taken back") for r in page["retractions"])
+
+
+def test_search_finds_names_and_remarks(local: Desk) -> None:
+    client = local.client("ana")
+    act(client, f"/incident/{local.incident.id}/comment", text="ask the mayor again")
+    page = client.get("/search?words=ali").text
+    assert "/names/actor/ali%20karim" in page
+    found = client.get(f"{API}/search?words=mayor+again").json()
+    assert [r["text"] for r in found["remarks"]] == ["ask the mayor again"]
+    assert found["remarks"][0]["link"] == f"/incident/{local.incident.id}"

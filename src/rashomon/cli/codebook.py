@@ -38,7 +38,15 @@ def default() -> None:
 def _plain(data: dict[str, Any]) -> dict[str, Any]:
     """Lists for tuples, and the vague words as a mapping."""
     out = {name: list(value) if isinstance(value, tuple) else value for name, value in data.items()}
+    out["retention"] = list(out["retention"])
     return {**out, "vague": dict(data["vague"])}
+
+
+def in_force(path: Path | None = None) -> Codebook:
+    """The codebook of a file, of `codebook.yaml` in this folder, or the default one."""
+    if path is not None:
+        return load(path)
+    return load(Path(DEFAULT)) if Path(DEFAULT).exists() else Codebook()
 
 
 def load(path: Path) -> Codebook:

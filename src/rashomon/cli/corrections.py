@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from rashomon.cli import common
+from rashomon.cli.codebook import in_force
 
 if TYPE_CHECKING:
     from rashomon.store.desk_protocol import DeskStore
@@ -18,18 +19,20 @@ def corrections() -> None:
     """Decisions on values, fed back: gold records for the corpus, and agreement between coders."""
 
 
-@corrections.command(short_help="Write them as gold records.")
+@corrections.command(short_help="Write them in the corpus' form.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--codebook", type=click.Path(path_type=Path), help="The team's choices.  [default: codebook.yaml]")
 @common.store_option
-def export(folder: Path, store: str | None) -> None:
-    """Writes originals with gold records, in the corpus' form, into a new FOLDER.
+def export(folder: Path, codebook: Path | None, store: str | None) -> None:
+    """Writes corrected reports in the corpus' own form into a new FOLDER: marked texts (.ann), incident.json beside them.
 
-    Holds texts and names of reports: for inside the house. `corrections.json` says which records are whole.
+    A folder an incident that was coded, other reports in `loose`. Holds texts and names of reports: for inside the
+    house. `corrections.json` says which records are whole, who decided what, and what the form could not carry.
     """
     from rashomon.export.corrections import write
 
     with common.opened(common.settings_of(store=store)) as opened:
-        count = write(cast("DeskStore", opened), folder)
+        count = write(cast("DeskStore", opened), folder, codebook=in_force(codebook))
     click.echo(f"{common.plural(count, 'corrected report')} in {folder}")
 
 

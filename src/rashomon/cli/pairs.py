@@ -8,7 +8,8 @@ import time
 import click
 
 from rashomon.cli import common
-from rashomon.cli.upkeep import user_name
+from rashomon.cli.codebook import in_force
+from rashomon.cli.erasing import user_name
 
 _WORDS = {"s": "same", "d": "different", "u": "unsure"}
 
@@ -77,7 +78,9 @@ def review(what: str, limit: int, only_list: bool, who: str | None, store: str |
                 break
             if letter in _WORDS:
                 why = click.prompt("why?")
-                pairs.decide(opened, ours, theirs, _WORDS[letter], who=who or user_name(), why=why)
+                pairs.decide(
+                    opened, ours, theirs, _WORDS[letter], who=who or user_name(), why=why, codebook=in_force().stamp()
+                )
                 made += 1
     if ask:
         click.echo(f"{common.plural(made, 'decision')}; `rashomon incidents` follows them")

@@ -11,7 +11,7 @@ import click
 
 from rashomon.cli import common
 from rashomon.errors import NotFound, SettingsError
-from rashomon.store.desk_protocol import ROLES, Person, Role, Token
+from rashomon.store.desk_protocol import ROLES, Group, Person, Role, Token
 
 if TYPE_CHECKING:
     from rashomon.store.desk_protocol import DeskStore
@@ -31,11 +31,13 @@ def people(ctx: click.Context, store: str | None) -> None:
     if ctx.invoked_subcommand is None:
         with common.opened(common.settings_of(store=store)) as opened:
             found = cast("DeskStore", opened).people()
+            hiding = {g.name for g in cast("DeskStore", opened).groups() if g.hides_witnesses}
         for person in found:
             factor = "second factor" if person.totp is not None else "password only"
             groups = f", groups {', '.join(person.groups)}" if person.groups else ""
             state = "" if person.active else ", closed"
-            click.echo(f"{person.name}: {person.role}, {factor}{groups}{state}")
+            veiled = ", sees no witness's name" if person.role != "admin" and hiding & set(person.groups) else ""
+            click.echo(f"{person.name}: {person.role}, {factor}{groups}{veiled}{state}")
         if not found:
             click.echo("Nobody yet. Type: rashomon people add NAME --role admin")
 
@@ -112,6 +114,25 @@ def change(
     click.echo(f"{name}: {changed.role}{'' if changed.active else ', closed'}")
     if new_totp and key is not None:
         click.echo(f"second factor, shown this once:\n  {_uri(name, key)}")
+
+
+@people.command(short_help="Say what a group may see.")
+@click.argument("name")
+@click.option("--hide-witnesses/--show-witnesses", default=None, help="Whether members see witnesses' names.")
+@click.pass_obj
+@common.store_option
+def group(outer: str | None, name: str, hide_witnesses: bool | None, store: str | None) -> None:
+    """Says whether members of the group NAME see a label in the place of every witness's name; an admin sees all."""
+    with common.opened(common.settings_of(store=store or outer)) as opened:
+        desk = cast("DeskStore", opened)
+        known = {g.name: g for g in desk.groups()}
+        found = known.get(name, Group(name, hides_witnesses=False))
+        if hide_witnesses is not None:
+            found = Group(name, hide_witnesses)
+            desk.put_group(found)
+        members = [p.name for p in desk.people() if name in p.groups]
+    click.echo(f"{name}: members see {'labels for witnesses' if found.hides_witnesses else 'witnesses by name'}")
+    click.echo(f"members: {', '.join(members) or 'nobody yet'}")
 
 
 @people.command(short_help="Give a token for the API.")

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, cast
@@ -19,9 +20,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from rashomon.cli import common
-from rashomon.cli.codebook import DEFAULT, load
+from rashomon.cli.codebook import in_force
 from rashomon.errors import SettingsError
-from rashomon.model.codebook import Codebook
 
 if TYPE_CHECKING:
     import uvicorn
@@ -55,7 +55,7 @@ PORT = 7274
     default=30.0,
     show_default=True,
     metavar="MINUTES",
-    help="An encrypted store's desk ends when nobody asked for so long; 0 never.",
+    help="An encrypted store's desk locks when nobody asked for so long; 0 never.",
 )
 @click.option("--fetch/--no-fetch", default=True, help="Let people hand in web addresses.")
 def serve(
@@ -80,7 +80,6 @@ def serve(
     from rashomon.review.options import LOOPBACK, Options
     from rashomon.review.render import STATIC
     from rashomon.store import path_of
-    from rashomon.store.cipher import is_encrypted
 
     settings = common.settings_of(store=store)
     if not team and host not in LOOPBACK:
@@ -92,11 +91,14 @@ def serve(
         hosts=(*LOOPBACK, *names),
         secure=team if tls is None else tls,
         vendor=vendor if vendor.is_dir() else None,
-        codebook=book(codebook),
+        codebook=in_force(codebook),
         max_upload=settings.max_bytes,
         fetches=fetch,
     )
     passphrase = common.passphrase_of(path_of(settings.store))
+    os.environ.pop("RASHOMON_PASSPHRASE", None)  # a lock that leaves it there locks nothing
+    helper = _Worker(settings.store, wanted=worker and settings.store != ":memory:")
+    options = replace(options, lock_after_s=lock_after * 60, on_lock=helper.stop, on_unlock=helper.start)
     with common.opened(settings, create=True, passphrase=passphrase) as opened:
         desk = cast("DeskStore", opened)
         if team and not any(p.active for p in desk.people()):
@@ -104,18 +106,12 @@ def serve(
         with _listening(host, port) as listener:
             base = f"http://{host if ':' not in host else f'[{host}]'}:{listener.getsockname()[1]}"
             app = create_app(desk, options)
-            path = path_of(settings.store)
-            locks = lock_after * 60 if path is not None and is_encrypted(path) else 0.0
-            with _worker(settings.store, wanted=worker, passphrase=passphrase):
+            helper.start(passphrase)
+            try:
                 _tell(app, base, team=team)
-                _run(app, listener, lock_after_s=locks)
-
-
-def book(path: Path | None) -> Codebook:
-    """The codebook in force."""
-    if path is not None:
-        return load(path)
-    return load(Path(DEFAULT)) if Path(DEFAULT).exists() else Codebook()
+                _run(app, listener)
+            finally:
+                helper.stop()
 
 
 @contextmanager
@@ -133,21 +129,32 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-@contextmanager
-def _worker(store: str, *, wanted: bool, passphrase: str | None) -> Iterator[None]:
-    """A worker beside the desk, which ends with it: it holds the other end of a pipe."""
-    if not wanted or store == ":memory:":
-        yield
-        return
-    command = [sys.executable, "-m", "rashomon", "work", "--store", store, "--until-closed"]
-    environ = {**os.environ, **({"RASHOMON_PASSPHRASE": passphrase} if passphrase is not None else {})}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environ) as process:
-        try:
-            yield
-        finally:
-            if process.stdin is not None:
-                process.stdin.close()
-            process.wait()
+class _Worker:
+    """A worker beside the desk, which ends with it, and while it is locked: it holds the other end of a pipe."""
+
+    def __init__(self, store: str, *, wanted: bool) -> None:
+        self._store, self._wanted = store, wanted
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, passphrase: str | None) -> None:
+        """Starts it; the passphrase goes through the pipe, not through its environment, where others could read it."""
+        if not self._wanted or self._process is not None:
+            return
+        command = [sys.executable, "-m", "rashomon", "work", "--store", self._store, "--until-closed"]
+        command += ["--passphrase-stdin"] if passphrase is not None else []
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        if passphrase is not None and self._process.stdin is not None:
+            self._process.stdin.write(passphrase.encode() + b"\n")
+            self._process.stdin.flush()
+
+    def stop(self) -> None:
+        """Ends it, and waits."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        process.wait()
 
 
 def _tell(app: FastAPI, base: str, *, team: bool) -> None:
@@ -168,38 +175,40 @@ def _tell(app: FastAPI, base: str, *, team: bool) -> None:
     threading.Thread(target=another, daemon=True).start()
 
 
-def _run(app: FastAPI, listener: socket.socket, *, lock_after_s: float) -> None:
-    """Serves until it is stopped, or until nobody asked for `lock_after_s`: then the key leaves the memory with it."""
+def _run(app: FastAPI, listener: socket.socket) -> None:
+    """Serves until it is stopped; an encrypted store is locked while nobody asks."""
     import uvicorn
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=False, timeout_keep_alive=30
     )
     server = uvicorn.Server(config)
-    if lock_after_s:
-        threading.Thread(target=_lock, args=(app, server, lock_after_s), daemon=True).start()
+    if app.state.desk.locker.after_s:
+        threading.Thread(target=_lock, args=(app, server), daemon=True).start()
     server.run(sockets=[listener])
 
 
-def _lock(app: FastAPI, server: uvicorn.Server, after_s: float) -> None:
-    """Ends the desk when nobody who is signed in has asked for so long."""
+def _lock(app: FastAPI, server: uvicorn.Server) -> None:
+    """Looks again and again whether anybody asked."""
+    locker = app.state.desk.locker
     while not server.should_exit:
-        time.sleep(min(1.0, after_s / 4))
-        if time.monotonic() - app.state.desk.sessions.asked_at > after_s:
-            click.echo("locked: nobody asked for a while. Start the desk again with the passphrase.")
-            server.should_exit = True
+        time.sleep(min(1.0, locker.after_s / 4))
+        if locker.lock_if_idle():
+            click.echo("locked: nobody asked for a while. The desk asks for the passphrase, and goes on.")
 
 
 @click.command(short_help="Do what the desk left to do.")
 @common.store_option
 @click.option("--once", is_flag=True, help="Do what waits now, then end.")
 @click.option("--until-closed", is_flag=True, hidden=True, help="End when the standard input is closed.")
+@click.option("--passphrase-stdin", is_flag=True, hidden=True, help="Read the passphrase from the standard input.")
 @click.option("--workers", type=click.IntRange(min=0), metavar="N", help="Processes; 0 takes one a core.")
-def work(store: str | None, once: bool, until_closed: bool, workers: int | None) -> None:
+def work(store: str | None, once: bool, until_closed: bool, passphrase_stdin: bool, workers: int | None) -> None:
     """Reads what was handed in at the desk, and links incidents anew after decisions and new reports."""
     from rashomon.run import desk
 
     settings = common.settings_of(store=store, workers=workers)
+    passphrase = sys.stdin.buffer.readline().decode().rstrip("\n") if passphrase_stdin else None
     ended = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -209,7 +218,7 @@ def work(store: str | None, once: bool, until_closed: bool, workers: int | None)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the desk decides what ends
         threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
     signal.signal(signal.SIGTERM, stop)
-    with common.opened(settings, create=True) as opened:
+    with common.opened(settings, create=True, passphrase=passphrase) as opened:
         store_ = cast("DeskStore", opened)
         if once:
             done = desk.work_once(store_, settings=settings)

@@ -12,6 +12,7 @@ from typing import BinaryIO
 import click
 
 from rashomon.cli import common
+from rashomon.cli.codebook import in_force
 from rashomon.model.judgements import EXPORT, Judgement
 
 
@@ -23,19 +24,21 @@ from rashomon.model.judgements import EXPORT, Judgement
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file.  [default: standard output]"
 )
+@click.option("--codebook", type=click.Path(path_type=Path), help="The team's choices.  [default: codebook.yaml]")
 @common.store_option
-def export(format_: str, internal: bool, output: Path | None, store: str | None) -> None:
+def export(format_: str, internal: bool, output: Path | None, codebook: Path | None, store: str | None) -> None:
     """Writes all records to a file.
 
     Public by default: victims, witnesses and private persons are redacted, texts left out,
-    places coarsened; the export says so itself. An internal JSON export can be imported. That it was made, when and by
+    places coarsened; the export says so itself, and names the codebook in force. Names whose bearers
+    consented are shown. An internal JSON export can be imported. That it was made, when and by
     whom is noted in the store, so that an erasure can list the exports that held a report.
     """
     from rashomon.export import Export, formats
     from rashomon.run import relink
     from rashomon.run.local import now
 
-    known = formats()
+    known, book = formats(), in_force(codebook)
     if format_ not in known:
         raise click.UsageError(f"no format {format_!r}: there are {', '.join(sorted(known))}")
     if output is None and format_ != "json" and sys.stdout.isatty():
@@ -49,12 +52,21 @@ def export(format_: str, internal: bool, output: Path | None, store: str | None)
             relink.incidents(opened)
         head = opened.head()
         with _target(output, private=internal) as out:
-            known[format_].write(Export(opened, now(), internal), out)
+            known[format_].write(Export(opened, now(), internal, book), out)
         if output is not None:
             kind = "internal" if internal else "public"
             made = {"file": output.name, "format": format_, "kind": kind, "head": head}
             note = Judgement(
-                "", now(), common.user(), EXPORT, ("export",), None, json.dumps(made, ensure_ascii=False), ""
+                "",
+                now(),
+                common.user(),
+                EXPORT,
+                ("export",),
+                None,
+                json.dumps(made, ensure_ascii=False),
+                "",
+                None,
+                book.stamp(),
             )
             opened.judge(note, relink=False)
     if output is not None:

@@ -1,23 +1,15 @@
-"""`rashomon reprocess`, `backup` and `erase`: care of the store."""
+"""`rashomon reprocess`, `backup`, `encrypt` and `decrypt`: care of the store."""
 
 from __future__ import annotations
 
-import getpass
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import click
 
 from rashomon.cli import common
 from rashomon.cli.exits import Exit
-from rashomon.errors import NotFound, SettingsError, StoreError
-from rashomon.model.judgements import EXPORT
-
-if TYPE_CHECKING:
-    from rashomon.store import Store
-    from rashomon.store.desk_protocol import Custody, DeskStore
+from rashomon.errors import NotFound, StoreError
 
 
 @click.command(short_help="Read stored reports again.")
@@ -58,27 +50,28 @@ def backup(path: Path, store: str | None) -> None:
     click.echo(f"{path} holds the store and verifies; head {head}")
 
 
-@click.command(short_help="Make an encrypted copy of the store.")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.command(short_help="Encrypt the store.")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
 @common.store_option
-def encrypt(path: Path, store: str | None) -> None:
-    """Writes an encrypted copy of the store to PATH and verifies it; asks for a passphrase, or takes RASHOMON_PASSPHRASE.
+def encrypt(path: Path | None, store: str | None) -> None:
+    """Encrypts the store in its place, or writes an encrypted copy to PATH; asks for a passphrase, or takes RASHOMON_PASSPHRASE.
 
-    From then on name PATH with --store. Every command asks for the passphrase; backups of it are encrypted as well. The
-    plain store stays where it is: destroy it and its backups yourself. A lost passphrase can't be recovered.
+    In place, the plain file is overwritten and removed once the encrypted one verifies; with PATH it stays, and is
+    yours to destroy. Earlier backups stay plain either way. Every command then asks for the passphrase; backups are
+    encrypted as well. A lost passphrase can't be recovered.
     """
-    from rashomon.store import path_of
     from rashomon.store.cipher import encrypt as copy
+    from rashomon.store.rekeying import encrypt_in_place
     from rashomon.store.sqlite import SqliteStore
 
-    source = path_of(common.settings_of(store=store).store)
-    if source is None or not source.is_file():
-        raise NotFound(f"there is no store at {source}", hint="name one with --store")
-    if path.exists():
+    source = _file(store)
+    if path is not None and path.exists():
         raise StoreError(f"{path} exists", hint="name a new file")
-    secret = os.environ.get("RASHOMON_PASSPHRASE") or str(
-        click.prompt("Passphrase for the copy", hide_input=True, confirmation_prompt=True, err=True)
-    )
+    secret = _new_secret()
+    if path is None:
+        head = encrypt_in_place(source, secret)
+        click.echo(f"{source} is encrypted and verifies; head {head}. Backups made before are still plain.")
+        return
     with SqliteStore(source, create=False) as plain:  # migrated first, and its log folded in
         head = plain.head()
     copy(source, path, secret)
@@ -92,55 +85,41 @@ def encrypt(path: Path, store: str | None) -> None:
     )
 
 
-@click.command(short_help="Erase a report for good.")
-@click.argument("report", metavar="ID|ADDRESS")
-@click.option("--ground", required=True, metavar="TEXT", help="The legal ground; kept for ever, so name nobody in it.")
-@click.option("--who", metavar="NAME", help="Who erases.  [default: your user name]")
+@click.command(short_help="Make an encrypted store plain.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @common.store_option
-def erase(report: str, ground: str, who: str | None, yes: bool, store: str | None) -> None:
-    """Erases a report for good: all versions, texts, records and search words, and the same bytes at other addresses.
+def decrypt(yes: bool, store: str | None) -> None:
+    """Makes an encrypted store plain, in its place; asks for the passphrase, or takes RASHOMON_PASSPHRASE.
 
-    What stays is a tombstone: who, when, on what ground. The audit chain still verifies. The
-    same bytes, or the same URL, are not taken in again. Files, backups and exports outside
-    the store are not touched; exports that were made since the report came in are listed. A
-    report under a legal hold is not erased.
+    Whoever holds the disk then reads all of it. To change the passphrase, decrypt and encrypt again.
     """
-    from rashomon.run.local import now
+    from rashomon.store.rekeying import decrypt_in_place
 
-    with common.opened(common.settings_of(store=store)) as opened:
-        shown = next((p.address for p in opened.problems() if p.address == report), None) or opened.find(report).address
-        if not yes:
-            click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
-        since = min((c.captured_at for c in _custody(opened, shown)), default="")
-        stone = opened.erase(shown, ground=ground, who=who or user_name(), at=now())
-        exports = [j for j in opened.judgements(kind=EXPORT) if since and j.at >= since]
-    versions = common.plural(stone.versions, "version")
-    for export in exports:
-        made = json.loads(export.now or "{}")
-        click.echo(
-            f"held by the {made.get('kind')} export {made.get('file')} of {export.at[:16]}, made by {export.who}"
-        )
-    click.echo(
-        f"erased: {versions}, by {stone.who}, {stone.at}. The original file, backups and earlier exports are yours to delete."
-    )
+    source = _file(store)
+    secret = common.passphrase_of(source)
+    if secret is None:
+        raise StoreError(f"{source} is not encrypted, or no passphrase was given", hint="set RASHOMON_PASSPHRASE")
+    if not yes:
+        click.confirm(f"Make {source} plain? Whoever holds the disk can read it.", abort=True, err=True)
+    head = decrypt_in_place(source, secret)
+    click.echo(f"{source} is plain and verifies; head {head}")
 
 
-def _custody(store: Store, address: str) -> tuple[Custody, ...]:
-    """How the report came in; none if it was only ever set aside."""
-    try:
-        return cast("DeskStore", store).custody(store.find(address).report_id)
-    except NotFound:
-        return ()
-
-
-def user_name() -> str:
-    """Who is at the keyboard, as the machine knows them.
+def _file(store: str | None) -> Path:
+    """The file of the store.
 
     Raises:
-        SettingsError: it does not.
+        NotFound: there is none.
     """
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:
-        raise SettingsError("your user name is unknown", hint="say --who NAME") from error
+    from rashomon.store import path_of
+
+    source = path_of(common.settings_of(store=store).store)
+    if source is None or not source.is_file():
+        raise NotFound(f"there is no store at {source}", hint="name one with --store")
+    return source
+
+
+def _new_secret() -> str:
+    return os.environ.get("RASHOMON_PASSPHRASE") or str(
+        click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    )

@@ -9,23 +9,24 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rashomon import __version__
 from rashomon.export import protect, redact
 from rashomon.model import codec
+from rashomon.model.codebook import METHODOLOGY, Codebook
+from rashomon.model.consents import CONSENT, consents_of
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 from rashomon.store.protocol import Store
 
 SCHEMA = "rashomon.export/1"
-#: The rules of docs/methodology.md that this version follows.
-METHODOLOGY = "1"
 
 PUBLIC_LOSS = (
     "names of victims, of witnesses, and of every person to whom the report gives no public office: redacted, "
-    "with every span that holds one; a digest of the words stands in their place",
+    "with every span that holds one, but for names whose bearers consented (`rashomon consent`); a digest of the words "
+    "stands in their place",
     "full texts, original bytes and stored addresses other than URLs",
     "titles of reports in languages that are not read yet, for nobody in them could be protected",
     "descriptions of victims (age, trade, kinship): redacted like names; ages to the decade",
@@ -46,11 +47,13 @@ class Export:
     Args:
         at: when, ISO 8601, UTC.
         internal: everything, originals included; such an export can be imported.
+        codebook: the team's choices in force; every export names their version.
     """
 
     store: Store
     at: str
     internal: bool = False
+    codebook: Codebook = field(default_factory=Codebook)
 
     def header(self) -> dict[str, Any]:
         """Where the export comes from, by which rules, and what it leaves out."""
@@ -61,6 +64,7 @@ class Export:
             "tool": "rashomon",
             "version": __version__,
             "methodology": METHODOLOGY,
+            "codebook": {"version": self.codebook.version, "sha256": self.codebook.sha256()},
             "settings_sha256": settings,
             "audit_head": self.store.head(),
             "exported_at": self.at,
@@ -73,10 +77,12 @@ class Export:
             for record in self.store.records():
                 yield codec.to_json(record)
             return
-        known = protect.known_names(self.store.records())
+        consents = consents_of(self.store.judgements(kind=CONSENT))
+        known = protect.known_names(self.store.records(), consents)
         salt = self.salt()
         for record in self.store.records():
-            yield redact.redacted(codec.to_json(record), protect.protection_of(record, known), salt=salt)
+            protection = protect.protection_of(record, known, consents)
+            yield redact.redacted(codec.to_json(record), protection, salt=salt)
 
     def incidents(self) -> list[dict[str, Any]] | None:
         """The derived incidents; null if they are stale."""
@@ -92,8 +98,9 @@ class Export:
         return hmac.new(self.store.secret(), b"export:" + self.store.head().encode(), hashlib.sha256).digest()
 
     def _redacted_incidents(self, found: Iterable[Incident]) -> Iterator[dict[str, Any]]:
-        known = protect.known_names(self.store.records())
-        protections = {r.document.id: protect.protection_of(r, known) for r in _each(self.store)}
+        consents = consents_of(self.store.judgements(kind=CONSENT))
+        known = protect.known_names(self.store.records(), consents)
+        protections = {r.document.id: protect.protection_of(r, known, consents) for r in _each(self.store)}
         salt = self.salt()
         for one in found:
             yield redact.redacted_incident(codec.to_json(one), protections, salt=salt)

@@ -7,19 +7,18 @@ Nobody can protect a name that the reading did not see. `redact` does the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from rashomon.export import findable
-from rashomon.lexicon import load
+from rashomon.lexicon.offices import is_office, office_words
 from rashomon.model.actors import Actor, Who
+from rashomon.model.consents import Consents
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
 
-#: How named a title makes its bearer, where it is a public office (lexicon `titles`).
-_PUBLIC_LEVELS = frozenset({"named_office", "anonymous_official"})
+#: Nobody agreed to anything.
+NOBODY = Consents(frozenset(), frozenset())
 _PUBLIC_RELATIONS = frozenset({"leads", "speaks_for"})
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
@@ -62,6 +61,7 @@ class Protection:
         unread: nothing was extracted, so nobody could be protected.
         phrases: names of exact places and descriptions of unnamed victims.
         author: the byline where the outlet has no other name.
+        agreed: ids of victims' entries whose bearer may be named.
     """
 
     actors: frozenset[str]
@@ -73,6 +73,7 @@ class Protection:
     unread: bool
     phrases: findable.Phrases
     author: str | None = None
+    agreed: frozenset[str] = frozenset()
 
     def covers(self, start: int, end: int, text: str) -> bool:
         """Whether a span holds a protected name."""
@@ -104,16 +105,17 @@ class Known:
     private: Names
 
 
-def protected_actors(record: Record) -> Iterator[Actor]:
-    """Persons who are victims, or to whom the report gives no public office."""
+def protected_actors(record: Record, consents: Consents = NOBODY) -> Iterator[Actor]:
+    """Persons who are victims, or to whom the report gives no public office; not those who agreed to be named."""
+    report_id = record.document.id
     harmed = harmed_ids(record)
     public = {r.subject_id for r in record.relations if r.relation in _PUBLIC_RELATIONS}
     towns = {place.name.casefold() for place in record.places if place.gazetteer_id is not None}
     for actor in record.actors:
-        if actor.kind != "person":
+        if actor.kind != "person" or any(consents.covers(n, report_id) for n in (actor.name, *actor.aliases)):
             continue
-        office = actor.id in public or any(_is_office(role.title) for role in actor.roles)
-        if actor.id in harmed or not (office or actor.name.casefold() in towns | _office_words()):
+        office = actor.id in public or any(is_office(role.title) for role in actor.roles)
+        if actor.id in harmed or not (office or actor.name.casefold() in towns | office_words()):
             yield actor
 
 
@@ -126,15 +128,22 @@ def harmed_ids(record: Record) -> frozenset[str]:
     return frozenset(in_events | {a.id for a in record.actors if any(m.overlaps(n) for m in a.mentions for n in named)})
 
 
-def known_names(records: Iterable[Record]) -> Known:
+def named_victims(record: Record, consents: Consents = NOBODY) -> Iterator[Span]:
+    """Names of victims that a public export hides."""
+    for victim in record.victims:
+        if not any(consents.covers(name.text, record.document.id) for name in victim.names):
+            yield from victim.names
+
+
+def known_names(records: Iterable[Record], consents: Consents = NOBODY) -> Known:
     """What the reports of an export know of each other's people."""
     harmed: set[str] = set()
     private: set[str] = set()
     for record in records:
         ids = harmed_ids(record)
-        for actor in protected_actors(record):
+        for actor in protected_actors(record, consents):
             (harmed if actor.id in ids else private).update(n for n in (actor.name, *actor.aliases) if _is_full(n))
-        harmed.update(n.text for v in record.victims for n in v.names if _is_full(n.text))
+        harmed.update(n.text for n in named_victims(record, consents) if _is_full(n.text))
     return Known(Names(harmed), Names(private))
 
 
@@ -142,10 +151,10 @@ def _is_full(name: str) -> bool:
     return len(_WORD.findall(name)) > 1
 
 
-def protection_of(record: Record, known: Known) -> Protection:
+def protection_of(record: Record, known: Known, consents: Consents = NOBODY) -> Protection:
     """What to look for in the export of `record`; `known` names come from `known_names`."""
-    actors = list(protected_actors(record))
-    named = [name for victim in record.victims for name in victim.names]
+    actors = list(protected_actors(record, consents))
+    named = list(named_victims(record, consents))
     words = _single_words(record, actors, named)
     folded = {w.casefold() for w in words}
     ranges = [(n.start, n.end) for n in named]
@@ -153,8 +162,14 @@ def protection_of(record: Record, known: Known) -> Protection:
         ranges += [(m.start, m.end) for m in actor.mentions if _is_name(m, actor, folded)]
     witnesses = list(_witnesses(record))
     ranges += [(w.span.start, w.span.end) for w in witnesses]
-    described = list(findable.described_actors(record))
-    ranges += [(s.start, s.end) for s in _findable_spans(record, described)]
+    agreed = frozenset(
+        v.id for v in record.victims if any(consents.covers(n.text, record.document.id) for n in v.names)
+    )
+    shown_ids = frozenset(
+        a.id for a in record.actors if any(consents.covers(n, record.document.id) for n in (a.name, *a.aliases))
+    )
+    described = [a for a in findable.described_actors(record) if a.id not in shown_ids]
+    ranges += [(s.start, s.end) for s in _findable_spans(record, described, agreed)]
     hidden_here = {a.id for a in (*actors, *described)}
     hidden = hidden_here | {w.actor_id for w in witnesses if w.actor_id is not None}
     shown = [n for a in record.actors if a.id not in hidden_here for n in (a.name, *a.aliases)]
@@ -172,15 +187,17 @@ def protection_of(record: Record, known: Known) -> Protection:
         unread,
         findable.Phrases(findable.place_forms(record) | findable.described_forms(described)),
         None if document.publisher else document.byline,
+        agreed,
     )
 
 
-def _findable_spans(record: Record, described: Iterable[Actor]) -> Iterator[Span]:
+def _findable_spans(record: Record, described: Iterable[Actor], agreed: frozenset[str]) -> Iterator[Span]:
     """Where the text names an exact place or describes a victim."""
     for place in findable.exact_places(record):
         yield from place.mentions
     for victim in record.victims:
-        yield from findable.victim_spans(victim)
+        if victim.id not in agreed:
+            yield from findable.victim_spans(victim)
     yield from findable.described_mentions(described)
 
 
@@ -203,34 +220,10 @@ def _single_words(record: Record, actors: Iterable[Actor], named: Iterable[Span]
         words = {w for name in (actor.name, *actor.aliases) for w in _WORD.findall(name)}
         out |= {w for w in words if w.casefold() not in titles}
     out |= {w for n in named for w in _WORD.findall(n.text)}
-    return {w for w in out if len(w) >= _SHORTEST and w[0].isupper() and w.casefold() not in skip | _office_words()}
+    return {w for w in out if len(w) >= _SHORTEST and w[0].isupper() and w.casefold() not in skip | office_words()}
 
 
 def _is_name(mention: Span, actor: Actor, words: set[str]) -> bool:
     """Whether a mention holds the actor's name; a pronoun or a description does not."""
     own = {w.casefold() for name in (actor.name, *actor.aliases) for w in _WORD.findall(name) if w[0].isupper()}
     return any(w[0].isupper() and w.casefold() in own | words for w in _WORD.findall(mention.text))
-
-
-@cache
-def _offices() -> Mapping[str, bool]:
-    """Title to whether it is a public office."""
-    titles: dict[str, dict[str, Any]] = load("titles")["titles"]
-    return {title.casefold(): entry.get("level") in _PUBLIC_LEVELS for title, entry in titles.items()}
-
-
-@cache
-def _office_words() -> frozenset[str]:
-    return frozenset(w for title in _offices() for w in _WORD.findall(title))
-
-
-def _is_office(title: str) -> bool:
-    """Whether a role is a public office: the longest title of the lexicon in it decides."""
-    words = title.casefold().replace("’", "'").split()
-    offices = _offices()
-    for size in range(len(words), 0, -1):
-        for at in range(len(words) - size + 1):
-            known = offices.get(" ".join(words[at : at + size]))
-            if known is not None:
-                return known
-    return False

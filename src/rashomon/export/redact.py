@@ -41,7 +41,8 @@ def redacted(data: dict[str, Json], protection: Protection, *, salt: bytes) -> d
     for place in out["places"]:
         _coarsen(place, salt)
     for victim in out["victims"]:
-        _blur(victim, salt)
+        if victim["id"] not in protection.agreed:
+            _blur(victim, salt)
     return out
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 from rashomon.model.standings import GRADES
 
+#: The rules of docs/methodology.md that this version follows.
+METHODOLOGY = "1"
 #: Lowest number that a vague word stands for (record.md, "Conventions, decided").
 VAGUE = (("several", 2), ("a few", 2), ("dozens", 24), ("scores", 40), ("hundreds", 200))
 
@@ -30,6 +32,20 @@ class Criterion:
     text: str
 
 
+#: What a rule on retention may be about: whole reports, their original bytes, names of witnesses or of victims, and
+#: the list of what could not be read.
+KEPT = ("reports", "originals", "witnesses", "victims", "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long one kind of data is kept: `days` from when it came in; `ground` is what its erasure will say."""
+
+    kind: str
+    days: int
+    ground: str
+
+
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """The choices.
@@ -42,6 +58,7 @@ class Codebook:
         grades: that people may sign.
         vague: words to the lowest number that they stand for.
         double_coding: share of incidents that two people code, 0 to 1.
+        retention: how long which kinds of data are kept; none: until somebody erases them.
     """
 
     version: str = "rashomon 1"
@@ -59,6 +76,11 @@ class Codebook:
     grades: tuple[str, ...] = GRADES
     vague: tuple[tuple[str, int], ...] = VAGUE
     double_coding: float = 0.0
+    retention: tuple[Keep, ...] = ()
+
+    def stamp(self) -> str:
+        """Version and digest in one word or two, for judgements and exports."""
+        return f"{self.version[:100]} {self.sha256()[:12]}"
 
     def sha256(self) -> str:
         """Hash of the choices, whatever the version is called."""
@@ -87,6 +109,9 @@ def codebook_of(data: Any) -> Codebook:
         values["out_of_scope"] = tuple(_criterion(item) for item in _list("out_of_scope", values["out_of_scope"]))
     if "vague" in values:
         values["vague"] = _vague(values["vague"])
+    if "retention" in values:
+        rules = values["retention"]
+        values["retention"] = tuple(_keep(item) for item in _list("retention", rules)) if rules else ()
     if not isinstance(values.get("presume_civilian", False), bool):
         raise CodebookRefused("presume_civilian is true or false")
     share = values.get("double_coding", 0.0)
@@ -115,6 +140,15 @@ def _criterion(item: Any) -> Criterion:
     ):
         raise CodebookRefused("a criterion has a code and a text")
     return Criterion(str(item["code"]), str(item["text"]))
+
+
+def _keep(item: Any) -> Keep:
+    fits = isinstance(item, Mapping) and set(item) == {"kind", "days", "ground"}
+    if not fits or item["kind"] not in KEPT or type(item["days"]) is not int or item["days"] < 1:
+        raise CodebookRefused(f"a rule on retention has a kind ({', '.join(KEPT)}), days and a ground")
+    if not isinstance(item["ground"], str) or not item["ground"].strip():
+        raise CodebookRefused("a rule on retention needs a ground: the erasure keeps it for ever")
+    return Keep(item["kind"], item["days"], item["ground"])
 
 
 def _vague(value: Any) -> tuple[tuple[str, int], ...]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 PAIR = "pair"
 #: Kinds that only note: a legal hold on a report (`now` is its ground, null lifts it), and an export that was made.
 HOLD, EXPORT = "hold", "export"
+#: That a report is the translation of another (`now` is its id).
+TRANSLATION = "translation"
 SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
 PAIR_VALUES = (SAME, DIFFERENT, UNSURE)
 
@@ -35,6 +37,7 @@ class Judgement:
         now: the value that stands from here on, null if there is none.
         why: the reason, in the person's words.
         undoes: id of the judgement that this one takes back, null if it takes back none.
+        codebook: version and digest of the codebook that was in force, null where none was known.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Judgement:
     now: str | None
     why: str
     undoes: str | None = None
+    codebook: str | None = None
 
 
 def check(judgement: Judgement) -> None:

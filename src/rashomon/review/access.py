@@ -39,6 +39,7 @@ class Visitor:
     Args:
         csrf: what forms of this session must carry, empty for a token of the API.
         groups: whose restricted incidents they may see; null means all.
+        veiled: a group of theirs hides witnesses from its members.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Visitor:
     role: Role
     csrf: str
     groups: tuple[str, ...] | None = None
+    veiled: bool = False
 
     def may(self, role: Role) -> bool:
         """Whether they may do what `role` may."""
@@ -189,7 +191,10 @@ class Sessions:
         person = self._store.person(session.person)
         if person is None or not person.active:
             return None
-        return visitor_of(person, csrf=csrf_of(secret))
+        return visitor_of(person, csrf=csrf_of(secret), hiding=self._hiding())
+
+    def _hiding(self) -> frozenset[str]:
+        return frozenset(g.name for g in self._store.groups() if g.hides_witnesses)
 
     def _touch(self, session: Session, now: str) -> None:
         if session.seen_at >= now_text(-60):
@@ -216,13 +221,14 @@ class Sessions:
         if person is None or not person.active:
             return None
         lesser = min(person.role, token.role, key=ROLES.index)
-        return replace(visitor_of(person, csrf=""), role=lesser)
+        return replace(visitor_of(person, csrf="", hiding=self._hiding()), role=lesser)
 
 
-def visitor_of(person: Person, *, csrf: str) -> Visitor:
-    """An account as a visitor."""
+def visitor_of(person: Person, *, csrf: str, hiding: frozenset[str]) -> Visitor:
+    """An account as a visitor; `hiding` are the groups whose members see no witness. An admin sees all."""
     groups = None if person.role == "admin" else person.groups
-    return Visitor(person.name, person.display, person.role, csrf, groups)
+    veiled = groups is not None and bool(hiding & set(groups))
+    return Visitor(person.name, person.display, person.role, csrf, groups, veiled)
 
 
 def digest_of_new() -> str:

@@ -12,15 +12,16 @@ from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from rashomon import __version__
-from rashomon.errors import NotFound, Overtaken, RashomonError
+from rashomon.errors import NotFound, Overtaken, RashomonError, StoreLocked
 from rashomon.model.judgements import JudgementRefused
 from rashomon.review.access import Limiter, Sessions, sign_in_limits
 from rashomon.review.gate import Gate, TooMuch
+from rashomon.review.locking import Locker
 from rashomon.review.options import Options
 from rashomon.review.registry import API, Desk, Forged, NotAllowed, NotSignedIn, TooOften, who
 from rashomon.review.render import STATIC, VENDOR, Renderer
 from rashomon.review.routes import REGISTRY, doors
-from rashomon.review.view import View
+from rashomon.review.veil import Veils
 from rashomon.store.desk_protocol import DeskStore
 
 
@@ -38,7 +39,12 @@ def create_app(store: DeskStore, options: Options) -> FastAPI:
         store, team=options.team, person=options.person, idle_s=options.idle_s, session_s=options.session_s
     )
     writes = Limiter(tries=options.writes_per_minute, window_s=60)
-    app.state.desk = Desk(store, options, sessions, Renderer(options), writes, sign_in_limits())
+    veils = Veils(store)
+    locker = Locker(
+        store, sessions, veils, after_s=options.lock_after_s, closed=options.on_lock, opened=options.on_unlock
+    )
+    renderer = Renderer(options, lock_after_s=locker.after_s, lockable=store.encrypted)
+    app.state.desk = Desk(store, options, sessions, renderer, writes, sign_in_limits(), veils, locker)
     REGISTRY.serve(app)
     doors.serve(app)
     _files(app, options)
@@ -72,14 +78,27 @@ def _errors(app: FastAPI) -> None:
         if request.url.path.startswith(API):
             return JSONResponse({"error": f"{title}: {text}" if text else title, "hint": hint}, status)
         desk: Desk = request.app.state.desk
+        if desk.locker.locked:
+            return locked(request, StoreLocked("the store is locked"))
         visitor = who(request)
         if visitor is None:
             return desk.renderer.bare("bare_error.html", status=status, title=title, text=text, hint=hint)
         context = doors.ErrorContext(status, title, text, hint, **more)
-        view = View(desk.store, visitor, desk.options)
+        view = desk.view(visitor)
         return desk.renderer.page(request, view, "error.html", context, status=status)
 
+    def locked(request: Request, error: StoreLocked) -> Response:
+        desk: Desk = request.app.state.desk
+        if not desk.locker.locked:  # a passphrase is missing elsewhere: told like any other refusal
+            return tell(request, 400, "Refused", str(error))
+        if request.url.path.startswith(API):
+            return JSONResponse({"error": "the desk is locked", "hint": "unlock it in a browser"}, 423)
+        return RedirectResponse(doors.to_unlock(request), 303)
+
     def not_signed_in(request: Request, _error: Exception) -> Response:
+        desk: Desk = request.app.state.desk
+        if desk.locker.locked:
+            return locked(request, StoreLocked("the store is locked"))
         if request.url.path.startswith(API):
             return JSONResponse({"error": "nobody is signed in", "hint": "send a token"}, 401)
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -121,6 +140,7 @@ def _errors(app: FastAPI) -> None:
         NotFound: not_found,
         Overtaken: overtaken,
         JudgementRefused: refused,
+        StoreLocked: locked,
         RashomonError: refused,
         RequestValidationError: invalid,
         TooMuch: too_much,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Options:
         session_s: the longest life of a session.
         writes_per_minute: decisions of one person in a minute.
         fetches: whether addresses may be handed in.
+        lock_after_s: an encrypted store locks when nobody asked for so long; 0 never.
+        on_lock: called when it locks, and `on_unlock` with the passphrase when it is open again.
     """
 
     team: bool = False
@@ -40,3 +43,6 @@ class Options:
     session_s: int = 24 * 3600
     writes_per_minute: int = 240
     fetches: bool = True
+    lock_after_s: float = 0.0
+    on_lock: Callable[[], None] = field(default=lambda: None, repr=False)
+    on_unlock: Callable[[str], None] = field(default=lambda _: None, repr=False)

@@ -21,8 +21,10 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ValidationError
 
 from rashomon.review.access import Limiter, Sessions, Visitor
+from rashomon.review.locking import Locker
 from rashomon.review.options import Options
 from rashomon.review.render import Renderer
+from rashomon.review.veil import Veils
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import DeskStore, Role
 
@@ -93,6 +95,13 @@ class Desk:
     renderer: Renderer
     writes: Limiter
     sign_ins: Limiter
+    veils: Veils
+    locker: Locker
+
+    def view(self, visitor: Visitor) -> View:
+        """The desk as this person may see it."""
+        store = self.veils.veiled() if visitor.veiled else self.store
+        return View(store, visitor, self.options)
 
 
 class Registry:
@@ -252,7 +261,7 @@ def _need(entry: Entry) -> Callable[..., Any]:
             desk.writes.note(visitor.name)
         if entry.role is not None and not visitor.may(entry.role):
             raise NotAllowed(entry.role)
-        return View(desk.store, visitor, desk.options)
+        return desk.view(visitor)
 
     return view
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import unicodedata
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -36,6 +37,8 @@ class Shell:
         here: the section of the menu.
         vendor: front-end packages that are there.
         stale: incidents do not yet follow from the newest reports and judgements.
+        lockable: the store is encrypted; `lock_after` seconds without a question the desk locks, 0 for never.
+        head: of the audit chain when the page was made: another one means that something was decided or came in since.
     """
 
     person: str
@@ -50,13 +53,16 @@ class Shell:
     version: str
     stale: bool
     waiting: int
+    lockable: bool
+    lock_after: int
+    head: str
 
 
 class Renderer:
     """Holds the templates of one desk."""
 
-    def __init__(self, options: Options) -> None:
-        self.options = options
+    def __init__(self, options: Options, *, lock_after_s: float = 0.0, lockable: bool = False) -> None:
+        self.options, self.lock_after_s, self.lockable = options, lock_after_s, lockable
         self.vendor = tuple(
             name for name, file in VENDOR.items() if options.vendor is not None and (options.vendor / file).is_file()
         )
@@ -80,6 +86,9 @@ class Renderer:
             __version__,
             fresh.stale,
             fresh.waiting,
+            self.lockable,
+            math.ceil(self.lock_after_s),
+            view.store.head()[:16],
         )
         values = {f.name: getattr(context, f.name) for f in fields(context)}
         html = self.templates.get_template(template).render(**values, shell=shell)

@@ -86,7 +86,9 @@ class View:
         also: tuple[str, ...] = (),
     ) -> Judgement:
         """Keeps a judgement of the person who asks; see `DeskStore.decide`."""
-        judgement = Judgement("", now_text(), self.visitor.name, kind, (subject, *also), was, now, why.strip(), undoes)
+        stamp = self.options.codebook.stamp()
+        person, about = self.visitor.name, (subject, *also)
+        judgement = Judgement("", now_text(), person, kind, about, was, now, why.strip(), undoes, stamp)
         return self.store.decide(judgement, seen=seen or None, relink=relink)
 
     def freshness(self) -> Freshness:

@@ -85,10 +85,12 @@ def unsure(store: Store, *, limit: int) -> Iterator[tuple[Told, Told]]:
         yield told(store, ours), told(store, theirs)
 
 
-def decide(store: Store, ours: Told, theirs: Told, word: str, *, who: str, why: str) -> Judgement:
+def decide(
+    store: Store, ours: Told, theirs: Told, word: str, *, who: str, why: str, codebook: str | None = None
+) -> Judgement:
     """Keeps what a person decided on a pair; the next look at incidents follows it."""
     if word not in PAIR_VALUES:
         raise StoreError(f"{word!r} is no decision", hint=f"say {', '.join(PAIR_VALUES)}")
     before = pairs(store.judgements(kind=PAIR)).get(frozenset((ours.ref, theirs.ref)))
     was = before.now if before is not None else None
-    return store.judge(Judgement("", now(), who, PAIR, (ours.ref, theirs.ref), was, word, why))
+    return store.judge(Judgement("", now(), who, PAIR, (ours.ref, theirs.ref), was, word, why, None, codebook))

@@ -42,7 +42,7 @@ def archive(connection: Connection) -> Iterator[dict[str, Any]]:
 def tail(connection: Connection) -> dict[str, Any]:
     """Problems, judgements, tombstones and the secret that their marks are keyed with."""
     t = s.tombstones.c
-    stones = connection.execute(select(t.who, t.at, t.ground, t.versions, t.marks).order_by(t.id)).mappings()
+    stones = connection.execute(select(t.who, t.at, t.ground, t.versions, t.marks, t.what).order_by(t.id)).mappings()
     return {
         "problems": [asdict(p) for p in queries.problems(connection)],
         "judgements": judging.archive(connection),
@@ -128,20 +128,31 @@ def _restore_report(connection: Connection, address: str, report: dict[str, Any]
             raise ImportRefused(f"{address}: versions are out of order", hint=_AGAIN)
         last = version["n"]
         capture, records = _capture(address, kind, version)
-        sha256 = hashlib.sha256(capture.raw).hexdigest()
-        if sha256 != version.get("sha256"):
-            raise ImportRefused(
-                f"{address}: the original does not fit its SHA-256", hint="the file was changed; export again"
-            )
-        if marks.erased(connection, report_id=sha256):
+        sha256 = _report_id(address, capture.raw, version)
+        if marks.erased(connection, report_id=sha256) or (capture.raw and marks.covered(connection, sha256)):
             raise ImportRefused(f"{address} was lawfully erased here", hint="leave it out, or import into a new store")
         version_id, seq = writing.add_version(connection, report_id, capture, n=last, sha256=sha256)
         for made in map(_object, records):
-            record = _checked(address, made.get("record"), sha256=sha256, size=len(capture.raw))
+            size = len(capture.raw) if capture.raw else None
+            record = _checked(address, made.get("record"), sha256=sha256, size=size)
             published = _optional(made, "published")
             writing.add_record(
                 connection, version_id, seq, record, produced_at=_text(made, "produced_at"), published=published
             )
+
+
+def _report_id(address: str, raw: bytes, version: dict[str, Any]) -> str:
+    """The id that the bytes have, or had before an erasure destroyed them.
+
+    Raises:
+        ImportRefused: it does not fit.
+    """
+    told = _text(version, "sha256")
+    if told != hashlib.sha256(raw).hexdigest() if raw else not _SECRET.fullmatch(told):
+        raise ImportRefused(
+            f"{address}: the original does not fit its SHA-256", hint="the file was changed; export again"
+        )
+    return told
 
 
 def _capture(address: str, kind: Any, version: dict[str, Any]) -> tuple[Capture, list[dict[str, Any]]]:
@@ -163,13 +174,14 @@ def _capture(address: str, kind: Any, version: dict[str, Any]) -> tuple[Capture,
     return capture, records
 
 
-def _checked(address: str, data: Any, *, sha256: str, size: int) -> Record:
+def _checked(address: str, data: Any, *, sha256: str, size: int | None) -> Record:
     try:
         record = codec.from_json(Record, data)
     except (CodecError, SpanError, ValueRefused) as error:
         raise ImportRefused(f"{address}: {error}", hint="export again with this version") from error
     document = record.document
-    if document.id != sha256 or not rows.check_stretches(document.stretches, text=document.text, size=size):
+    fits = size is None or rows.check_stretches(document.stretches, text=document.text, size=size)
+    if document.id != sha256 or not fits:
         raise ImportRefused(f"{address}: the record is of other bytes", hint="the file was changed; export again")
     return record
 
@@ -204,6 +216,7 @@ def _stone(data: dict[str, Any]) -> dict[str, Any]:
         **{name: _text(data, name) for name in ("who", "at", "ground")},
         "versions": _count(data, "versions"),
         "marks": json.dumps(made),
+        **({"what": data["what"]} if isinstance(data.get("what"), str) else {}),
     }
 
 

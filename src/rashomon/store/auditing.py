@@ -117,6 +117,8 @@ def _payloads(connection: Connection) -> Iterator[tuple[str, int, str, str | Non
         yield "record", row["audit_seq"], f"a record of {row['address']}", _digest_record(row)
     for row in connection.execute(select(s.tombstones)).mappings():
         fields = {name: row[name] for name in ("who", "at", "ground", "versions", "marks")}
+        if row["what"] is not None:
+            fields["what"] = row["what"]
         yield "erase", row["audit_seq"], "a tombstone", chain.keyed_digest(row["key"], fields)
     for row in connection.execute(select(s.judgements)).mappings():
         what = f"a judgement of {row['at']}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,19 +70,34 @@ def connect(path: Path, key: Key, *, timeout: float) -> Any:
     return connection
 
 
+def plain_or_encrypted(path: Path, passphrase: str | None) -> Any:
+    """A connection to a file as it is; `OperationalError` of it is the driver's."""
+    if passphrase is None:
+        return sqlite3.connect(path)
+    return connect(path, key_of(path, passphrase), timeout=2)
+
+
 def encrypt(source: Path, target: Path, passphrase: str) -> None:
     """Writes an encrypted copy of a plain store; the caller verifies it and deals with the plain one."""
     from sqlcipher3 import dbapi2
 
     key = key_of(target, passphrase)
-    connection = dbapi2.connect(str(source))
-    try:
-        head = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
-        connection.execute(f'ATTACH DATABASE ? AS safe KEY "{key.pragma}"', (str(target),))
-        connection.execute("SELECT sqlcipher_export('safe')")
-        for name, value in head.items():
-            connection.execute(f"PRAGMA safe.{name} = {int(value)}")
-        connection.commit()
-        connection.execute("DETACH DATABASE safe")
-    finally:
-        connection.close()
+    with closing(dbapi2.connect(str(source))) as connection:
+        _copy(connection, target, key.pragma)
+
+
+def decrypt(source: Path, target: Path, passphrase: str) -> None:
+    """Writes a plain copy of an encrypted store; the caller verifies it."""
+    with closing(connect(source, key_of(source, passphrase), timeout=2)) as connection:
+        _copy(connection, target, "")
+
+
+def _copy(connection: Any, target: Path, key: str) -> None:
+    """The whole database to another file, under another key or none."""
+    head = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
+    connection.execute(f'ATTACH DATABASE ? AS copy KEY "{key}"', (str(target),))
+    connection.execute("SELECT sqlcipher_export('copy')")
+    for name, value in head.items():
+        connection.execute(f"PRAGMA copy.{name} = {int(value)}")
+    connection.commit()
+    connection.execute("DETACH DATABASE copy")

@@ -18,7 +18,12 @@ from rashomon.store import desk_schema as d
 from rashomon.store import redirects, rows
 from rashomon.store import schema as s
 from rashomon.store.desk_protocol import Pair
+from rashomon.store.witnesses import unnamed, witnesses
 
+#: Kind of the names that some groups may not see; no list of the desk shows it.
+WITNESS = "witness"
+#: Kind of what a report calls a witness whom it does not name ("a driver").
+UNNAMED = "unnamed"
 #: Rows of one statement: below the bound that an engine sets on parameters.
 _BATCH = 500
 
@@ -166,6 +171,10 @@ def name_values(record_id: int, record: Record) -> list[dict[str, Any]]:
     for victim in record.victims:
         if victim.names:
             found["victim", victim.id] = max((span.text for span in victim.names), key=len)
+    for actor in witnesses(record):
+        found[WITNESS, actor.id] = actor.name
+    for who in unnamed(record):
+        found[UNNAMED, f"{who.span.start}"] = who.name
     if record.document.publisher is not None:
         found["source", "outlet"] = record.document.publisher
     return [
@@ -173,6 +182,20 @@ def name_values(record_id: int, record: Record) -> list[dict[str, Any]]:
         for (kind, item), name in found.items()
         if fold(name)
     ]
+
+
+def refill_witnesses(connection: Connection) -> None:
+    """Indexes the witnesses of every stored record: for a store whose index had none."""
+    query = select(s.records.c.id, s.records.c.body, s.texts.c.body.label("text"), s.texts.c.stretches).join(
+        s.texts, s.texts.c.id == s.records.c.text_id
+    )
+    kinds = (WITNESS, UNNAMED)
+    connection.execute(delete(d.desk_names).where(d.desk_names.c.kind.in_(kinds)))
+    for row in connection.execute(query).all():
+        record = rows.record_of(row.body, text=row.text, stretches=row.stretches)
+        values = [value for value in name_values(row.id, record) if value["kind"] in kinds]
+        if values:
+            connection.execute(insert(d.desk_names), values)
 
 
 def save_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from rashomon.store import desk_schema as d
-from rashomon.store.desk_protocol import Person, Session, Token
+from rashomon.store.desk_protocol import Group, Person, Session, Token
 
 
 def people(connection: Connection) -> tuple[Person, ...]:
@@ -80,6 +80,18 @@ def end_token(connection: Connection, key: str, *, owner: str) -> bool:
     """Takes a token back."""
     where = (d.tokens.c.key == key) & (d.tokens.c.person == owner)
     return connection.execute(delete(d.tokens).where(where)).rowcount > 0
+
+
+def groups(connection: Connection) -> tuple[Group, ...]:
+    """Groups of which more is known than their name."""
+    rows = connection.execute(select(d.groups).order_by(d.groups.c.name)).mappings()
+    return tuple(Group(**row) for row in rows)
+
+
+def put_group(connection: Connection, value: Group) -> None:
+    """Adds or replaces a group."""
+    connection.execute(delete(d.groups).where(d.groups.c.name == value.name))
+    connection.execute(insert(d.groups).values(asdict(value)))
 
 
 def _live(connection: Connection, table: Table, key: str, now: str) -> RowMapping | None:

@@ -120,6 +120,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people at the desk; members of one that hides witnesses see a label in the place of their names."""
+
+    name: str
+    hides_witnesses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Every witness in the store: whole names, and what reports call those whom they do not name."""
+
+    names: tuple[str, ...]
+    unnamed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A signed-in browser; `key` is the SHA-256 of what its cookie holds."""
 
@@ -202,6 +218,28 @@ class Freshness:
 
 class DeskStore(Store, Protocol):
     """A store as the desk sees it."""
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether it is encrypted at rest, and so can be locked."""
+        ...
+
+    @property
+    def locked(self) -> bool:
+        """Whether everything is refused until somebody gives the passphrase."""
+        ...
+
+    def lock(self) -> None:
+        """Lets go of the key and of every connection; a plain store stays open."""
+        ...
+
+    def unlock(self, passphrase: str) -> None:
+        """Takes the key again.
+
+        Raises:
+            StoreLocked: it is another passphrase.
+        """
+        ...
 
     def queue(self, wanted: QueueFilter) -> QueuePage:
         """Incidents, filtered and in order."""
@@ -301,6 +339,18 @@ class DeskStore(Store, Protocol):
 
     def put_person(self, person: Person) -> None:
         """Adds an account or replaces it; sessions of one that is not active any more end."""
+        ...
+
+    def groups(self) -> tuple[Group, ...]:
+        """Groups of which more is known than their name."""
+        ...
+
+    def put_group(self, group: Group) -> None:
+        """Adds a group or replaces it."""
+        ...
+
+    def witnesses(self) -> Witnesses:
+        """Every witness that the records name or describe."""
         ...
 
     def open_session(self, session: Session) -> None:

@@ -196,6 +196,12 @@ def names(connection: Connection, kind: NameKind, *, beginning: str, limit: int)
     return tuple(Named(kind, row.key, row.name, row.reports) for row in connection.execute(query))
 
 
+def witnesses(connection: Connection, kind: str) -> tuple[str, ...]:
+    """Distinct names of witnesses, in any record."""
+    n = d.desk_names.c
+    return tuple(connection.scalars(select(n.name).where(n.kind == kind).distinct().order_by(n.name)))
+
+
 def uses(connection: Connection, kind: NameKind, key: str, *, limit: int) -> tuple[NameUse, ...]:
     """Where a name stands, newest report first; only current records of newest versions count."""
     n = d.desk_names.c

@@ -83,6 +83,14 @@ people = Table(
     Column("created_at", String(32), nullable=False),
 )
 
+#: Groups of people, where more is to be said of one than its name: its members see no witness's name.
+groups = Table(
+    "groups",
+    METADATA,
+    Column("name", String(80), primary_key=True),
+    Column("hides_witnesses", Boolean, nullable=False),
+)
+
 sessions = Table(
     "sessions",
     METADATA,
@@ -139,5 +147,16 @@ by_day = Index("records_by_publication", records.c.published_at, records.c.id)
 by_outlet = Index("records_by_publisher", records.c.publisher)
 by_heir = Index("redirects_by_new", redirects.c.new_id)
 
-TABLES = (desk_incidents, desk_members, desk_standings, desk_names, people, sessions, tokens, readings, desk_pairs)
+TABLES = (
+    desk_incidents,
+    desk_members,
+    desk_standings,
+    desk_names,
+    people,
+    groups,
+    sessions,
+    tokens,
+    readings,
+    desk_pairs,
+)
 INDEXES = (by_day, by_outlet, by_heir)

@@ -18,6 +18,7 @@ from rashomon.store import desk_deciding, desk_index, desk_people, desk_queries,
 from rashomon.store.desk_protocol import (
     Custody,
     Freshness,
+    Group,
     Named,
     NameKind,
     NameUse,
@@ -28,6 +29,7 @@ from rashomon.store.desk_protocol import (
     Reading,
     Session,
     Token,
+    Witnesses,
 )
 from rashomon.store.protocol import AddressKind, Hit, ReportRow
 
@@ -148,6 +150,24 @@ class DeskPart:
         """See `DeskStore`."""
         with self._write() as connection:
             desk_people.put_person(connection, person)
+
+    def groups(self) -> tuple[Group, ...]:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_people.groups(connection)
+
+    def put_group(self, group: Group) -> None:
+        """See `DeskStore`."""
+        with self._write() as connection:
+            desk_people.put_group(connection, group)
+
+    def witnesses(self) -> Witnesses:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return Witnesses(
+                desk_queries.witnesses(connection, desk_index.WITNESS),
+                desk_queries.witnesses(connection, desk_index.UNNAMED),
+            )
 
     def open_session(self, session: Session) -> None:
         """See `DeskStore`."""

@@ -66,7 +66,18 @@ def _desk(connection: Connection) -> None:
         writing.set_meta(connection, writing.LINKED_TO, str(desk_queries.last_change(connection)))
 
 
-MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking, 3: _desk}
+def _erasing_people(connection: Connection) -> None:
+    """Layout 5: the codebook that a judgement was made under, what an erasure was of, and groups that hide witnesses."""
+    known = {name: {c["name"] for c in inspect(connection).get_columns(name)} for name in ("judgements", "tombstones")}
+    if "codebook" not in known["judgements"]:
+        connection.exec_driver_sql("ALTER TABLE judgements ADD COLUMN codebook VARCHAR(140)")
+    if "what" not in known["tombstones"]:
+        connection.exec_driver_sql("ALTER TABLE tombstones ADD COLUMN what VARCHAR(12)")
+    d.groups.create(connection, checkfirst=True)
+    desk_index.refill_witnesses(connection)
+
+
+MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking, 3: _desk, 4: _erasing_people}
 
 
 def make_engine(path: Path | None, key: Key | None = None) -> Engine:

@@ -13,7 +13,7 @@ import json
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rashomon.errors import StoreError
-from rashomon.model.judgements import HOLD, standing
+from rashomon.model.judgements import HOLD, Judgement, standing
 from rashomon.store import chain, desk_index, fts5, judging, marks, queries, writing
 from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
@@ -25,8 +25,16 @@ PENDING = "scrub_pending"
 PATIENCE_S = 10.0
 
 
-def erase(connection: Connection, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
+def erase(connection: Connection, reference: str, *, ground: str, who: str, at: str, last: bool = True) -> Tombstone:
     """Deletes every payload row of a report, and of the same bytes at other addresses; the caller scrubs the files.
+
+    Args:
+        connection: in the caller's transaction.
+        reference: id or address.
+        ground: kept for ever.
+        who: erases.
+        at: now.
+        last: of several in one transaction: what is derived is thrown away once.
 
     Raises:
         NotFound: no report answers to `reference`.
@@ -38,7 +46,7 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     versions = _versions(connection, address)
     hashes = sorted({v.sha256 for v in versions})
     addresses = sorted({v.address for v in versions})
-    _refuse_held(connection, hashes)
+    refuse_held(connection, hashes)
     seqs = _delete(connection, [v.id for v in versions], hashes)
     seqs = sorted([*seqs, *judging.erase(connection, hashes)])
     gone = _empty_addresses(connection, addresses)
@@ -54,14 +62,20 @@ def erase(connection: Connection, reference: str, *, ground: str, who: str, at: 
     values = {"who": who, "at": at, "ground": ground, "versions": len(versions), "marks": json.dumps(made)}
     entry = chain.append(connection, "erase", facts=facts, fields=values)
     connection.execute(insert(s.tombstones).values(**values, audit_seq=entry.seq, key=entry.key))
+    connection.execute(delete(d.readings).where(d.readings.c.address.in_(sorted(gone | {address}))))
+    if last:
+        forget_derived(connection, at=at)
+        fts5.rebuild(connection)
+    return Tombstone(who, at, ground, len(versions))
+
+
+def forget_derived(connection: Connection, *, at: str) -> None:
+    """Throws away what was derived from what is gone, and notes that the files have to be scrubbed."""
     for table in (s.incidents, s.link_reports, s.link_events, s.link_cells, s.link_edges):
         connection.execute(delete(table))
     desk_index.clear(connection)
-    connection.execute(delete(d.readings).where(d.readings.c.address.in_(sorted(gone | {address}))))
     writing.set_meta(connection, "incidents", None)
     writing.set_meta(connection, PENDING, at)
-    fts5.rebuild(connection)
-    return Tombstone(who, at, ground, len(versions))
 
 
 def scrub(engine: Engine) -> None:
@@ -89,19 +103,25 @@ def scrub(engine: Engine) -> None:
         writing.set_meta(connection, PENDING, None)
 
 
-def _refuse_held(connection: Connection, hashes: list[str]) -> None:
+def refuse_held(connection: Connection, hashes: list[str]) -> None:
     """A legal hold goes before erasure: whoever set it lifts it first.
 
     Raises:
         StoreError: one of the reports is held.
     """
     for report_id in hashes:
-        held = [j for j in standing(judging.judgements(connection, kind=HOLD)) if report_id in j.subject]
-        if held and held[-1].now is not None:
+        if (held := hold_on(connection, report_id)) is not None:
             raise StoreError(
-                f"the report is under a legal hold: {held[-1].now} ({held[-1].who}, {held[-1].at[:10]})",
-                hint="an admin lifts it on the page of the report",
+                f"the report is under a legal hold: {held.now} ({held.who}, {held.at[:10]})",
+                hint=f"an admin lifts it on the page of the report {report_id[:12]}",
             )
+
+
+def hold_on(connection: Connection, report_id: str) -> Judgement | None:
+    """The legal hold on a report, null if there is none."""
+    holds = standing(judging.judgements(connection, kind=HOLD, subject=report_id))
+    held = [j for j in holds if report_id in j.subject]
+    return held[-1] if held and held[-1].now is not None else None
 
 
 def _address(connection: Connection, reference: str) -> str:

@@ -56,7 +56,10 @@ def _append(connection: Connection, judgement: Judgement, *, relinks: bool) -> N
 
 def fields_of(row: Mapping[Any, Any]) -> dict[str, Any]:
     """What the chain attests of a judgement."""
-    return {**{name: row[name] for name in _FIELDS}, "relinks": bool(row["relinks"])}
+    values = {name: row[name] for name in _FIELDS}
+    if values["codebook"] is None:  # those of older layouts were chained without it
+        del values["codebook"]
+    return {**values, "relinks": bool(row["relinks"])}
 
 
 def judgements(connection: Connection, *, kind: str | None = None, subject: str | None = None) -> tuple[Judgement, ...]:
@@ -110,11 +113,15 @@ def erase(connection: Connection, report_ids: Sequence[str]) -> list[int]:
     if not named:
         return []
     found = connection.execute(select(j.c.id, j.c.audit_seq).where(or_(*named))).all()
-    ids = [row.id for row in found]
+    remove(connection, [row.id for row in found])
+    return [row.audit_seq for row in found]
+
+
+def remove(connection: Connection, ids: Sequence[str]) -> None:
+    """Deletes judgements with their jobs and what they are found by."""
     connection.execute(delete(s.jobs).where(s.jobs.c.judgement_id.in_(ids)))
     connection.execute(delete(s.judgement_refs).where(s.judgement_refs.c.judgement_id.in_(ids)))
-    connection.execute(delete(j).where(j.c.id.in_(ids)))
-    return [row.audit_seq for row in found]
+    connection.execute(delete(s.judgements).where(s.judgements.c.id.in_(ids)))
 
 
 def archive(connection: Connection) -> list[dict[str, Any]]:
@@ -141,10 +148,12 @@ def restore(connection: Connection, data: Any) -> None:
 
 def _read(item: Any) -> tuple[Judgement, bool]:
     hint = "the file was changed: export again with --internal"
+    if isinstance(item, dict):
+        item = {"codebook": None, **item}
     if not isinstance(item, dict) or set(item) != {*_FIELDS, "relinks"} or not isinstance(item["subject"], list):
         raise ImportRefused("a judgement is damaged", hint=hint)
     texts = [*item["subject"], *(item[name] for name in ("id", "at", "who", "kind", "why"))]
-    texts += [item[name] for name in ("was", "now", "undoes") if item[name] is not None]
+    texts += [item[name] for name in ("was", "now", "undoes", "codebook") if item[name] is not None]
     if not all(isinstance(text, str) for text in texts) or not isinstance(item["relinks"], bool):
         raise ImportRefused("a judgement is damaged", hint=hint)
     judgement = Judgement(**{**{name: item[name] for name in _FIELDS}, "subject": tuple(item["subject"])})

@@ -32,6 +32,13 @@ def mark(key: bytes, kind: str, value: str) -> str:
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
+def covered(connection: Connection, report_id: str) -> bool:
+    """Whether a person was erased from this report: its bytes named them and are gone."""
+    stones = connection.scalars(select(s.tombstones.c.marks)).all()
+    wanted = mark(secret(connection), "covered", report_id) if stones else ""
+    return any(wanted in json.loads(made) for made in stones)
+
+
 def erased(connection: Connection, *, address: str | None = None, report_id: str | None = None) -> bool:
     """Whether an address or a report's bytes were erased."""
     return erasure_of(connection, address=address, report_id=report_id) is not None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
+from rashomon.model.codebook import Keep
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
@@ -126,12 +127,53 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What erasure leaves: who, when, on what ground, how many versions; nothing of the report."""
+    """What erasure leaves: who, when, on what ground, how many versions; nothing of the report.
+
+    Args:
+        what: a report, a person (whose reports stay without their name), or originals (whose texts stay).
+    """
 
     who: str
     at: str
     ground: str
     versions: int
+    what: str = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a person stands in a store.
+
+    Args:
+        reports: (report id, title) of every report that names them.
+        aliases: what else these reports call them.
+        since: when the first of these reports came in, null if there is none.
+        held: reports under a legal hold, which stop an erasure.
+    """
+
+    reports: tuple[tuple[str, str], ...]
+    aliases: tuple[str, ...]
+    since: str | None
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that a rule on retention keeps no longer.
+
+    Args:
+        subject: report id, or address of a problem.
+        since: when it came in.
+        held: ground of a legal hold that stops it, null if there is none.
+        names: that are covered, where the rule is about names.
+    """
+
+    rule: Keep
+    subject: str
+    title: str
+    since: str
+    held: str | None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,6 +454,41 @@ class Store(Protocol):
 
     def erase(self, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
         """Lawful erasure of a report with all its versions and of the same bytes elsewhere."""
+        ...
+
+    def erase_person(
+        self,
+        names: Sequence[str],
+        *,
+        ground: str,
+        who: str,
+        at: str,
+        reports: Sequence[str] | None = None,
+        speech: bool = False,
+    ) -> Tombstone:
+        """Lawful erasure of a person or a witness: their names are covered everywhere, the reports stay.
+
+        Args:
+            names: whole names, and whole other forms of them.
+            reports: only in these, null for all.
+            speech: what they said is covered too.
+
+        Raises:
+            NotFound: nothing here holds a name.
+            StoreError: no ground, one that names the person, or a legal hold.
+        """
+        ...
+
+    def reach_of(self, names: Sequence[str]) -> Reach:
+        """Where a person stands, before they are erased."""
+        ...
+
+    def due(self, rules: Iterable[Keep], *, at: str) -> tuple[Due, ...]:
+        """What rules on retention keep no longer, held or not."""
+        ...
+
+    def retain(self, rules: Iterable[Keep], *, who: str, at: str) -> tuple[Tombstone, ...]:
+        """Erases what is due and not held, with the rules' grounds."""
         ...
 
     def tombstones(self) -> tuple[Tombstone, ...]:

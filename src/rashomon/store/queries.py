@@ -196,9 +196,8 @@ def stored(connection: Connection, addresses: Sequence[str] | None) -> Iterator[
         query = query.where(s.reports.c.address.in_(addresses))
     for row in connection.execute(query).mappings():
         url = row["address"] if row["kind"] == "url" else None
-        yield Stored(
-            row["address"], row["sha256"], row["n"], row["name"], url, row["published"], rows.unpack(row["body"])
-        )
+        if raw := rows.unpack(row["body"]):  # else it was destroyed by an erasure: there is nothing to read again
+            yield Stored(row["address"], row["sha256"], row["n"], row["name"], url, row["published"], raw)
 
 
 def original(connection: Connection, report_id: str) -> bytes:
@@ -210,7 +209,12 @@ def original(connection: Connection, report_id: str) -> bytes:
     body = connection.scalar(select(s.originals.c.body).where(s.originals.c.sha256 == report_id))
     if body is None:
         raise NotFound(f"no original {report_id[:12]}", hint="run `rashomon reports`")
-    return rows.unpack(body)
+    raw = rows.unpack(body)
+    if not raw:
+        raise NotFound(
+            f"the original of {report_id[:12]} was destroyed by an erasure", hint="its text stays, with names covered"
+        )
+    return raw
 
 
 def problems(connection: Connection) -> tuple[Problem, ...]:
@@ -223,9 +227,8 @@ def problems(connection: Connection) -> tuple[Problem, ...]:
 def tombstones(connection: Connection) -> tuple[Tombstone, ...]:
     """Every erasure, oldest first."""
     t = s.tombstones.c
-    return tuple(
-        Tombstone(*row) for row in connection.execute(select(t.who, t.at, t.ground, t.versions).order_by(t.id))
-    )
+    query = select(t.who, t.at, t.ground, t.versions, func.coalesce(t.what, "report")).order_by(t.id)
+    return tuple(Tombstone(*row) for row in connection.execute(query))
 
 
 def _addresses(reference: str) -> list[str]:

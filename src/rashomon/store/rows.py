@@ -36,7 +36,7 @@ _RECORD = (
 )
 
 #: Columns of a judgement, in the order of the dataclass.
-JUDGEMENT = ("id", "at", "who", "kind", "subject", "was", "now", "why", "undoes")
+JUDGEMENT = ("id", "at", "who", "kind", "subject", "was", "now", "why", "undoes", "codebook")
 
 
 def judgement_of(row: Mapping[Any, Any]) -> Judgement:

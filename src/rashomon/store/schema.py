@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 4
+VERSION = 5
 METADATA = MetaData()
 
 meta = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -181,6 +181,7 @@ judgements = Table(
     Column("now", Text),
     Column("why", Text, nullable=False),
     Column("undoes", String(40)),
+    Column("codebook", String(140)),
     Column("relinks", Boolean, nullable=False),
     Column("audit_seq", Integer, nullable=False, unique=True),
     Column("key", LargeBinary, nullable=False),
@@ -229,6 +230,7 @@ tombstones = Table(
     Column("ground", Text, nullable=False),
     Column("versions", Integer, nullable=False),
     Column("marks", Text, nullable=False),
+    Column("what", String(12)),
     Column("audit_seq", Integer, nullable=False, unique=True),
     Column("key", LargeBinary, nullable=False),
 )

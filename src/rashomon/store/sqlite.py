@@ -40,6 +40,7 @@ from rashomon.store import (
 from rashomon.store import schema as s
 from rashomon.store.cipher import Key
 from rashomon.store.desk_sqlite import DeskPart
+from rashomon.store.erasing_sqlite import ErasingPart
 from rashomon.store.protocol import (
     AddressKind,
     AuditReport,
@@ -51,11 +52,10 @@ from rashomon.store.protocol import (
     Problem,
     ReportRow,
     Stored,
-    Tombstone,
 )
 
 
-class SqliteStore(DeskPart):
+class SqliteStore(DeskPart, ErasingPart):
     """A `Store` in one SQLite file; `path` null is in memory, for trying things out."""
 
     def __init__(
@@ -72,6 +72,7 @@ class SqliteStore(DeskPart):
         if path is not None and key is None and (passphrase is not None or cipher.is_encrypted(path)):
             self._key = _key(path, passphrase)
         self._engine = embedded.make_engine(path, self._key)
+        self._locked = False
         with ExitStack() as undo:
             undo.callback(self._engine.dispose)  # a store that can't be opened leaves no connection behind
             with embedded.explained(path):
@@ -101,13 +102,51 @@ class SqliteStore(DeskPart):
         """Closes every connection; SQLite then folds the log into the file."""
         self._engine.dispose()
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether it can be locked."""
+        return self._locked or self._key is not None
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be asked of it until somebody gives the passphrase."""
+        return self._locked
+
+    def lock(self) -> None:
+        """See `DeskStore`."""
+        if self._key is not None:
+            self._locked = True
+            self._key = None
+            self._engine.dispose()
+            self._engine = embedded.make_engine(None)  # the old one knows the key
+
+    def unlock(self, passphrase: str) -> None:
+        """See `DeskStore`."""
+        if not self._locked or self.path is None:
+            return
+        key = _key(self.path, passphrase)
+        engine = embedded.make_engine(self.path, key)
+        try:
+            with embedded.explained(self.path), engine.begin() as connection:
+                embedded.is_current(connection, self.path)
+        except StoreError:
+            engine.dispose()
+            raise
+        self._key, self._engine, self._locked = key, engine, False
+
+    def _check_open(self) -> None:
+        if self._locked:
+            raise StoreLocked("the store is locked", hint="give its passphrase to go on")
+
     @contextmanager
     def _read(self) -> Iterator[Connection]:
+        self._check_open()
         with embedded.explained(self.path), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
+        self._check_open()
         with embedded.explained(self.path), self._engine.execution_options(write=True).begin() as connection:
             yield connection
 
@@ -129,7 +168,8 @@ class SqliteStore(DeskPart):
     def is_erased(self, *, address: str | None = None, report_id: str | None = None) -> bool:
         """See `Store`."""
         with self._read() as connection:
-            return marks.erased(connection, address=address, report_id=report_id)
+            found = marks.erased(connection, address=address, report_id=report_id)
+            return found or (report_id is not None and marks.covered(connection, report_id))
 
     def reports(self, *, all_versions: bool = False) -> tuple[ReportRow, ...]:
         """See `Store`."""
@@ -260,20 +300,6 @@ class SqliteStore(DeskPart):
         """See `Store`."""
         with self._read() as connection:
             return redirects.redirect(connection, incident_id)
-
-    def erase(self, reference: str, *, ground: str, who: str, at: str) -> Tombstone:
-        """See `Store`."""
-        with self._write() as connection:
-            stone = erasing.erase(connection, reference, ground=ground, who=who, at=at)
-        if self.path is not None:
-            with embedded.explained(self.path):
-                erasing.scrub(self._engine)
-        return stone
-
-    def tombstones(self) -> tuple[Tombstone, ...]:
-        """See `Store`."""
-        with self._read() as connection:
-            return queries.tombstones(connection)
 
     def head(self) -> str:
         """See `Store`."""

@@ -30,7 +30,7 @@ def save(connection: Connection, capture: Capture, record: Record, *, produced_a
     if sha256 != record.document.id:
         raise ValueError(f"the record is of {record.document.id}, the capture of {sha256}")
     url = capture.address if capture.kind == "url" else None
-    if marks.erased(connection, address=url, report_id=sha256):
+    if marks.erased(connection, address=url, report_id=sha256) or marks.covered(connection, sha256):
         return "erased"
     connection.execute(delete(s.problems).where(s.problems.c.address == capture.address))
     report_id = connection.scalar(select(s.reports.c.id).where(s.reports.c.address == capture.address))

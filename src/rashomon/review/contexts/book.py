@@ -39,6 +39,7 @@ class Step:
     link: str | None
     undone_by: str | None
     undoes: str | None
+    codebook: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class BookContext:
 
     book: Codebook
     digest: str
+    methodology: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def step_of(judgement: Judgement, undone: dict[str | None, str]) -> Step:
         link_of(judgement.subject[0]),
         undone.get(judgement.id),
         judgement.undoes,
+        judgement.codebook,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rashomon.errors import NotFound
 from rashomon.model.accounts import AccountAnswer
 from rashomon.model.corrections import corrected
+from rashomon.model.double_coding import coders, drawn
 from rashomon.model.events import Event
 from rashomon.model.incidents import EventRef, Grade, Incident
 from rashomon.model.judgements import Judgement, standing
@@ -134,6 +135,7 @@ class Desk:
 
     Args:
         seen: newest judgement of each kind, which a form brings back so that nobody is overwritten unseen.
+        double: two people code it; `coders` did so far.
     """
 
     standing: Standing
@@ -145,6 +147,8 @@ class Desk:
     comments: tuple[Comment, ...]
     history: tuple[Judgement, ...]
     seen: dict[str, str]
+    double: bool
+    coders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +406,16 @@ def desk_of(view: View, incident: Incident) -> Desk:
         comments,
         tuple(reversed(every[-30:])),
         seen,
+        drawn(incident.id, book.double_coding),
+        coders_of(view, incident),
     )
+
+
+def coders_of(view: View, incident: Incident) -> tuple[str, ...]:
+    """Who coded an incident so far."""
+    reports = dict.fromkeys(e.report_id for e in incident.events)
+    said = [j for report_id in list(reports)[:OPENED] for j in view.store.judgements(subject=report_id)]
+    return coders(said, coder=view.store.standing(incident.id).coder)
 
 
 def _steps(view: View, found: Standing) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rashomon.errors import NotFound
+from rashomon.model.consents import CONSENT, newest_of
 from rashomon.model.judgements import Judgement, standing
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
-from rashomon.model.wording import day
+from rashomon.model.wording import ASKED, COUNTED, day, number
 from rashomon.review.contexts.incident import around
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import NAME_KINDS, Named, NameKind, NameUse
@@ -75,6 +76,21 @@ class Likely:
 
 
 @dataclass(frozen=True, slots=True)
+class Retraction:
+    """An answer that does not stand any more: taken back, or superseded by a later figure of the same origin."""
+
+    incident: str
+    title: str
+    origin: str
+    asked: str
+    value: str
+    kind: str
+    report_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class NameContext:
     """One name.
 
@@ -82,6 +98,7 @@ class NameContext:
         facts: what its reports say of it: kinds, titles, coordinates, status, with how many reports do.
         also: names that people judged the same.
         revisions: for a source, its reports with more than one version.
+        retractions: for a source, what its reports took back or replaced by a later figure.
         incidents: (id, title).
     """
 
@@ -97,6 +114,7 @@ class NameContext:
     likely: tuple[Likely, ...]
     also: tuple[str, ...]
     revisions: tuple[tuple[str, str, int], ...]
+    retractions: tuple[Retraction, ...]
     consents: tuple[Judgement, ...]
     seen: str
 
@@ -136,7 +154,7 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
     incidents = dict.fromkeys(i for u in uses for i in u.incidents)
     titles = tuple((i, view.store.one_incident(i).title) for i in list(incidents)[:OPENED])
     ref = name_ref(kind, key)
-    consents = tuple(j for j in standing(view.store.judgements(subject=ref)) if j.kind == "consent")[-1:]
+    consents = newest_of(view.store.judgements(subject=ref), CONSENT)
     return NameContext(
         kind,
         key,
@@ -150,7 +168,8 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
         _likely(view, kind, key, verdicts),
         tuple(same),
         _revisions(view, uses) if kind == "source" else (),
-        tuple(c for c in consents if c.now is not None),
+        _retractions(view, uses, list(incidents)[:OPENED]) if kind == "source" else (),
+        consents,
         view.store.newest_judgement(ref, "consent") or "",
     )
 
@@ -223,6 +242,32 @@ def _likely(view: View, kind: NameKind, key: str, verdicts: dict[str, Judgement]
                 seen = judgement.id if judgement is not None else ""
                 found[named.key] = Likely(named.key, named.name, named.reports, verdict, seen)
     return tuple(found.values())[:20]
+
+
+def _retractions(view: View, uses: Sequence[NameUse], incidents: Sequence[str]) -> tuple[Retraction, ...]:
+    """What the reports of a source no longer say, by incident; each leads to its words."""
+    ours = {use.report_id for use in uses}
+    found = []
+    for incident in (view.store.one_incident(i) for i in incidents):
+        for account in (a for a in incident.accounts if a.report_id in ours):
+            for question, answer in ((q, x) for q, given in account.answers for x in given if not x.live):
+                kind = "taken back" if answer.withdrawn_by is not None else "superseded"
+                said = number(answer) if question in COUNTED else answer.value
+                span = answer.span
+                found.append(
+                    Retraction(
+                        incident.id,
+                        incident.title,
+                        account.name,
+                        ASKED.get(question, question),
+                        said,
+                        kind,
+                        account.report_id,
+                        span.start,
+                        span.end,
+                    )
+                )
+    return tuple(found)
 
 
 def _revisions(view: View, uses: Sequence[NameUse]) -> tuple[tuple[str, str, int], ...]:

@@ -13,6 +13,8 @@ from rashomon.review.view import View
 from rashomon.store.desk_protocol import Pair
 
 SIZE = 10
+#: Points (natural log-odds) within which one feature more or less would turn the answer.
+BARELY = 1.5
 #: Half the width of the drawing of a waterfall, in its units.
 _HALF = 100.0
 
@@ -49,7 +51,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A pair for a person; `score` is the sum of the bars, `linked` whether the machine takes the two for one."""
+    """A pair for a person; `score` is the sum of the bars, `linked` whether the machine takes the two for one.
+
+    Args:
+        low: and `high`: the ends of the drawing; `sum` is the last bar, from 0 to the score.
+        barely: a point or two would turn it.
+    """
 
     a: str
     b: str
@@ -58,6 +65,10 @@ class Question:
     score: float
     linked: bool
     bars: tuple[Bar, ...]
+    low: float
+    high: float
+    sum: Bar
+    barely: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,14 @@ def _question(view: View, pair: Pair) -> Question | None:
         left, right = _side(view, pair.a), _side(view, pair.b)
     except NotFound:  # a report went since the pair was made
         return None
-    return Question(pair.a, pair.b, left, right, pair.score, pair.linked, bars_of(pair.features))
+    bars = bars_of(pair.features)
+    points = sum(points for _, points, _ in pair.features)
+    end = bars[-1].x + (bars[-1].width if bars[-1].points > 0 else 0.0) if bars else 0.0
+    total = Bar("sum", points, "", min(0.0, end), abs(end))
+    low = min([0.0, *(b.x for b in bars)])
+    high = max([0.0, *(b.x + b.width for b in bars)])
+    barely = abs(pair.score) < BARELY
+    return Question(pair.a, pair.b, left, right, pair.score, pair.linked, bars, low, high, total, barely)
 
 
 def bars_of(features: tuple[tuple[str, float, str], ...]) -> tuple[Bar, ...]:

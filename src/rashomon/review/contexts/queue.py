@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from rashomon.model.incidents import QUESTIONS
 from rashomon.model.standings import STATES
+from rashomon.review.contexts.book import link_of
 from rashomon.review.view import View
-from rashomon.store.desk_protocol import IncidentRow, Order, QueueFilter, Reading
+from rashomon.store.desk_protocol import NAME_KINDS, IncidentRow, Named, Order, QueueFilter, Reading
 from rashomon.store.protocol import Hit, ReportRow
 
 PAGE = 50
+#: Remarks that a page of hits shows.
+REMARKS = 8
 ORDERS: tuple[Order, ...] = ("newest", "disagreement", "date", "reports")
 
 
@@ -91,11 +94,23 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody wrote: a remark, or the reason of a decision."""
+
+    who: str
+    at: str
+    text: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchContext:
-    """What holds all the words; `more` tells that there are further hits."""
+    """What holds all the words: reports, names, remarks; `more` tells that there are further reports."""
 
     words: str
     found: tuple[Found, ...]
+    names: tuple[Named, ...]
+    remarks: tuple[Remark, ...]
     page: int
     more: bool
 
@@ -160,7 +175,36 @@ def search_context(view: View, words: str, page: int, *, size: int = 20) -> Sear
     hits = view.store.hits(words, limit=size + 1, offset=(page - 1) * size) if words.strip() else ()
     hidden = view.hidden()
     found = tuple(_found(view, hit) for hit in hits[:size] if hit.report_id not in hidden)
-    return SearchContext(words, found, page, len(hits) > size)
+    first = page == 1 and bool(words.strip())
+    return SearchContext(
+        words,
+        found,
+        _names(view, words) if first else (),
+        _remarks(view, words) if first else (),
+        page,
+        len(hits) > size,
+    )
+
+
+def _names(view: View, words: str) -> tuple[Named, ...]:
+    """Actors, places, victims and sources whose names begin so."""
+    plain = words.replace('"', " ").replace("*", " ").strip()
+    found = [n for kind in NAME_KINDS for n in view.store.names(kind, beginning=plain, limit=5) if plain]
+    return tuple(n for n in found if view.sees_name(n.kind, n.key))
+
+
+def _remarks(view: View, words: str) -> tuple[Remark, ...]:
+    """Remarks and reasons that hold all the words, newest first."""
+    wanted = words.replace('"', " ").replace("*", " ").casefold().split()
+    out: list[Remark] = []
+    for judgement in reversed(view.store.judgements()):
+        text = (judgement.now or "" if judgement.kind == "comment" else "") + " " + judgement.why
+        if wanted and all(w in text.casefold() for w in wanted) and all(map(view.sees, judgement.subject)):
+            link = link_of(judgement.subject[0]) or "/history"
+            out.append(Remark(judgement.who, judgement.at, text.strip(), link))
+        if len(out) == REMARKS:
+            break
+    return tuple(out)
 
 
 def _found(view: View, hit: Hit) -> Found:

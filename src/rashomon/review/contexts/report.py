@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from rashomon.errors import NotFound
 from rashomon.model.actors import Who
 from rashomon.model.claims import Act, Claim
+from rashomon.model.consents import CONSENT, newest_of
 from rashomon.model.corrections import EDITABLE, VALUE_KINDS, Corrected, anchor, corrected
 from rashomon.model.events import Event, Modality, Plover
 from rashomon.model.figures import Figure, Measure, Population, Qualifier, Scope
-from rashomon.model.judgements import Judgement
+from rashomon.model.judgements import HOLD, TRANSLATION, Judgement, standing
 from rashomon.model.places import Place
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
@@ -106,6 +108,8 @@ class ReportContext:
         stray: words of the address that lie outside the text.
         orphans: judgements whose value this reading of the report no longer has.
         others: reports of the same incidents, to lay beside this one.
+        translations: (what it is, report id, title) of its original and of its translations.
+        holds: legal holds and consents that stand; `seen` is the newest judgement of each kind.
     """
 
     row: ReportRow
@@ -123,7 +127,9 @@ class ReportContext:
     custody: tuple[Custody, ...]
     comments: tuple[Comment, ...]
     orphans: tuple[Judgement, ...]
+    translations: tuple[tuple[str, str, str], ...]
     holds: tuple[Judgement, ...]
+    seen: dict[str, str]
     events: tuple[tuple[str, str], ...]
     measures: tuple[str, ...]
     populations: tuple[str, ...]
@@ -166,7 +172,9 @@ def report_context(view: View, reference: str, at: str) -> ReportContext:
         view.store.custody(row.report_id),
         tuple(Comment(j.id, j.who, j.at, j.now or "") for j in said if j.kind == "comment"),
         seen.orphans,
-        tuple(j for j in said if j.kind in ("hold", "consent") and j.now is not None),
+        _translations(view, row.report_id),
+        (*newest_of(judgements, HOLD), *newest_of(judgements, CONSENT)),
+        {kind: view.store.newest_judgement(row.report_id, kind) or "" for kind in (HOLD, CONSENT)},
         tuple((e.id, _event_title(e)) for e in record.events),
         _allowed("measure"),
         _allowed("population"),
@@ -324,6 +332,23 @@ def _actors(record: Record) -> tuple[str, ...]:
 def _allowed(name: str) -> tuple[str, ...]:
     values: tuple[str, ...] = _CHOICES[name].__args__  # type: ignore[attr-defined]  # Literals, typed as objects here
     return values
+
+
+def _translations(view: View, report_id: str) -> tuple[tuple[str, str, str], ...]:
+    """Its original, and its translations, as people noted them; the newest word of each report on itself counts."""
+    every = standing(view.store.judgements(kind=TRANSLATION, subject=report_id))
+    newest = {j.subject[0]: j.now for j in every}
+    found = []
+    for translated, original in newest.items():
+        other = original if translated == report_id else translated if original == report_id else None
+        if other is None or other in view.hidden():
+            continue
+        kind = "the original" if translated == report_id else "a translation"
+        try:
+            found.append((kind, other, view.store.find(other).title))
+        except NotFound:
+            continue
+    return tuple(found)
 
 
 def _incidents(view: View, report_id: str) -> tuple[tuple[str, str], ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from rashomon.errors import NotFound
+from rashomon.model.consents import CONSENT
+from rashomon.model.double_coding import CODERS, drawn
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import DIFFERENT, PAIR, SAME, JudgementRefused
-from rashomon.model.standings import ASSIGN, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
+from rashomon.model.standings import ASSIGN, CODED, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
+from rashomon.review.contexts.incident import coders_of
 from rashomon.review.contexts.names import NAME_PAIR, name_ref
 from rashomon.review.registry import Done
 from rashomon.review.routes.table import REGISTRY, Form, Id, Key, Ref, Value, Why
@@ -69,9 +72,10 @@ class SameNameForm(Form):
 
 
 class ConsentForm(Form):
-    """On what ground the name may be published; empty takes that back."""
+    """On what ground the name may be published; empty takes that back. `report`: from this report only."""
 
     ground: Value = ""
+    report: Value = ""
 
 
 class PairForm(Form):
@@ -96,6 +100,9 @@ def set_state(view: View, incident_id: Ref, form: StateForm) -> Done:
     by_reviewer = form.state in _BY_REVIEWER or was in _BY_REVIEWER
     if by_reviewer and not view.visitor.may("reviewer"):
         raise JudgementRefused("this step takes a reviewer")
+    if form.state == REVIEWED and was == CODED and drawn(incident.id, view.options.codebook.double_coding):
+        if len(who := coders_of(view, incident)) < CODERS:
+            raise JudgementRefused(f"two people code this incident, and only {', '.join(who) or 'nobody'} did so far")
     why = f"{form.criterion}: {form.why}".strip(": ") if form.criterion else form.why
     made = view.decide(STATE, incident.id, form.state, was=was, why=why, seen=form.seen, relink=False)
     return Done(form.home(f"/incident/{incident.id}"), f"{was} \u2192 {form.state}".replace("_", " "), made.id)
@@ -218,15 +225,22 @@ def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
     return Done(form.home(f"/names/{kind}/{key}"), f"{form.verdict}: {form.other}", made.id)
 
 
-@REGISTRY.action("/names/victim/{key}/consent", ConsentForm, role="reviewer")
-def consent(view: View, key: Key, form: ConsentForm) -> Done:
-    """Notes that a dead person's name may be published, person by person, and on what ground."""
-    if not any(u.report_id not in view.hidden() for u in view.store.uses("victim", key)):
-        raise NotFound("no victim of that name", hint="choose one from the list")
-    ref = name_ref("victim", key)
-    made = view.decide("consent", ref, form.ground.strip() or None, why=form.why, seen=form.seen, relink=False)
-    note = "the name may be published" if form.ground.strip() else "the name is not to be published"
-    return Done(form.home(f"/names/victim/{key}"), note, made.id)
+@REGISTRY.action("/names/{kind}/{key}/consent", ConsentForm, role="reviewer")
+def consent(view: View, kind: Literal["victim", "actor"], key: Key, form: ConsentForm) -> Done:
+    """Notes that a person's name may be published, person by person, and on what ground."""
+    uses = [u for u in view.store.uses(kind, key) if u.report_id not in view.hidden()]
+    if not uses:
+        raise NotFound(f"no {kind} of that name", hint="choose one from the list")
+    also: tuple[str, ...] = ()
+    if form.report.strip():
+        report_id = view.report(form.report.strip()).report_id
+        if report_id not in {u.report_id for u in uses}:
+            raise JudgementRefused("that report does not name them")
+        also = (report_id,)
+    ref, ground = name_ref(kind, key), form.ground.strip() or None
+    made = view.decide(CONSENT, ref, ground, why=form.why, seen=form.seen, relink=False, also=also)
+    note = "the name may be published" if ground is not None else "the name is not to be published"
+    return Done(form.home(f"/names/{kind}/{key}"), note, made.id)
 
 
 @REGISTRY.action("/undo", UndoForm, role="coder")
@@ -248,7 +262,7 @@ def undo(view: View, form: UndoForm) -> Done:
         why=form.why or "undone",
         seen=form.seen or newest,
         undoes=found.id,
-        relink=found.kind not in (STATE, ASSIGN, GRADE, GROUP, "comment", "hold", "consent", NAME_PAIR),
+        relink=found.kind not in (STATE, ASSIGN, GRADE, GROUP, "comment", "hold", CONSENT, NAME_PAIR),
         also=found.subject[1:],
     )
     return Done(form.home("/history"), f"taken back: {found.kind}", made.id)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
-from rashomon.errors import Overtaken
+from rashomon.errors import Overtaken, StoreLocked
 from rashomon.model.judgements import Judgement
 from rashomon.review.access import Visitor, check_password, check_totp
 from rashomon.review.contexts.book import Step, step_of
-from rashomon.review.registry import API, COOKIE, SECURE_COOKIE, Desk, NotSignedIn, check_origin, secret_of, who
+from rashomon.review.registry import (
+    API,
+    COOKIE,
+    SECURE_COOKIE,
+    Desk,
+    NotAllowed,
+    NotSignedIn,
+    check_origin,
+    secret_of,
+    who,
+)
 
 _Name = Annotated[str, Form(max_length=80)]
 _Secret = Annotated[str, Form(max_length=1000)]
@@ -24,8 +34,11 @@ OPEN = {
     "/enter": "the one-time link of a local desk",
     "/login": "signing in",
     "/logout": "signing out needs no role",
+    "/lock": "an admin's way out; asks for the role by itself",
     "/static": "files of ours",
-    "/healthz": "tells that the desk is up, and nothing else",
+    "/healthz": "tells that the desk is up and whether it is locked, and nothing else",
+    "/fresh": "asks for a session by itself, and tells only whether something changed",
+    "/unlock": "the passphrase of a locked desk",
 }
 
 
@@ -46,10 +59,20 @@ def way_in(request: Request, path: str) -> str:
     return f"/login?to={quote(path, safe='')}" if desk.options.team else "/enter"
 
 
+def to_unlock(request: Request) -> str:
+    """Where the passphrase is asked for; whoever gives it goes on where they were."""
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method != "GET":  # what was sent was not taken: back to the page that it came from
+        path = urlsplit(request.headers.get("referer", "/")).path or "/"
+    return f"/unlock?to={quote(path, safe='')}"
+
+
 def newer(request: Request, error: Overtaken) -> tuple[Step, ...]:
     """What others decided meanwhile."""
     desk: Desk = request.app.state.desk
-    found: list[Judgement] = [j for j in desk.store.judgements() if j.id in error.newer]
+    visitor = who(request)
+    store = desk.view(visitor).store if visitor is not None else desk.store
+    found: list[Judgement] = [j for j in store.judgements() if j.id in error.newer]
     return tuple(step_of(j, {}) for j in found)
 
 
@@ -57,8 +80,52 @@ def serve(app: FastAPI) -> None:
     """Adds the doors."""
 
     @app.get("/healthz", include_in_schema=False)
-    def healthz() -> dict[str, bool]:
-        return {"up": True}
+    def healthz(request: Request) -> dict[str, bool]:
+        return {"up": True, "locked": request.app.state.desk.locker.locked}
+
+    @app.get("/fresh", include_in_schema=False)
+    def fresh(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        if who(request) is None:
+            return JSONResponse({"error": "nobody is signed in"}, 401)
+        found = desk.store.freshness()
+        return JSONResponse({"head": desk.store.head()[:16], "stale": found.stale, "waiting": found.waiting})
+
+    @app.get("/unlock", include_in_schema=False)
+    def unlock_page(request: Request, to: str = "/") -> Response:
+        desk: Desk = request.app.state.desk
+        if not desk.locker.locked:
+            return RedirectResponse(_ours(to), 303)
+        return desk.renderer.bare("unlock.html", to=_ours(to), error="")
+
+    @app.post("/unlock", include_in_schema=False)
+    def unlock(request: Request, passphrase: _Secret = "", to: _Path = "/") -> Response:
+        desk: Desk = request.app.state.desk
+        check_origin(request)
+        address = request.client.host if request.client is not None else "?"
+        if wait := desk.locker.tries.wait_s(address):
+            text = f"Too many tries: wait {wait:.0f} seconds."
+            return desk.renderer.bare("unlock.html", status=429, to=_ours(to), error=text)
+        try:
+            desk.locker.unlock(passphrase)
+        except StoreLocked:
+            desk.locker.tries.note(address)
+            text = "That is not the passphrase."
+            return desk.renderer.bare("unlock.html", status=403, to=_ours(to), error=text)
+        desk.locker.tries.forget(address)
+        return RedirectResponse(_ours(to), 303)
+
+    @app.post("/lock", include_in_schema=False)
+    def lock(request: Request, csrf: _Name = "", to: _Path = "/") -> Response:
+        desk: Desk = request.app.state.desk
+        visitor = who(request)
+        check_origin(request)
+        if visitor is None or csrf != visitor.csrf:
+            raise NotSignedIn
+        if not visitor.may("admin"):
+            raise NotAllowed("admin")
+        desk.locker.lock()
+        return RedirectResponse(f"/unlock?to={quote(_ours(to), safe='')}", 303)
 
     @app.get(API + "/openapi.json", include_in_schema=False)
     def openapi(request: Request) -> Response:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from rashomon.model.codebook import METHODOLOGY
 from rashomon.review.contexts.book import (
     KEYS,
     AgreementContext,
@@ -146,7 +147,7 @@ def agreement(view: View) -> AgreementContext:
 @REGISTRY.page("/codebook", "codebook.html")
 def codebook(view: View) -> BookContext:
     """The team's choices and the methodology in force."""
-    return BookContext(view.options.codebook, view.options.codebook.sha256())
+    return BookContext(view.options.codebook, view.options.codebook.sha256(), METHODOLOGY)
 
 
 @REGISTRY.page("/help", "help.html")

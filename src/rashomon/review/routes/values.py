@@ -13,10 +13,11 @@ from rashomon.errors import NotFound
 from rashomon.model import codec
 from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
+from rashomon.model.consents import CONSENT
 from rashomon.model.corrections import ACCEPT, ADD, EDIT, REJECT, corrected, described, edited, made
 from rashomon.model.events import Event
 from rashomon.model.figures import Figure
-from rashomon.model.judgements import JudgementRefused
+from rashomon.model.judgements import TRANSLATION, JudgementRefused
 from rashomon.model.places import Place
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
@@ -84,7 +85,7 @@ class RemarkForm(Form):
 
 
 class HoldForm(Form):
-    """A legal hold: nobody may erase the report while it stands; empty lifts it."""
+    """A ground: of a legal hold, or of consent; empty takes it back."""
 
     ground: Value = ""
 
@@ -283,6 +284,38 @@ def remark(view: View, report_id: Ref, form: RemarkForm) -> Done:
         raise JudgementRefused("a remark needs words")
     kept = view.decide("comment", row.report_id, form.text.strip(), relink=False)
     return Done(form.home(f"/report/{row.report_id}#comments"), "remark kept", kept.id)
+
+
+class TranslationForm(Form):
+    """The report that this one is a translation of, or its beginning; empty takes that back."""
+
+    original: Value = ""
+
+
+@REGISTRY.action("/report/{report_id}/translation", TranslationForm, role="coder")
+def translation(view: View, report_id: Ref, form: TranslationForm) -> Done:
+    """Notes that a report is the translation of another, so that the two are shown side by side."""
+    row = view.report(report_id)
+    original = view.report(form.original.strip()).report_id if form.original.strip() else None
+    if original == row.report_id:
+        raise JudgementRefused("that is this report itself")
+    every = view.store.judgements(kind=TRANSLATION, subject=row.report_id)
+    before = next((j.now for j in reversed(every) if j.subject[0] == row.report_id), None)
+    also = tuple(dict.fromkeys(i for i in (original, before) if i is not None))  # its page has to know too
+    seen = form.seen or view.store.newest_judgement(row.report_id, TRANSLATION)
+    kept = view.decide(TRANSLATION, row.report_id, original, why=form.why, seen=seen, relink=False, also=also)
+    note = "kept: side by side with its original" if original is not None else "no translation any more"
+    return Done(form.home(f"/report/{row.report_id}"), note, kept.id)
+
+
+@REGISTRY.action("/report/{report_id}/consent", HoldForm, role="reviewer")
+def report_consent(view: View, report_id: Ref, form: HoldForm) -> Done:
+    """Notes that the people whom a report names agreed to be named there, or takes that back."""
+    row = view.report(report_id)
+    ground = form.ground.strip() or None
+    kept = view.decide(CONSENT, row.report_id, ground, why=form.why, seen=form.seen, relink=False)
+    note = "its people may be named" if ground is not None else "its people are not to be named"
+    return Done(form.home(f"/report/{row.report_id}"), note, kept.id)
 
 
 @REGISTRY.action("/report/{report_id}/hold", HoldForm, role="admin")

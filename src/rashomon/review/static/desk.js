@@ -150,6 +150,42 @@
   }
   window.addEventListener("load", moving);
 
+  // A page that was open while somebody decided says so when one comes back to it.
+  const behind = one("#behind");
+  async function fresh() {
+    if (!behind || document.hidden) return;
+    try {
+      const answer = await fetch("/fresh");
+      if (!answer.ok) return;
+      const { head, stale, waiting } = await answer.json();
+      if (head === document.body.dataset.head) return;
+      behind.textContent = stale ? `Something was decided since: incidents are being linked anew${waiting ? ` (${waiting} waiting)` : ""}. ` : "The store changed since this page was made. ";
+      if (!stale) {
+        const link = document.createElement("a");
+        link.href = window.location.pathname + window.location.search;
+        link.textContent = "Show it as it is now";
+        behind.append(link);
+      }
+      behind.hidden = false;
+    } catch { /* the desk was ended */ }
+  }
+  window.addEventListener("focus", fresh);
+  setInterval(fresh, 30000);
+
+  // When the desk locked itself, what this page shows goes too.
+  const lockAfter = Number(document.body.dataset.lockAfter || 0);
+  async function covered() {
+    try {
+      const answer = await fetch("/healthz");
+      if ((await answer.json()).locked) {
+        window.location.replace("/unlock?to=" + encodeURIComponent(window.location.pathname + window.location.search));
+        return;
+      }
+    } catch { /* the desk was ended: nothing to ask */ }
+    setTimeout(covered, 2000);
+  }
+  if (lockAfter) setTimeout(covered, lockAfter * 1000);
+
   // Forms tell that they are on their way, and are not sent twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;
