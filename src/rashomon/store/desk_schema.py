@@ -41,6 +41,7 @@ desk_incidents = Table(
     Index("desk_incidents_team", "team"),
     Index("desk_incidents_day", "first_day", "id"),
     Index("desk_incidents_reports", "reports", "id"),
+    Index("desk_incidents_place", "place"),
 )
 
 #: Which events of which reports an incident is made of.
