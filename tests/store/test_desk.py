@@ -14,7 +14,7 @@ from rashomon.model.accounts import Account, AccountAnswer, Bounds, Range
 from rashomon.model.incidents import EventRef, Grade, Incident
 from rashomon.model.judgements import Judgement, JudgementRefused
 from rashomon.model.spans import Span
-from rashomon.store import fts5
+from rashomon.store import desk_queries, fts5
 from rashomon.store.desk_protocol import Person, QueueFilter, Session, Token
 from rashomon.store.protocol import Capture
 from rashomon.store.sqlite import SqliteStore
@@ -226,11 +226,15 @@ def test_scripts_without_spaces_are_looked_for_in_their_own_list(store: SqliteSt
         assert any("texts_unspaced" in row[3] for row in plan)
 
 
-def test_a_queue_of_some_places_and_some_ids(store: SqliteStore) -> None:
+def test_a_queue_of_some_places_and_some_ids(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     places = ("Al Maro", "Tel Maro", "Nowhere", None)
     keep(store, *(replace(incident(n), place=place) for n, place in enumerate(places)))
     assert {r.id for r in store.queue(QueueFilter(place="maro")).rows} == {"iaaaa0", "iaaaa1"}
     assert store.queue(QueueFilter(place="100%")).total == 0
+    monkeypatch.setattr(desk_queries, "_NAMED", 1)
+    monkeypatch.setattr(desk_queries, "_SORTED", 0)
+    assert [r.id for r in store.queue(QueueFilter(place="maro", limit=1, offset=1)).rows] == ["iaaaa0"]
+    assert store.queue(QueueFilter(place="maro", offset=2)).rows == ()
     assert [r.id for r in store.queue(QueueFilter(ids=("iaaaa2", "iaaaa9"))).rows] == ["iaaaa2"]
 
 
