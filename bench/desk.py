@@ -113,7 +113,7 @@ def addresses(rng: random.Random, incidents: list[str], reports: list[str]) -> d
         words = (
             rng.choice(RARE), "strike", "the", "a the in of", "said people were killed", '"convoy with medicine"', f'"{name}"',
             f"{name} {town()}", f'"{town()}" drone', f"report {rng.randrange(1, 300_000)}", "convoy clinic", "med*",
-            "co* str*", rng.choice(ARABIC).split()[-1], f'"{" ".join(rng.choice(ARABIC).split()[:3])}"', rng.choice(CHINESE)[2:5],
+            "con* str*", rng.choice(ARABIC).split()[-1], f'"{" ".join(rng.choice(ARABIC).split()[:3])}"', rng.choice(CHINESE)[2:5],
             "没有", '"hit said"', "nothingofthiskind", f"{rng.choice(RARE)} strike",
         )  # fmt: skip
         return one(

@@ -209,10 +209,10 @@ def test_a_common_word_ranks_the_newest_and_says_so(store: SqliteStore, monkeypa
     assert [h.crowded for h in store.hits('"Report 1"')] == [False]
 
 
-def test_a_beginning_takes_two_letters(store: SqliteStore) -> None:
+def test_a_beginning_takes_three_letters(store: SqliteStore) -> None:
     put(store, "/r/1.txt", "Report\n\nMajor Ali Karim said 3 people were killed.")
-    assert store.hits("ka*") and store.hits("kar* peo*")
-    assert store.hits("k*") == () == store.hits("*")
+    assert store.hits("kar*") and store.hits("kar* peo*")
+    assert store.hits("ka*") == store.hits("*") == ()
 
 
 def test_scripts_without_spaces_are_looked_for_in_their_own_list(store: SqliteStore) -> None:
