@@ -20,7 +20,8 @@ from typing import Any
 
 from rashomon.model import codec
 from rashomon.model.accounts import Account, AccountAnswer, Bounds, Range
-from rashomon.model.incidents import QUESTIONS, Incident
+from rashomon.model.actors import Who
+from rashomon.model.incidents import QUESTIONS, Cell, EventRef, Grade, Incident, Person, VictimRef
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
 from rashomon.model.standings import Standing
@@ -57,6 +58,16 @@ FILLER = (
     "Windows were broken in a dozen houses around the square.",
     "Observers warned that the truce was close to collapse.",
 )
+#: Words that few reports hold, so that a search may look for something rare; and statements in other scripts.
+RARE = tuple(
+    f"{a}{b}{c}" for a in ("Vor", "Kel", "Dru", "Mas") for b in ("ani", "osh", "ule", "ema") for c in ("k", "th")
+)
+ARABIC = (
+    "قال المتحدث إن القصف استهدف السوق القديم",
+    "وأعلنت المديرية أن عدد الجرحى مرشح للارتفاع",
+    "نفى المتحدث باسم الوزارة وقوع أي غارة",
+)
+CHINESE = ("当地官员说爆炸发生在市场附近", "目击者称听到无人机的声音")
 _PAIRS = ("killed", "injured")
 
 
@@ -107,6 +118,9 @@ def report_of(
     text.add("Among the dead was ")
     victim = text.add(facts["victim"])
     text.add(".\n\n" + " ".join(rng.sample(FILLER, 6)) + "\n\n" + " ".join(rng.sample(FILLER, 4)))
+    for every, words in ((20, ARABIC), (200, CHINESE), (500, RARE)):
+        if n % every == 0:
+            text.add("\n\n" + rng.choice(words))
     body = "".join(text.parts)
     return title, body, _record(title, outlet, day, people, weapon, place, when, victim, (town, lat, lon), facts)
 
@@ -174,59 +188,80 @@ def _record(
     }  # fmt: skip
 
 
-def incident_of(facts: dict[str, Any], made: Sequence[tuple[str, str, dict[str, Any]]]) -> dict[str, Any]:
-    """The incident of three reports, as JSON data."""
-    accounts: list[dict[str, Any]] = []
+def incident_of(facts: dict[str, Any], made: Sequence[tuple[str, str, dict[str, Any]]]) -> Incident:
+    """The incident of three reports."""
+    accounts: list[Account] = []
     ends: dict[str, list[tuple[int, str]]] = {m: [] for m in _PAIRS}
     seen: set[str] = set()
     for report_id, outlet, record in made:
-        grounds = {
-            "weapon": record["events"][0]["answers"][0],
-            "place": record["events"][0]["answers"][1],
-            "date": record["events"][0]["answers"][2],
-        }
-        values = {"weapon": facts["weapon"], "place": facts["town"][0], "date": facts["date"]}
-        own = {q: [_answer(values[q], None, None, a["span"])] for q, a in grounds.items()}
+        weapon, place, when = record["events"][0]["answers"]
+        own = (
+            ("date", _answer(facts["date"], None, None, when["span"])),
+            ("place", _answer(facts["town"][0], None, None, place["span"])),
+            ("weapon", _answer(facts["weapon"], None, None, weapon["span"])),
+        )
         accounts.append(_account(None, outlet, report_id, outlet, record, own, new=outlet not in seen))
+        seen.add(outlet)
         for figure in record["figures"]:
             name = figure["speaker"]["name"]
             ends[figure["measure"]].append((figure["low"], name))
-            given = {figure["measure"]: [_answer(figure["span"]["text"], figure["low"], figure["id"], figure["span"])]}
+            given = ((figure["measure"], _answer(figure["span"]["text"], figure["low"], figure["id"], figure["span"])),)
             accounts.append(_account(figure["speaker"], outlet, report_id, name, record, given, new=name not in seen))
             seen.add(name)
-    cells = dict.fromkeys(QUESTIONS, "silent") | {"date": "agree", "place": "agree", "weapon": "agree"}
+    cells: dict[str, Cell] = dict.fromkeys(QUESTIONS, "silent")
+    cells |= {"date": "agree", "place": "agree", "weapon": "agree"}
     ranges = []
     for measure, found in ends.items():
         low, high = min(found), max(found)
         cells[measure] = "agree" if low[0] == high[0] else "differ"
         made_bounds = Bounds(low[0], high[0], (low[1],), (high[1],))
-        made_range = Range(measure, "any", low[0], high[0], (low[1],), (high[1],), made_bounds)
-        ranges.append(codec.to_json(made_range))
-    first = made[0]
-    return {
-        "schema": "rashomon.incident/1", "id": f"i{facts['n']:012x}", "previous_ids": [], "parent_id": None,
-        "title": first[2]["document"]["title"], "events": [{"report_id": r, "event_id": m["events"][0]["id"]} for r, _, m in made],
-        "accounts": accounts, "cells": cells, "ranges": ranges, "chain": [],
-        "suggested_grade": {"grade": "Fair", "reasons": ["2 independent origins on the harm"]}, "origins": len(seen) + 1,
-        "date": facts["date"], "place": facts["town"][0], "origins_on_harm": len(seen),
-    }  # fmt: skip
+        ranges.append(Range(measure, "any", low[0], high[0], (low[1],), (high[1],), made_bounds))
+    counted = len({name for found in ends.values() for _, name in found})
+    return Incident(
+        f"i{facts['n']:012x}",
+        (),
+        None,
+        made[0][2]["document"]["title"],
+        tuple(EventRef(report_id, record["events"][0]["id"]) for report_id, _, record in made),
+        tuple(accounts),
+        tuple(cells.items()),
+        tuple(ranges),
+        (),
+        Grade("Fair", (f"{counted} independent origins on the harm",)),
+        len(seen),
+        date=facts["date"],
+        place=facts["town"][0],
+        origins_on_harm=counted,
+        people=(
+            Person(facts["victim"], "killed", (), tuple(VictimRef(r, "v1") for r, _, _ in made), 1.0, ("one name",)),
+        ),
+    )
 
 
-def _answer(value: str, low: int | None, figure: str | None, span: Any) -> dict[str, Any]:
-    counted = low is not None
-    words = Span(span["start"], span["end"], span["text"])
-    plain = AccountAnswer(value, low, low, True, None, None, None, words)
-    made = replace(plain, qualifier="exactly", population="any", figure_id=figure) if counted else plain
-    data: dict[str, Any] = codec.to_json(made)
-    return data
+def _span(span: Any) -> Span:
+    return Span(span["start"], span["end"], span["text"])
+
+
+def _answer(value: str, low: int | None, figure: str | None, span: Any) -> tuple[AccountAnswer, ...]:
+    plain = AccountAnswer(value, low, low, True, None, None, None, _span(span))
+    if low is None:
+        return (plain,)
+    return (replace(plain, qualifier="exactly", population="any", figure_id=figure),)
 
 
 def _account(
-    who: Any, outlet: str, report_id: str, name: str, record: dict[str, Any], answers: dict[str, Any], *, new: bool
-) -> dict[str, Any]:
+    who: Any,
+    outlet: str,
+    report_id: str,
+    name: str,
+    record: dict[str, Any],
+    answers: tuple[tuple[str, tuple[AccountAnswer, ...]], ...],
+    *,
+    new: bool,
+) -> Account:
     day = record["document"]["published_at"]
-    data: dict[str, Any] = codec.to_json(Account(None, outlet, (), report_id, day, new, name, False, None, ()))
-    return {**data, "origin": who, "answers": answers}
+    origin = None if who is None else codec.from_json(Who, who)
+    return Account(origin, outlet, (), report_id, day, new, name, False, None, answers)
 
 
 def _facts(rng: random.Random, n: int) -> dict[str, Any]:
@@ -298,14 +333,11 @@ def _one(writer: _Writer, rng: random.Random, n: int) -> None:
         outlet = rng.choice(OUTLETS)
         title, body, record = report_of(rng, number, facts, outlet, day)
         made.append((_report(writer, number, title, body, record), outlet, record))
-    data = incident_of(facts, made)
-    if n < 3:
-        codec.from_json(Incident, data)  # the shape is held against the model
-    writer.add("incidents", data["id"], n, rows.pack(json.dumps(data, ensure_ascii=False)), None)
-    line = desk_index.incident_values(codec.from_json(Incident, data), Standing())
-    writer.add("desk_incidents", *line.values())
-    for ref in data["events"]:
-        writer.add("desk_members", ref["report_id"], ref["event_id"], data["id"])
+    incident = incident_of(facts, made)
+    writer.add("incidents", incident.id, n, rows.pack(codec.dumps(incident)), None)
+    writer.add("desk_incidents", *desk_index.incident_values(incident, Standing()).values())
+    for ref in incident.events:
+        writer.add("desk_members", ref.report_id, ref.event_id, incident.id)
 
 
 def _report(writer: _Writer, n: int, title: str, body: str, record: dict[str, Any]) -> str:

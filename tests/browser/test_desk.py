@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,47 @@ def test_keys_accept_edit_reject_and_undo(page: Page, served: Served) -> None:
     expect(page.locator(".note")).to_contain_text("taken back: reject")
     page.goto(address)
     expect(page.locator(f"#{card}")).not_to_have_class(re.compile("rejected"))
+
+
+def test_enter_on_a_source_opens_its_words(page: Page, served: Served) -> None:
+    page.goto(f"{served.base}/incident/{served.incident}")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#words mark").first).to_be_visible()
+    assert "line=0" in page.url
+
+
+def test_the_queue_of_a_telephone_hides_nothing(chromium: Browser, served: Served) -> None:
+    context = context_of(chromium, viewport=NARROW)
+    page = served.enter(context)
+    page.goto(served.base + "/")
+    row = page.locator("[data-row]", has=page.locator(".differs")).first
+    for part in (row.locator("td.num").first, row.locator(".differs"), row.locator(".state")):
+        box = part.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= NARROW["width"]
+    assert "killed" in row.evaluate("r => getComputedStyle(r.querySelector('td.num'), '::before').content")
+    context.close()
+
+
+def test_the_text_stays_beside_its_cards(page: Page, served: Served) -> None:
+    page.goto(f"{served.base}/report/{served.report}")
+    cards = page.locator(".card")
+    cards.nth(cards.count() // 2).scroll_into_view_if_needed()
+    expect(page.locator("#text .headline")).to_be_in_viewport()
+
+
+def test_landmarks_and_headings_lead_a_screen_reader(page: Page, served: Served) -> None:
+    """One main, one h1 in it, no level skipped, every region and form named."""
+    for name, address in screens(served).items():
+        if name == "nowhere":
+            continue
+        page.goto(served.base + address)
+        levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(h => +h.tagName[1])")
+        assert levels[0] == 1 and levels.count(1) == 1, name
+        assert all(b - a <= 1 for a, b in pairwise(levels)), (name, levels)
+        assert page.locator("main").count() == page.locator("header.top").count() == page.locator("footer").count() == 1
+        named = "[...document.querySelectorAll('nav, [role=region], aside')].every(e => e.ariaLabel || e.getAttribute('aria-labelledby'))"
+        assert page.evaluate(named), name
 
 
 def test_c_compares(page: Page, served: Served) -> None:

@@ -176,7 +176,7 @@ def test_filters_are_addresses(reading: Desk) -> None:
 def test_search_shows_hits_in_context(reading: Desk) -> None:
     found = reading.client("ana").get(f"{API}/search?words=drone").json()["found"]
     assert any(p["hit"] and p["text"] == "drone" for f in found for p in f["pieces"])
-    assert any(reading.incident.id in f["incidents"] for f in found)
+    assert any([reading.incident.id, reading.incident.title] in f["incidents"] for f in found)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from rashomon.model.accounts import Account, AccountAnswer, Bounds, Range
 from rashomon.model.incidents import EventRef, Grade, Incident
 from rashomon.model.judgements import Judgement, JudgementRefused
 from rashomon.model.spans import Span
+from rashomon.store import desk_queries, fts5
 from rashomon.store.desk_protocol import Person, QueueFilter, Session, Token
 from rashomon.store.protocol import Capture
 from rashomon.store.sqlite import SqliteStore
@@ -198,11 +199,53 @@ def test_a_report_list_in_pages(store: SqliteStore) -> None:
     assert len(store.hits("Karim", limit=2, offset=2)) == 1
 
 
+def test_a_common_word_ranks_the_newest_and_says_so(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(4):
+        put(store, f"/r/{i}.txt", f"Report {i}\n\nMajor Ali Karim said {i} people were killed.")
+    assert [h.crowded for h in store.hits("Karim")] == [False] * 4
+    monkeypatch.setattr(fts5, "RANKED", 2)
+    hits = store.hits("Karim")
+    assert {h.address for h in hits} == {"/r/2.txt", "/r/3.txt"} and all(h.crowded for h in hits)
+    assert [h.crowded for h in store.hits('"Report 1"')] == [False]
+
+
+def test_a_beginning_takes_three_letters(store: SqliteStore) -> None:
+    put(store, "/r/1.txt", "Report\n\nMajor Ali Karim said 3 people were killed.")
+    assert store.hits("kar*") and store.hits("kar* peo*")
+    assert store.hits("ka*") == store.hits("*") == ()
+
+
+def test_scripts_without_spaces_are_looked_for_in_their_own_list(store: SqliteStore) -> None:
+    put(store, "/r/1.txt", "Report\n\nMajor Ali Karim said 3 people were killed.")
+    put(store, "/r/2.txt", "爆炸\n\n当地官员说爆炸发生在市场附近。")
+    assert [h.address for h in store.hits("市场")] == ["/r/2.txt"]
+    with store._read() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN SELECT t.id FROM texts t WHERE {fts5._WRITTEN_SO.format('t.')} AND instr(t.body, '市') > 0"
+        )
+        assert any("texts_unspaced" in row[3] for row in plan)
+
+
+def test_a_queue_of_some_places_and_some_ids(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = ("Al Maro", "Tel Maro", "Nowhere", None)
+    keep(store, *(replace(incident(n), place=place) for n, place in enumerate(places)))
+    assert {r.id for r in store.queue(QueueFilter(place="maro")).rows} == {"iaaaa0", "iaaaa1"}
+    assert store.queue(QueueFilter(place="100%")).total == 0
+    monkeypatch.setattr(desk_queries, "_NAMED", 1)
+    monkeypatch.setattr(desk_queries, "_SORTED", 0)
+    assert [r.id for r in store.queue(QueueFilter(place="maro", limit=1, offset=1)).rows] == ["iaaaa0"]
+    assert store.queue(QueueFilter(place="maro", offset=2)).rows == ()
+    assert [r.id for r in store.queue(QueueFilter(ids=("iaaaa2", "iaaaa9"))).rows] == ["iaaaa2"]
+
+
 def test_a_store_of_the_first_layout_gets_its_index(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress((Path(__file__).parent / "layout1.db.gz").read_bytes()))
     with SqliteStore(path) as store:
         assert len(store.reports()) == store.report_rows()[1]
+        with store._read() as connection:
+            made = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'")}
+        assert {"texts_unspaced", "desk_incidents_place"} <= made
         names = {n.name for n in store.names("actor")}
         assert {a.name for r in store.records() for a in r.actors} <= names
         assert store.verify().findings == ()

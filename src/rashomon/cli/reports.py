@@ -67,7 +67,7 @@ def show(report: str, store: str | None, original: bool, format_: str) -> None:
 def search(words: tuple[str, ...], store: str | None, limit: int, all_versions: bool, format_: str) -> None:
     """Finds reports that hold all the words, best first, with the words in context.
 
-    '"two words"' in quotes are a phrase, militia* is a beginning. Capitals and accents do not matter.
+    '"two words"' in quotes are a phrase, militia* is a beginning, of three letters at least. Capitals and accents do not matter.
     """
     with common.opened(common.settings_of(store=store)) as opened:
         hits = opened.search(" ".join(words), limit=limit, all_versions=all_versions)

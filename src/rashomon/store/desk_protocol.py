@@ -36,6 +36,7 @@ class QueueFilter:
         place: words that the place's name begins with or holds.
         several: only incidents that more than one report tells of.
         allowed: incident groups that the person may see; null means all.
+        ids: these incidents only.
     """
 
     state: str | None = None
@@ -49,6 +50,7 @@ class QueueFilter:
     offset: int = 0
     limit: int = 50
     allowed: tuple[str, ...] | None = None
+    ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,42 @@ from rashomon.store import schema as s
 from rashomon.store.desk_protocol import Custody, IncidentRow, Named, NameKind, NameUse, Pair, QueueFilter, QueuePage
 from rashomon.store.protocol import ReportRow
 
+#: Rows that are sorted rather than met in order.
+_SORTED = 5_000
+#: Values that a statement names one by one.
+_NAMED = 500
 _ID = re.compile("[0-9A-Za-z:_-]{5,80}")
 
 
 def queue(connection: Connection, wanted: QueueFilter) -> QueuePage:
     """Incidents, filtered and in order."""
-    where = _where(wanted)
     t = d.desk_incidents
-    total = connection.scalar(select(func.count()).select_from(t).where(*where)) or 0
-    query = select(t).where(*where).order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit)
+    plain, held = _where(wanted), _held(wanted)
+    named = [_by_value(connection, column, clause) for column, clause in held]
+    total = connection.scalar(select(func.count()).select_from(t).where(*plain, *named)) or 0
+    if wanted.offset >= total:
+        return QueuePage((), total)
+    # Few rows are found by their values' index and sorted; of many, a page is met soon when walking in order.
+    where = named if total <= _SORTED else [clause for _, clause in held]
+    query = select(t).where(*plain, *where).order_by(*_order(wanted)).offset(wanted.offset).limit(wanted.limit)
     return QueuePage(tuple(_line(row) for row in connection.execute(query).mappings()), total)
+
+
+def _held(wanted: QueueFilter) -> list[tuple[ColumnElement[Any], ColumnElement[bool]]]:
+    """Filters by words inside a column of few distinct values: the column, and the test of one value."""
+    t = d.desk_incidents.c
+    found: list[tuple[ColumnElement[Any], ColumnElement[bool]]] = []
+    if wanted.differ is not None:
+        found.append((t.differs, (" " + t.differs + " ").contains(f" {wanted.differ} ", autoescape=True)))
+    if wanted.place is not None:
+        found.append((t.place, t.place.contains(wanted.place, autoescape=True)))
+    return found
+
+
+def _by_value(connection: Connection, column: ColumnElement[Any], clause: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The test as a list of the values that pass, read from the column's index; as it was if they are too many to name."""
+    values = list(connection.scalars(select(column).where(clause).distinct().limit(_NAMED + 1)))
+    return column.in_(values) if len(values) <= _NAMED else clause
 
 
 def states(connection: Connection, *, allowed: Sequence[str] | None) -> dict[str, int]:
@@ -49,18 +75,16 @@ def _visible(allowed: Sequence[str]) -> ColumnElement[bool]:
 def _where(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     t = d.desk_incidents.c
     found: list[ColumnElement[bool]] = []
+    if wanted.ids is not None:
+        found.append(t.id.in_(wanted.ids))
     if wanted.state is not None:
         found.append(t.state == wanted.state)
-    if wanted.differ is not None:
-        found.append((" " + t.differs + " ").contains(f" {wanted.differ} ", autoescape=True))
     if wanted.assignee is not None:
         found.append(t.assignee == wanted.assignee)
     if wanted.since is not None:
         found.append(t.last_day >= wanted.since)
     if wanted.until is not None:
         found.append(t.first_day <= wanted.until)
-    if wanted.place is not None:
-        found.append(t.place.contains(wanted.place, autoescape=True))
     if wanted.several:
         found.append(t.reports > 1)
     if wanted.allowed is not None:

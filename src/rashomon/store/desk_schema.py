@@ -41,6 +41,9 @@ desk_incidents = Table(
     Index("desk_incidents_team", "team"),
     Index("desk_incidents_day", "first_day", "id"),
     Index("desk_incidents_reports", "reports", "id"),
+    Index("desk_incidents_place", "place"),
+    Index("desk_incidents_differs", "differs"),
+    Index("desk_incidents_days", "first_day", "last_day"),
 )
 
 #: Which events of which reports an incident is made of.

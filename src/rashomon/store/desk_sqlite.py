@@ -124,7 +124,7 @@ class DeskPart:
     def hits(self, words: str, *, limit: int = 20, offset: int = 0) -> tuple[Hit, ...]:
         """See `DeskStore`."""
         with self._read() as connection:
-            return fts5.find(connection, words, limit=limit + offset, all_versions=False)[offset:]
+            return fts5.find(connection, words, limit=limit, offset=offset)
 
     def names(self, kind: NameKind, *, beginning: str = "", limit: int = 100) -> tuple[Named, ...]:
         """See `DeskStore`."""

@@ -174,3 +174,6 @@ def migrate(connection: Connection) -> None:
         MIGRATIONS[version](connection)
         version += 1
         writing.set_meta(connection, "schema", str(version))
+    for index in d.desk_incidents.indexes:
+        index.create(connection, checkfirst=True)
+    fts5.list_unspaced(connection)

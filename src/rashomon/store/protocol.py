@@ -24,6 +24,9 @@ AddressKind = Literal["url", "file", "content"]
 Outcome = Literal["new", "version", "unchanged", "erased"]
 #: What `audit verify` can find.
 FindingKind = Literal["changed", "missing", "cut_off", "unchained"]
+#: Texts that a search ranks: of more that hold the words, so many of the newest. Ranking 50,000 of 300,000 texts takes
+#: 1.3 s on one core, 1,000 take 20 ms, and nobody reads to the thousandth hit of a common word.
+RANKED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A search hit: words in context; `marks` are the matched ranges inside `snippet`, half-open."""
+    """A search hit: words in context; `marks` are the matched ranges inside `snippet`, half-open.
+
+    Args:
+        crowded: more texts hold the words than are ranked (`RANKED`): it is among the newest of them.
+    """
 
     address: str
     report_id: str
@@ -109,6 +116,7 @@ class Hit:
     published_at: str | None
     snippet: str
     marks: tuple[tuple[int, int], ...]
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

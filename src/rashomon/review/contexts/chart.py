@@ -15,6 +15,8 @@ from rashomon.review.contexts.matrix import Origin, origins_of
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 40, 150, 14, 30
+#: Letters of a name beside its dot; the dot and the table give all of it.
+LABEL = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def _apart(dots: list[Dot]) -> list[Dot]:
         shift = seen.get(key, 0)
         seen[key] = shift + 1
         moved = [getattr(dot, name) for name in Dot.__slots__]
-        moved[0] = dot.x + 11 * shift
+        fits = dot.x + 11 * shift <= WIDTH - RIGHT - 8
+        moved[0] = dot.x + 11 * shift * (1 if fits else -1)
         out.append(Dot(*moved))
     return out
 
@@ -169,8 +172,8 @@ def _labels(dots: list[Dot]) -> tuple[Label, ...]:
     last = {dot.line: dot for dot in dots if dot.live}
     placed: list[Label] = []
     for dot in sorted(last.values(), key=lambda d: d.y):
-        y = max(dot.y, placed[-1].y + 13 if placed else TOP)
-        name = dot.name if len(dot.name) <= 22 else dot.name[:21] + "\u2026"
+        y = max(dot.y, placed[-1].y + 16 if placed else TOP)
+        name = dot.name if len(dot.name) <= LABEL else dot.name[: LABEL - 1] + "\u2026"
         placed.append(Label(y, dot.x, dot.y, name, dot.accused))
     over = max(0.0, (placed[-1].y if placed else 0) - (HEIGHT - BOTTOM + 8))
     return tuple(Label(p.y - over, p.from_x, p.from_y, p.text, p.accused) for p in placed)

@@ -9,7 +9,7 @@ from rashomon.model.standings import STATES
 from rashomon.review.contexts.book import link_of
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import NAME_KINDS, IncidentRow, Named, Order, QueueFilter, Reading
-from rashomon.store.protocol import Hit, ReportRow
+from rashomon.store.protocol import RANKED, Hit, ReportRow
 
 PAGE = 50
 #: Remarks that a page of hits shows.
@@ -84,13 +84,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A report that holds the words, with the incidents that it tells of."""
+    """A report that holds the words, with id and title of the incidents that it tells of."""
 
     report_id: str
     title: str
     published_at: str | None
     pieces: tuple[Piece, ...]
-    incidents: tuple[str, ...]
+    incidents: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class SearchContext:
-    """What holds all the words: reports, names, remarks; `more` tells that there are further reports."""
+    """What holds all the words: reports, names, remarks; `more` tells that there are further reports.
+
+    Args:
+        ranked: of more reports than that, only so many are ranked, the newest; null where all are.
+    """
 
     words: str
     found: tuple[Found, ...]
@@ -113,6 +117,7 @@ class SearchContext:
     remarks: tuple[Remark, ...]
     page: int
     more: bool
+    ranked: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +177,14 @@ def reports_context(view: View, words: str, page: int) -> ReportsContext:
 
 def search_context(view: View, words: str, page: int, *, size: int = 20) -> SearchContext:
     """One page of hits."""
-    hits = view.store.hits(words, limit=size + 1, offset=(page - 1) * size) if words.strip() else ()
+    hits = view.store.hits(words, limit=size + 1, offset=(page - 1) * size)
     hidden = view.hidden()
-    found = tuple(_found(view, hit) for hit in hits[:size] if hit.report_id not in hidden)
+    shown = [hit for hit in hits[:size] if hit.report_id not in hidden]
+    told = {hit.report_id: _told(view, hit) for hit in shown}
+    ids = tuple(sorted({i for ids in told.values() for i in ids}))
+    rows = view.store.queue(QueueFilter(ids=ids, limit=len(ids), allowed=view.visitor.groups)).rows if ids else ()
+    titles = {row.id: row.title for row in rows}
+    found = tuple(_found(hit, [(i, titles.get(i, i)) for i in told[hit.report_id]]) for hit in shown)
     first = page == 1 and bool(words.strip())
     return SearchContext(
         words,
@@ -183,6 +193,7 @@ def search_context(view: View, words: str, page: int, *, size: int = 20) -> Sear
         _remarks(view, words) if first else (),
         page,
         len(hits) > size,
+        RANKED if hits and hits[0].crowded else None,
     )
 
 
@@ -194,7 +205,7 @@ def _names(view: View, words: str) -> tuple[Named, ...]:
 
 
 def _remarks(view: View, words: str) -> tuple[Remark, ...]:
-    """Remarks and reasons that hold all the words, newest first."""
+    """Remarks and reasons that hold all the words, newest first; the older ones are found in the history."""
     wanted = words.replace('"', " ").replace("*", " ").casefold().split()
     out: list[Remark] = []
     for judgement in reversed(view.store.judgements()):
@@ -207,14 +218,17 @@ def _remarks(view: View, words: str) -> tuple[Remark, ...]:
     return tuple(out)
 
 
-def _found(view: View, hit: Hit) -> Found:
+def _told(view: View, hit: Hit) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i for i, _ in view.store.incidents_of(hit.report_id)))
+
+
+def _found(hit: Hit, incidents: list[tuple[str, str]]) -> Found:
     pieces, at = [], 0
     for start, end in hit.marks:
         pieces += [Piece(hit.snippet[at:start], False), Piece(hit.snippet[start:end], True)]
         at = end
     pieces.append(Piece(hit.snippet[at:], False))
-    incidents = tuple(dict.fromkeys(i for i, _ in view.store.incidents_of(hit.report_id)))
-    return Found(hit.report_id, hit.title, hit.published_at, tuple(p for p in pieces if p.text), incidents)
+    return Found(hit.report_id, hit.title, hit.published_at, tuple(p for p in pieces if p.text), tuple(incidents))
 
 
 def add_context(view: View) -> AddContext:

@@ -19,7 +19,7 @@
     all(".here").forEach((row) => row.classList.remove("here"));
     const row = list[here];
     row.classList.add("here");
-    const target = one("a[href]", row) || row;
+    const target = one("a[data-words], a.title", row) || one("a[href]", row) || row;
     target.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
   }
