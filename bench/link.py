@@ -24,6 +24,7 @@ from bench import link_scores as scores
 from bench.link_gold import Gold, GoldEvent, load_open
 from rashomon.linking import link
 from rashomon.linking.profiles import is_violent
+from rashomon.model.figures import Figure
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 
@@ -183,7 +184,7 @@ def accounts(found: Linked) -> dict[str, float]:
         rows["range_exact"] += [
             _range(incident, m) == tuple(data["ranges"][m]) for m in _MEASURES if data["ranges"].get(m) is not None
         ]
-        rows["figure_supersession_accuracy"] += _superseded(name, data, incident, names)
+        rows["figure_supersession_accuracy"] += _superseded(name, data, incident, found)
         lost += _lost(name, incident, found, names)
     return {
         **scores.counted(rows),
@@ -194,26 +195,41 @@ def accounts(found: Linked) -> dict[str, float]:
 
 
 def _range(incident: Incident, measure: str) -> tuple[int | None, int | None]:
-    """The range over all populations that can be a whole; women and children only where nobody gave another."""
-    rows = [r for r in incident.ranges if r.measure == measure]
-    rows = [r for r in rows if r.population not in ("woman", "child")] or rows
-    closed = [r for r in rows if r.counted] or rows
-    lows, highs = [r.low for r in closed if r.low is not None], [r.high for r in closed if r.high is not None]
-    return min(lows, default=None), max(highs, default=None)
+    """The range of the whole: the gold keeps no populations apart."""
+    found = next((r for r in incident.tolls if r.measure == measure), None)
+    return (None, None) if found is None else (found.low, found.high)
 
 
-def _superseded(name: str, data: dict[str, Any], incident: Incident, names: Mapping[str, str]) -> list[bool]:
-    """True for each figure rightly called superseded, false for each wrongly called so or missed."""
-    gold = {(f"{name}/{s['report']}", s["figure"]) for s in data["superseded"]}
-    taken = {(f"{name}/{w['report']}", w["figure"]) for w in data["withdrawn"] if w["figure"] is not None}
+#: A number of a report: the report, the measure, and the number.
+_Number = tuple[str, str, int | None]
+
+
+def _number(name: str, figure: Figure) -> _Number:
+    return name, figure.measure, figure.low if figure.low is not None else figure.high
+
+
+def _numbers(records: Mapping[str, Record]) -> dict[tuple[str, str], _Number]:
+    """Report and figure id to the number."""
+    return {(name, f.id): _number(name, f) for name, record in records.items() for f in record.figures}
+
+
+def _superseded(name: str, data: dict[str, Any], incident: Incident, found: Linked) -> list[bool]:
+    """True for each number rightly called superseded, false for each wrongly called so or missed.
+
+    A number of a report is asked once, however often the report gives it: guideline 53 lists every mention, and some
+    incidents leave out the headline's. So a figure that rashomon read itself is compared in the same way.
+    """
+    told, read, names = _numbers(found.gold.records), _numbers(found.records), found.names()
+    gold = {told[f"{name}/{s['report']}", s["figure"]] for s in data["superseded"]}
+    taken = {told[f"{name}/{w['report']}", w["figure"]] for w in data["withdrawn"] if w["figure"] is not None}
     ours = {
-        (names[a.report_id], x.figure_id)
+        read[names[a.report_id], x.figure_id]
         for a in incident.accounts
         for _, answers in a.answers
         for x in answers
         if not x.live and x.figure_id is not None
     }
-    return [key in gold and key in ours for key in sorted((gold | ours) - (taken - gold))]
+    return [key in gold and key in ours for key in sorted((gold | ours) - (taken - gold), key=str)]
 
 
 def _victims(found: Linked) -> tuple[set[frozenset[str]], set[frozenset[str]]]:

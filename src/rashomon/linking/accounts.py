@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from rashomon.linking import accused, origins
 from rashomon.linking.answers import COUNTED, Raw, answers_of
+from rashomon.linking.bodies import nation_of
 from rashomon.linking.copies import Copies
 from rashomon.linking.origins import Voice
 from rashomon.linking.tolls import Stand, settle
@@ -59,8 +60,8 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     )
     voices = [origins.voice_of(records[r.report_id], r) for r in raws]
     raws = [replace(r, speaker=v.who) for r, v in zip(raws, voices, strict=True)]
-    found = origins.find_origins(voices, records, copies)
     sides, country = accused.accused_names(raws), _country(raws)
+    found = origins.find_origins(voices, records, copies, country=nation_of(country))
     stands = [
         Stand(r, found.names[v.key], found.groups[v.key], accused.is_accused(v.names, sides, country=country))
         for r, v in zip(raws, voices, strict=True)
