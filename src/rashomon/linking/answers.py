@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from rashomon.lexicon import load
 from rashomon.linking.names import fold
+from rashomon.linking.profiles import is_violent, main_event
 from rashomon.linking.turns import denies_part, is_disputed, is_vague, taken_back
 from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
@@ -39,7 +40,11 @@ COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties",
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One answer of one speaker in one report; `thing` is the place or time that it names, `local`: of one spot alone."""
+    """One answer of one speaker in one report; `thing` is the place or time that it names, `local`: of one spot alone.
+
+    Args:
+        names: all names of a side or place; of a response, the kind of deed.
+    """
 
     report_id: str
     published_at: str | None
@@ -210,29 +215,45 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
 
 #: What people do about an incident, where a report tells it after it: arrests, protest, aid, talks, troops sent.
 _DONE = frozenset(
-    {"COERCE", "PROTEST", "AID", "CONSULT", "MOBILIZE", "RETREAT", "REJECT", "SANCTION", "AGREE", "COOPERATE"}
+    {"COERCE", "PROTEST", "AID", "CONSULT", "MOBILIZE", "RETREAT", "REJECT", "SANCTION", "AGREE", "COOPERATE", "CONCEDE"}
 )
+#: How an answer is told: as done, under way or decided.
+_TOLD = frozenset({"happened", "ongoing", "planned", "threatened"})
 
 
 def _responses(record: Record, event: Event) -> Iterator[Raw]:
-    """What the report says was done about it: what it links to the event as its answer, and deeds that followed it."""
-    events = {e.id: e for e in record.events}
+    """What the report says was done about it: what it links to the event as its answer, and deeds that followed it.
+
+    A report that is about the event and tells of arrests, a strike or a withdrawal without a word on their cause tells
+    of them as answers, unless it ties them to something else or dates them before.
+    """
     claims = {c.id: c for c in record.claims}
-    for link in record.links:
-        answer = events.get(link.from_event)
-        if (
-            answer is None
-            or link.to_event != event.id
-            or link.kind not in ("response_to", "retaliation_for", "follows")
-        ):
+    for answer in record.events:
+        if not (_linked_answer(record, event, answer) or _loose_answer(record, event, answer)):
             continue
-        if link.kind == "follows" and answer.plover not in _DONE:
-            continue
-        span = next(iter((*answer.evidence, *answer.triggers, *link.evidence)), None)
+        span = next(iter((*answer.evidence, *answer.triggers)), None)
         if span is None:
             continue
         claim = next((claims[a.claim_id] for a in answer.answers if a.claim_id in claims), None)
-        yield _raw(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
+        raw = _raw(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
+        yield replace(raw, names=(answer.acled or answer.plover,))
+
+
+def _linked_answer(record: Record, event: Event, answer: Event) -> bool:
+    kinds = {k.kind for k in record.links if k.from_event == answer.id and k.to_event == event.id}
+    return bool(kinds & {"response_to", "retaliation_for"}) or "follows" in kinds and answer.plover in _DONE
+
+
+def _loose_answer(record: Record, event: Event, answer: Event) -> bool:
+    if answer.plover not in _DONE or answer.modality not in _TOLD or answer.acled == "Abduction/forced disappearance":
+        return False
+    if main_event(record, [e for e in record.events if is_violent(e)]) is not event:
+        return False
+    if any(answer.id in (k.from_event, k.to_event) for k in record.links):
+        return False
+    ends = {t.id: t.end[:10] for t in record.times}
+    before = ends.get(answer.time_id or "", "9999") < ends.get(event.time_id or "", "0000")
+    return not before
 
 
 def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:

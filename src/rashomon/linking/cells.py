@@ -52,6 +52,9 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
         return _targets(live)
     if question == "weapon":
         return _weapons(live)
+    if question == "response":
+        # Arrests and a strike are two answers side by side: they agree where two tell of one kind of deed.
+        return "agree" if any(a.names == b.names for a, b in pairs) else "single"
     return "differ" if any(contradict(a, b) for a, b in pairs) else "agree"
 
 
