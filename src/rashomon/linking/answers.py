@@ -74,6 +74,7 @@ def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
     """All answers of a report about `event`, in the order of its text."""
     found = [
         *_rival_answers(record, event),
+        *_harmed(record, event),
         *_figures(record, event),
         *_claimed(record, event),
         *_responses(record, event),
@@ -120,6 +121,16 @@ def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
         yield replace(named, negated=negated, hedged=answer.hedged)
 
 
+#: Relations by which somebody acts for another: a unit for its army, a commander for his group.
+_FOR = frozenset({"speaks_for", "leads", "member_of", "part_of"})
+
+
+def _belongs_to(record: Record, actor_id: str) -> tuple[str, ...]:
+    """The names of those whose part, commander or speaker an actor is in this report."""
+    bodies = {r.object_id for r in record.relations if r.subject_id == actor_id and r.relation in _FOR}
+    return tuple(n for a in record.actors if a.id in bodies for n in (a.name, *a.aliases))
+
+
 @functools.cache
 def _people_words() -> frozenset[str]:
     words = load("linking")
@@ -140,7 +151,10 @@ def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:
     """The answer with a name for its id; null where the id names nothing."""
     if answer.question in ("perpetrator", "target"):
         actor = next((a for a in record.actors if a.id == answer.value), None)
-        return None if actor is None else replace(raw, value=actor.name, names=(actor.name, *actor.aliases))
+        if actor is None:
+            return None
+        names = (actor.name, *actor.aliases, *_belongs_to(record, actor.id))
+        return replace(raw, value=actor.name, names=names, population=_KINDS.get(actor.kind))
     if answer.question == "place":
         place = next((p for p in record.places if p.id == answer.value), None)
         return None if place is None else replace(raw, value=place.name, names=(place.name,), thing=place)
@@ -151,6 +165,21 @@ def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:
         start, end = time.start[:10], time.end[:10]
         return replace(raw, value=start if start == end else f"{start}/{end}", thing=time)
     return raw
+
+
+def _harmed(record: Record, event: Event) -> Iterator[Raw]:
+    """Whom the report says was hit where it names people and not only a place or a group: its victims, in its words."""
+    victims = {s: v for v in record.victims if v.event_id == event.id for s in (*v.names, *v.spans)}
+    for participant in event.participants:
+        victim = victims.get(participant.span)
+        if participant.role == "victim" and participant.actor_id is None:
+            raw = _raw(record, "target", participant.span.text, None, None, participant.span)
+            yield replace(raw, population=_STATUS.get(victim.status) if victim is not None else None)
+
+
+#: A victim's status and a kind of actor as a population; who is in dispute counts as neither.
+_STATUS = {"civilian": "civilian", "militant": "militant", "military": "military", "police": "police"}
+_KINDS = {"armed_group": "militant", "military": "military", "police": "police"}
 
 
 def _figures(record: Record, event: Event) -> Iterator[Raw]:
@@ -204,8 +233,11 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
         if speaker is None or claim.id in answered or not claim.content:
             continue
         about = event.id in claim.about
-        own = names.get(speaker.actor_id or "", (speaker.name,))
-        if claim.act in ("claim_responsibility", "admit") and about:
+        bodies = _belongs_to(record, speaker.actor_id or "")
+        own = (*names.get(speaker.actor_id or "", (speaker.name,)), *bodies)
+        theirs = speaker.actor_id in accused or any(n in bodies for i in accused for n in names.get(i, ()))
+        # Who admits something about an attack need not have done it: a mayor admits that no guard was there.
+        if about and (claim.act == "claim_responsibility" or claim.act == "admit" and theirs):
             yield replace(_raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own)
         elif claim.act == "deny" and denies_part(claim) and (about or speaker.actor_id in accused or not claim.about):
             yield replace(
@@ -260,11 +292,11 @@ def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
     """Marks what the outlet says in its own voice, or in the headline, and attributes in the body."""
     every = list(raws)
     body = [r for r in every if not r.negated and not _in_head(document, r.span)]
-    said = {(r.question, _essence(r)) for r in body if r.speaker is not None}
+    said = {(r.question, essence(r)) for r in body if r.speaker is not None}
     numbers = {(r.question, r.low) for r in body if r.question in COUNTED and r.low is not None}
     for raw in every:
         head = _in_head(document, raw.span)
-        again = (raw.speaker is None or head) and (raw.question, _essence(raw)) in said
+        again = (raw.speaker is None or head) and (raw.question, essence(raw)) in said
         # A headline drops the "at least" of its text.
         short = head and raw.low is not None and (raw.question, raw.low) in numbers
         yield replace(raw, echo=(again or short) and not raw.negated)
@@ -275,7 +307,8 @@ def _in_head(document: Document, span: Span) -> bool:
     return part is not None and part.kind in ("headline", "standfirst")
 
 
-def _essence(raw: Raw) -> object:
+def essence(raw: Raw) -> object:
+    """What an answer says, whoever says it and in whatever words."""
     if raw.question in COUNTED:
         return raw.low, raw.high
     return fold(raw.value)

@@ -61,12 +61,13 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
     Args:
         order: report id to its rank in time; a near-copy has that of its original.
     """
+    wholes = {(s.raw.report_id, s.raw.figure_id): s.raw.population for s in stands if s.raw.figure_id is not None}
     rows: dict[tuple[str, str], list[Stand]] = defaultdict(list)
     for stand in stands:
         raw = stand.raw
         if (
             raw.question in COUNTED
-            and (raw.part_of is None or raw.population in _KINDS)
+            and (raw.part_of is None or _is_kind(raw, wholes.get((raw.report_id, raw.part_of), raw.population)))
             and not raw.negated
             and not raw.echo
             and raw.figure_id is not None
@@ -164,6 +165,11 @@ def _replaces(new: _Told, old: _Told, populations: Mapping[str, set[str | None]]
     # "22 civilians" and later "26 people": one whole, as long as neither report counts two kinds of people.
     alone = len(populations[ours.report_id]) <= 1 and len(populations[theirs.report_id]) <= 1
     return alone and _WHOLE in (ours.population, theirs.population)
+
+
+def _is_kind(part: Raw, whole: str | None) -> bool:
+    """Whether a part is one kind of the people in its whole ("three of them children"), and not "four who burnt"."""
+    return part.population in _KINDS and part.population != whole
 
 
 def _part_replaced(new: _Told, old: _Told) -> bool:
