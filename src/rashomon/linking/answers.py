@@ -310,5 +310,5 @@ def _in_head(document: Document, span: Span) -> bool:
 def essence(raw: Raw) -> object:
     """What an answer says, whoever says it and in whatever words."""
     if raw.question in COUNTED:
-        return raw.low, raw.high
+        return raw.low, raw.high, raw.part_of is None
     return fold(raw.value)
