@@ -58,12 +58,16 @@ def keys_of(profile: Profile) -> tuple[Key, ...]:
 def _cells(profile: Profile) -> Iterator[tuple[int, bool]]:
     spots = list(dict.fromkeys(s for where in profile.wheres for s in _spots(where)))
     days = list(dict.fromkeys(d for when in profile.whens for d in _days(when)))
+    if not days:  # a place named beside it may only hold the scene: it looks under what holds it too
+        near = [spot for kind, spot, _ in spots if kind != "square"]
+        yield from ((_mixed(spot, _PERIODS["month"], m), True) for m in _recent(profile) for spot in near)
     for period, number, seeks in days:
         for kind, spot, hub in spots:
             if kind in _WITHIN[period]:
                 yield _mixed(spot, _PERIODS[period], number), seeks and hub
     told = [_hash(*word) for word in _told(profile)]
     yield from ((_mixed(word, 4, day), True) for day in _sharp_days(profile) for word in told)
+    yield from ((_mixed(word, 4, day), False) for day in _fresh_days(profile) for word in told)
     for name in profile.victims:
         words = words_of(name)
         if len(words) > 1:
@@ -102,6 +106,13 @@ def _days(when: When) -> Iterator[tuple[str, int, bool]]:
     yield from (("year", year, length >= MONTH) for year in range(when.start // YEAR, when.end // YEAR + 1))
 
 
+def _recent(profile: Profile) -> Iterator[int]:
+    """Months in which an event without any day is looked for: that of the report that recalls it, and the one before."""
+    if profile.published is not None:
+        month = profile.published // MONTH
+        yield from (month - 1, month)
+
+
 def _told(profile: Profile) -> Iterator[tuple[object, ...]]:
     """Toll, sides, targets and weapons: of two events that link without a place in common one of these at least is shared."""
     yield from (("killed", low if high is None else high) for low, high in profile.killed)
@@ -114,6 +125,13 @@ def _sharp_days(profile: Profile) -> Iterator[int]:
     """Days of an event, for those that agree on the day and name no place in common."""
     for when in profile.whens:
         if when.basis != "published" and when.sharp:
+            yield from range(when.start, when.end + 1)
+
+
+def _fresh_days(profile: Profile) -> Iterator[int]:
+    """Days before its publication in which an event lies that its report gives no day: it waits there to be found."""
+    for when in profile.whens:
+        if when.basis == "published":
             yield from range(when.start, when.end + 1)
 
 
