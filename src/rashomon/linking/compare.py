@@ -110,6 +110,8 @@ def forbidden(a: Profile, b: Profile) -> str | None:
         return reason
     if geo.best_relation(a.stated_wheres, b.stated_wheres) == "apart":
         return "places contradict"
+    if a.whole != b.whole:
+        return "one is the whole of several attacks"
     return None
 
 

@@ -48,7 +48,11 @@ FORCEFUL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One event of one report. `id` is unique over all reports; `main`: the report is about it."""
+    """One event of one report. `id` is unique over all reports; `main`: the report is about it.
+
+    Args:
+        whole: the report makes it the whole of two attacks or more, which it tells too.
+    """
 
     id: str
     report_id: str
@@ -66,6 +70,7 @@ class Profile:
     sketch: Sketch
     main: bool
     founding: bool
+    whole: bool = False
 
     @property
     def place_words(self) -> frozenset[str]:
@@ -157,6 +162,7 @@ def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Pro
     targets = frozenset(
         w for role in ("target", "victim") for n in _names(event, actors, "target", role) for w in _telling(n)
     )
+    violent = {e.id for e in record.events if is_violent(e)}
     anchored = any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens)
     return Profile(
         id_of(f"{document.id}:{event.id}"),
@@ -175,6 +181,7 @@ def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Pro
         sketch,
         main,
         main or anchored,
+        sum(k.kind == "part_of" and k.to_event == event.id and k.from_event in violent for k in record.links) > 1,
     )
 
 
