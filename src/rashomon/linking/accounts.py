@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rashomon.linking import accused, origins
-from rashomon.linking.answers import COUNTED, Raw, answers_of, essence
+from rashomon.linking.answers import answers_of
 from rashomon.linking.bodies import nation_of
 from rashomon.linking.copies import Copies
 from rashomon.linking.names import words_of
 from rashomon.linking.origins import Voice
+from rashomon.linking.raws import COUNTED, Raw, essence
 from rashomon.linking.tolls import Stand, settle
 from rashomon.model.accounts import Account, AccountAnswer
 from rashomon.model.actors import Who

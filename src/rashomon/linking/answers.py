@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rashomon.lexicon import load
+from rashomon.linking.deeds import responses
 from rashomon.linking.names import fold
-from rashomon.linking.profiles import is_violent, main_event
+from rashomon.linking.raws import COUNTED, Raw, essence, raw_of
 from rashomon.linking.turns import denies_part, is_disputed, is_vague, taken_back
 from rashomon.model.actors import Who
-from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.events import Answer, Event
 from rashomon.model.figures import Figure
-from rashomon.model.places import Place
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
-from rashomon.model.times import Time
 
 #: Event questions to incident questions.
 _QUESTIONS = {
@@ -34,40 +32,6 @@ _QUESTIONS = {
     "weapon": "weapon",
     "motive": "motive",
 }
-#: Measures of people harmed, in the order of record.md; each is a counted question.
-COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties", "displaced")
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One answer of one speaker in one report; `thing` is the place or time that it names, `local`: of one spot alone.
-
-    Args:
-        names: all names of a side or place; of a response, the kind of deed.
-    """
-
-    report_id: str
-    published_at: str | None
-    question: str
-    value: str
-    speaker: Who | None
-    relayed_by: Who | None
-    claim_id: str | None
-    span: Span
-    names: tuple[str, ...] = ()
-    thing: Place | Time | None = None
-    low: int | None = None
-    high: int | None = None
-    qualifier: str | None = None
-    population: str | None = None
-    figure_id: str | None = None
-    part_of: str | None = None
-    as_of: str | None = None
-    negated: bool = False
-    hedged: bool = False
-    taken_back: bool = False
-    echo: bool = False
-    local: bool = False
 
 
 def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
@@ -77,7 +41,7 @@ def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
         *_harmed(record, event),
         *_figures(record, event),
         *_claimed(record, event),
-        *_responses(record, event),
+        *responses(record, event),
     ]
     unique = {(r.question, fold(r.value), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
     ordered = sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.question, r.value))
@@ -88,20 +52,6 @@ def _speaks(who: Who | None) -> tuple[str | None, str]:
     return (None, "") if who is None else (who.actor_id, "" if who.actor_id is not None else fold(who.name))
 
 
-def _raw(record: Record, question: str, value: str, speaker: Who | None, claim: Claim | None, span: Span) -> Raw:
-    relayed = claim.relayed_by if claim is not None else None
-    return Raw(
-        record.document.id,
-        record.document.published_at,
-        question,
-        value,
-        speaker,
-        relayed,
-        claim.id if claim else None,
-        span,
-    )
-
-
 def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
     claims = {c.id: c for c in record.claims}
     for answer in event.answers:
@@ -109,7 +59,7 @@ def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
         # Who denies a part in it grants that it happened, where and when.
         granted = answer.negated and claim is not None and denies_part(claim) and answer.question != "perpetrator"
         negated = answer.negated and not granted
-        raw = _raw(record, _QUESTIONS[answer.question], answer.value, answer.speaker, claim, answer.span)
+        raw = raw_of(record, _QUESTIONS[answer.question], answer.value, answer.speaker, claim, answer.span)
         named = _named(record, answer, raw)
         if named is None or answer.question == "perpetrator" and not _can_act(record, answer):
             continue
@@ -173,7 +123,7 @@ def _harmed(record: Record, event: Event) -> Iterator[Raw]:
     for participant in event.participants:
         victim = victims.get(participant.span)
         if participant.role == "victim" and participant.actor_id is None:
-            raw = _raw(record, "target", participant.span.text, None, None, participant.span)
+            raw = raw_of(record, "target", participant.span.text, None, None, participant.span)
             yield replace(raw, population=_STATUS.get(victim.status) if victim is not None else None)
 
 
@@ -187,7 +137,7 @@ def _figures(record: Record, event: Event) -> Iterator[Raw]:
     for figure in record.figures:
         if figure.event_id != event.id or figure.measure not in COUNTED or figure.scope == "period_total":
             continue
-        raw = _raw(
+        raw = raw_of(
             record, figure.measure, figure.span.text, figure.speaker, claims.get(figure.claim_id or ""), figure.span
         )
         yield replace(
@@ -238,54 +188,11 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
         theirs = speaker.actor_id in accused or any(n in bodies for i in accused for n in names.get(i, ()))
         # Who admits something about an attack need not have done it: a mayor admits that no guard was there.
         if about and (claim.act == "claim_responsibility" or claim.act == "admit" and theirs):
-            yield replace(_raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own)
+            yield replace(raw_of(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own)
         elif claim.act == "deny" and denies_part(claim) and (about or speaker.actor_id in accused or not claim.about):
             yield replace(
-                _raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own, negated=True
+                raw_of(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own, negated=True
             )
-
-
-#: What people do about an incident, where a report tells it after it: arrests, protest, aid, talks, troops sent.
-_DONE = frozenset(
-    {"COERCE", "PROTEST", "AID", "CONSULT", "MOBILIZE", "RETREAT", "REJECT", "SANCTION", "AGREE", "COOPERATE", "CONCEDE"}
-)
-#: How an answer is told: as done, under way or decided.
-_TOLD = frozenset({"happened", "ongoing", "planned", "threatened"})
-
-
-def _responses(record: Record, event: Event) -> Iterator[Raw]:
-    """What the report says was done about it: what it links to the event as its answer, and deeds that followed it.
-
-    A report that is about the event and tells of arrests, a strike or a withdrawal without a word on their cause tells
-    of them as answers, unless it ties them to something else or dates them before.
-    """
-    claims = {c.id: c for c in record.claims}
-    for answer in record.events:
-        if not (_linked_answer(record, event, answer) or _loose_answer(record, event, answer)):
-            continue
-        span = next(iter((*answer.evidence, *answer.triggers)), None)
-        if span is None:
-            continue
-        claim = next((claims[a.claim_id] for a in answer.answers if a.claim_id in claims), None)
-        raw = _raw(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
-        yield replace(raw, names=(answer.acled or answer.plover,))
-
-
-def _linked_answer(record: Record, event: Event, answer: Event) -> bool:
-    kinds = {k.kind for k in record.links if k.from_event == answer.id and k.to_event == event.id}
-    return bool(kinds & {"response_to", "retaliation_for"}) or "follows" in kinds and answer.plover in _DONE
-
-
-def _loose_answer(record: Record, event: Event, answer: Event) -> bool:
-    if answer.plover not in _DONE or answer.modality not in _TOLD or answer.acled == "Abduction/forced disappearance":
-        return False
-    if main_event(record, [e for e in record.events if is_violent(e)]) is not event:
-        return False
-    if any(answer.id in (k.from_event, k.to_event) for k in record.links):
-        return False
-    ends = {t.id: t.end[:10] for t in record.times}
-    before = ends.get(answer.time_id or "", "9999") < ends.get(event.time_id or "", "0000")
-    return not before
 
 
 def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
@@ -305,10 +212,3 @@ def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
 def _in_head(document: Document, span: Span) -> bool:
     part = document.part_at(span.start)
     return part is not None and part.kind in ("headline", "standfirst")
-
-
-def essence(raw: Raw) -> object:
-    """What an answer says, whoever says it and in whatever words."""
-    if raw.question in COUNTED:
-        return raw.low, raw.high, raw.part_of is None
-    return fold(raw.value)

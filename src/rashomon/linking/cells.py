@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 
 from rashomon.lexicon import load
 from rashomon.linking import dates, geo
-from rashomon.linking.answers import COUNTED, Raw
 from rashomon.linking.bodies import body_of
 from rashomon.linking.names import fold, same_name, words_of
+from rashomon.linking.raws import COUNTED, Raw
 from rashomon.linking.tolls import Stand, interval
 from rashomon.model.incidents import QUESTIONS, Cell
 from rashomon.model.places import Place

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from rashomon.lexicon import load
-from rashomon.linking.answers import Raw
 from rashomon.linking.bodies import Body, body_of, one_body
 from rashomon.linking.copies import Copies
 from rashomon.linking.names import fold, same_name, words_of
+from rashomon.linking.raws import Raw
 from rashomon.model.actors import Actor, Who
 from rashomon.model.record import Record
 from rashomon.model.relations import Relation
@@ -249,9 +249,7 @@ def _one_body(a: Voice, b: Voice, records: Mapping[str, Record], country: str | 
 _LOCAL = frozenset({"in", "near", "outside", "at"})
 
 
-def _speaks_for(
-    one: Voice, subject: Sequence[str], other: Voice, body: Sequence[str], relation: Relation
-) -> bool:
+def _speaks_for(one: Voice, subject: Sequence[str], other: Voice, body: Sequence[str], relation: Relation) -> bool:
     """Whether one is the relation's subject and the other its body; an unnamed member speaks for himself."""
     told = one.named or relation.relation != "member_of"
     return told and _is(one, subject) and _is(other, body)

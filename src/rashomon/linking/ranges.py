@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rashomon.linking.answers import COUNTED
+from rashomon.linking.raws import COUNTED
 from rashomon.linking.tolls import Stand
 from rashomon.linking.turns import is_vague
 from rashomon.model.accounts import Bounds, Range

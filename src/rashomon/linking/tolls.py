@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.linking.answers import COUNTED, Raw
+from rashomon.linking.raws import COUNTED, Raw
 from rashomon.linking.turns import is_vague
 
 #: How far a vague word or "about" reaches: "dozens" (24) includes 30 and not 300; "about 30" is 24 to 36.
