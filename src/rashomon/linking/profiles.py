@@ -193,7 +193,7 @@ def id_of(ref: str) -> str:
 def _whens(record: Record, event: Event, published: int | None, *, main: bool) -> tuple[When, ...]:
     times = {t.id: t for t in record.times}
     ids = [event.time_id, *(a.value for a in event.answers if a.question == "time")]
-    said = [times[i] for i in dict.fromkeys(ids) if i in times]
+    said = [times[i] for i in dict.fromkeys(ids) if i in times and not _to_come(times[i], published)]
     found = [
         w
         for t in said
@@ -209,6 +209,12 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
         # When somebody died of it: the event was then, or in the days before.
         found = [dates.fresh(day) for t in said if (day := dates.day_of(t.end)) is not None]
     return tuple(sorted(set(found), key=lambda w: (w.start, w.end)))
+
+
+def _to_come(time: Time, published: int | None) -> bool:
+    """Whether a time lies after the report: nothing that happened is younger; a day's grace for time zones."""
+    start = dates.day_of(time.start)
+    return published is not None and start is not None and start > published + 1
 
 
 @functools.cache
