@@ -202,6 +202,8 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
     if not found:
         beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
         found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
+        if not main:  # the day of the report is when somebody spoke of it
+            found = [w for w in found if published is None or w.end != published]
     if main and published is not None and not any(w.basis == "stated" for w in found):
         # What stands beside it may be the day of something else: the days before the report remain open.
         found = [*(found or _report_day(record, event, published, said)), dates.fresh(published)]
