@@ -43,7 +43,7 @@ class Body:
 
 def body_of(name: str) -> Body | None:
     """The body that a name stands for, null where it names none of a known kind."""
-    words = tuple(fold(name).split())
+    words = tuple(fold(name).replace("prime minister", "head of government").split())
     nation, left = _nation(words)
     kind, left = _kind(left, alone=nation is not None)
     if kind is None:
@@ -52,7 +52,7 @@ def body_of(name: str) -> Body | None:
         return Body(kind, frozenset(), nation, frozenset(w for w in left if w not in _qualifiers() or w in _telling()))
     rest = frozenset(w for w in left if w not in _qualifiers())
     if kind == "ministry":
-        branch = frozenset(word for word, forms in _branches().items() if rest & forms) or rest
+        branch = frozenset(word for word, forms in _branches().items() if forms.intersection(left)) or rest
         return Body("army" if branch == {"defence"} else kind, branch - {"defence"}, nation, frozenset())
     return Body(kind, frozenset(), nation, rest)
 

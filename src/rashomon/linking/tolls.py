@@ -154,6 +154,8 @@ def _replaces(new: _Told, old: _Told, populations: Mapping[str, set[str | None]]
         return False
     if ours.report_id == theirs.report_id and ours.speaker is None and not old.old:
         return False  # an outlet that gives two numbers in its own voice need not have replaced one by the other
+    if ours.speaker is None and theirs.speaker is None and new.stand.origin != old.stand.origin:
+        return False  # two outlets in their own voice are two speakers, copies of one text or not
     if not old.old and ours.qualifier == "reported_none":
         return False  # nobody rises from the dead: "none" speaks of other people ("dozens of theirs, none of ours")
     if ours.report_id == theirs.report_id and not old.old and theirs.qualifier == "reported_none":
