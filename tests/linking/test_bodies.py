@@ -183,9 +183,9 @@ def recalling(publisher: str, published: str) -> Record:
     return report.build()
 
 
-def test_an_event_recalled_without_a_day_joins_its_incident_of_the_month() -> None:
+def test_an_event_recalled_without_a_day_joins_its_recent_incident() -> None:
     told = strike()
-    recent, late = recalling("B", "2024-03-28"), recalling("C", "2025-01-05")
+    recent, late = recalling("B", "2024-03-28"), recalling("C", "2027-01-05")
     assert any(len(i.events) == 2 for i in link([told, recent]))
     assert all(len(i.events) == 1 for i in link([told, late]))
 
