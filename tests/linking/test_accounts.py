@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rashomon.linking import link
-from rashomon.linking.answers import Raw
 from rashomon.linking.cells import contradict
+from rashomon.linking.raws import Raw
 from rashomon.linking.tolls import interval
 from rashomon.model import codec
 from rashomon.model.accounts import Account, AccountAnswer

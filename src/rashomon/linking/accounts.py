@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rashomon.linking import accused, origins
-from rashomon.linking.answers import COUNTED, Raw, answers_of
+from rashomon.linking.answers import answers_of
+from rashomon.linking.bodies import nation_of
 from rashomon.linking.copies import Copies
+from rashomon.linking.names import words_of
 from rashomon.linking.origins import Voice
+from rashomon.linking.raws import COUNTED, Raw, essence
 from rashomon.linking.tolls import Stand, settle
 from rashomon.model.accounts import Account, AccountAnswer
 from rashomon.model.actors import Who
@@ -59,8 +62,9 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     )
     voices = [origins.voice_of(records[r.report_id], r) for r in raws]
     raws = [replace(r, speaker=v.who) for r, v in zip(raws, voices, strict=True)]
-    found = origins.find_origins(voices, records, copies)
+    raws = _without_relays(raws, voices, records)
     sides, country = accused.accused_names(raws), _country(raws)
+    found = origins.find_origins(voices, records, copies, country=_only_state(raws, voices, nation_of(country)))
     stands = [
         Stand(r, found.names[v.key], found.groups[v.key], accused.is_accused(v.names, sides, country=country))
         for r, v in zip(raws, voices, strict=True)
@@ -70,6 +74,26 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     rank = _ranks(records)
     settled = settle(stands, order={i: min(n, rank.get(copies.head(i), n)) for i, n in rank.items()})
     return Ledger(tuple(settled), tuple(voices), tuple(found.roots[v.key] for v in voices), records, order)
+
+
+def _only_state(raws: Sequence[Raw], voices: Sequence[Voice], country: str | None) -> str | None:
+    """The country, where no other state counts the harmed too: an army without a name may then be either's."""
+    counting = {b.nation for r, v in zip(raws, voices, strict=True) if r.figure_id is not None for b in v.bodies}
+    return country if counting <= {None, country} else None
+
+
+def _without_relays(raws: Sequence[Raw], voices: Sequence[Voice], records: Mapping[str, Record]) -> list[Raw]:
+    """Marks what a report cites another outlet for and that outlet has from somebody: a citation is no origin."""
+    outlets: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for record in records.values():
+        outlets[words_of(origins.outlet_of(record))].add(record.document.id)
+    told = {(r.report_id, r.question, essence(r)) for r, v in zip(raws, voices, strict=True) if v.who is not None}
+    out = []
+    for raw, voice in zip(raws, voices, strict=True):
+        cited = outlets.get(words_of(voice.name), set()) - {raw.report_id} if voice.who is not None else set()
+        relayed = any((i, raw.question, essence(raw)) in told for i in cited)
+        out.append(replace(raw, echo=True) if relayed and not raw.negated else raw)
+    return out
 
 
 def moment(published: str | None) -> str:

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rashomon.lexicon import load
+from rashomon.linking.deeds import responses
 from rashomon.linking.names import fold
+from rashomon.linking.raws import COUNTED, Raw, essence, raw_of
 from rashomon.linking.turns import denies_part, is_disputed, is_vague, taken_back
 from rashomon.model.actors import Who
-from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.events import Answer, Event
 from rashomon.model.figures import Figure
-from rashomon.model.places import Place
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
-from rashomon.model.times import Time
 
 #: Event questions to incident questions.
 _QUESTIONS = {
@@ -33,45 +32,16 @@ _QUESTIONS = {
     "weapon": "weapon",
     "motive": "motive",
 }
-#: Measures of people harmed, in the order of record.md; each is a counted question.
-COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties", "displaced")
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """One answer of one speaker in one report; `thing` is the place or time that it names, `local`: of one spot alone."""
-
-    report_id: str
-    published_at: str | None
-    question: str
-    value: str
-    speaker: Who | None
-    relayed_by: Who | None
-    claim_id: str | None
-    span: Span
-    names: tuple[str, ...] = ()
-    thing: Place | Time | None = None
-    low: int | None = None
-    high: int | None = None
-    qualifier: str | None = None
-    population: str | None = None
-    figure_id: str | None = None
-    part_of: str | None = None
-    as_of: str | None = None
-    negated: bool = False
-    hedged: bool = False
-    taken_back: bool = False
-    echo: bool = False
-    local: bool = False
 
 
 def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
     """All answers of a report about `event`, in the order of its text."""
     found = [
         *_rival_answers(record, event),
+        *_harmed(record, event),
         *_figures(record, event),
         *_claimed(record, event),
-        *_responses(record, event),
+        *responses(record, event),
     ]
     unique = {(r.question, fold(r.value), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
     ordered = sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.question, r.value))
@@ -82,20 +52,6 @@ def _speaks(who: Who | None) -> tuple[str | None, str]:
     return (None, "") if who is None else (who.actor_id, "" if who.actor_id is not None else fold(who.name))
 
 
-def _raw(record: Record, question: str, value: str, speaker: Who | None, claim: Claim | None, span: Span) -> Raw:
-    relayed = claim.relayed_by if claim is not None else None
-    return Raw(
-        record.document.id,
-        record.document.published_at,
-        question,
-        value,
-        speaker,
-        relayed,
-        claim.id if claim else None,
-        span,
-    )
-
-
 def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
     claims = {c.id: c for c in record.claims}
     for answer in event.answers:
@@ -103,7 +59,7 @@ def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
         # Who denies a part in it grants that it happened, where and when.
         granted = answer.negated and claim is not None and denies_part(claim) and answer.question != "perpetrator"
         negated = answer.negated and not granted
-        raw = _raw(record, _QUESTIONS[answer.question], answer.value, answer.speaker, claim, answer.span)
+        raw = raw_of(record, _QUESTIONS[answer.question], answer.value, answer.speaker, claim, answer.span)
         named = _named(record, answer, raw)
         if named is None or answer.question == "perpetrator" and not _can_act(record, answer):
             continue
@@ -113,6 +69,16 @@ def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
                 replace(named, value="no" if (answer.value == "no" and not granted) or negated else "yes"),
             )
         yield replace(named, negated=negated, hedged=answer.hedged)
+
+
+#: Relations by which somebody acts for another: a unit for its army, a commander for his group.
+_FOR = frozenset({"speaks_for", "leads", "member_of", "part_of"})
+
+
+def _belongs_to(record: Record, actor_id: str) -> tuple[str, ...]:
+    """The names of those whose part, commander or speaker an actor is in this report."""
+    bodies = {r.object_id for r in record.relations if r.subject_id == actor_id and r.relation in _FOR}
+    return tuple(n for a in record.actors if a.id in bodies for n in (a.name, *a.aliases))
 
 
 @functools.cache
@@ -135,7 +101,10 @@ def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:
     """The answer with a name for its id; null where the id names nothing."""
     if answer.question in ("perpetrator", "target"):
         actor = next((a for a in record.actors if a.id == answer.value), None)
-        return None if actor is None else replace(raw, value=actor.name, names=(actor.name, *actor.aliases))
+        if actor is None:
+            return None
+        names = (actor.name, *actor.aliases, *_belongs_to(record, actor.id))
+        return replace(raw, value=actor.name, names=names, population=_KINDS.get(actor.kind))
     if answer.question == "place":
         place = next((p for p in record.places if p.id == answer.value), None)
         return None if place is None else replace(raw, value=place.name, names=(place.name,), thing=place)
@@ -148,12 +117,27 @@ def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:
     return raw
 
 
+def _harmed(record: Record, event: Event) -> Iterator[Raw]:
+    """Whom the report says was hit where it names people and not only a place or a group: its victims, in its words."""
+    victims = {s: v for v in record.victims if v.event_id == event.id for s in (*v.names, *v.spans)}
+    for participant in event.participants:
+        victim = victims.get(participant.span)
+        if participant.role == "victim" and participant.actor_id is None:
+            raw = raw_of(record, "target", participant.span.text, None, None, participant.span)
+            yield replace(raw, population=_STATUS.get(victim.status) if victim is not None else None)
+
+
+#: A victim's status and a kind of actor as a population; who is in dispute counts as neither.
+_STATUS = {"civilian": "civilian", "militant": "militant", "military": "military", "police": "police"}
+_KINDS = {"armed_group": "militant", "military": "military", "police": "police"}
+
+
 def _figures(record: Record, event: Event) -> Iterator[Raw]:
     claims = {c.id: c for c in record.claims}
     for figure in record.figures:
         if figure.event_id != event.id or figure.measure not in COUNTED or figure.scope == "period_total":
             continue
-        raw = _raw(
+        raw = raw_of(
             record, figure.measure, figure.span.text, figure.speaker, claims.get(figure.claim_id or ""), figure.span
         )
         yield replace(
@@ -199,51 +183,27 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
         if speaker is None or claim.id in answered or not claim.content:
             continue
         about = event.id in claim.about
-        own = names.get(speaker.actor_id or "", (speaker.name,))
-        if claim.act in ("claim_responsibility", "admit") and about:
-            yield replace(_raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own)
+        bodies = _belongs_to(record, speaker.actor_id or "")
+        own = (*names.get(speaker.actor_id or "", (speaker.name,)), *bodies)
+        theirs = speaker.actor_id in accused or any(n in bodies for i in accused for n in names.get(i, ()))
+        # Who admits something about an attack need not have done it: a mayor admits that no guard was there.
+        if about and (claim.act == "claim_responsibility" or claim.act == "admit" and theirs):
+            yield replace(raw_of(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own)
         elif claim.act == "deny" and denies_part(claim) and (about or speaker.actor_id in accused or not claim.about):
             yield replace(
-                _raw(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own, negated=True
+                raw_of(record, "perpetrator", own[0], speaker, claim, claim.content[0]), names=own, negated=True
             )
-
-
-#: What people do about an incident, where a report tells it after it: arrests, protest, aid, talks, troops sent.
-_DONE = frozenset(
-    {"COERCE", "PROTEST", "AID", "CONSULT", "MOBILIZE", "RETREAT", "REJECT", "SANCTION", "AGREE", "COOPERATE"}
-)
-
-
-def _responses(record: Record, event: Event) -> Iterator[Raw]:
-    """What the report says was done about it: what it links to the event as its answer, and deeds that followed it."""
-    events = {e.id: e for e in record.events}
-    claims = {c.id: c for c in record.claims}
-    for link in record.links:
-        answer = events.get(link.from_event)
-        if (
-            answer is None
-            or link.to_event != event.id
-            or link.kind not in ("response_to", "retaliation_for", "follows")
-        ):
-            continue
-        if link.kind == "follows" and answer.plover not in _DONE:
-            continue
-        span = next(iter((*answer.evidence, *answer.triggers, *link.evidence)), None)
-        if span is None:
-            continue
-        claim = next((claims[a.claim_id] for a in answer.answers if a.claim_id in claims), None)
-        yield _raw(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
 
 
 def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
     """Marks what the outlet says in its own voice, or in the headline, and attributes in the body."""
     every = list(raws)
     body = [r for r in every if not r.negated and not _in_head(document, r.span)]
-    said = {(r.question, _essence(r)) for r in body if r.speaker is not None}
+    said = {(r.question, essence(r)) for r in body if r.speaker is not None}
     numbers = {(r.question, r.low) for r in body if r.question in COUNTED and r.low is not None}
     for raw in every:
         head = _in_head(document, raw.span)
-        again = (raw.speaker is None or head) and (raw.question, _essence(raw)) in said
+        again = (raw.speaker is None or head) and (raw.question, essence(raw)) in said
         # A headline drops the "at least" of its text.
         short = head and raw.low is not None and (raw.question, raw.low) in numbers
         yield replace(raw, echo=(again or short) and not raw.negated)
@@ -252,9 +212,3 @@ def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
 def _in_head(document: Document, span: Span) -> bool:
     part = document.part_at(span.start)
     return part is not None and part.kind in ("headline", "standfirst")
-
-
-def _essence(raw: Raw) -> object:
-    if raw.question in COUNTED:
-        return raw.low, raw.high
-    return fold(raw.value)

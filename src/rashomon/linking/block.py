@@ -65,6 +65,9 @@ def keys_of(profile: Profile) -> tuple[Key, ...]:
 def _cells(profile: Profile) -> Iterator[tuple[int, bool]]:
     spots = list(dict.fromkeys(s for where in profile.wheres for s in _spots(where)))
     days = list(dict.fromkeys(d for when in profile.whens for d in _days(when))) or list(_undated(profile))
+    if not profile.whens:  # a place named beside it may only hold the scene: it looks under what holds it too
+        near = [spot for kind, spot, _ in spots if kind == "holder"]
+        yield from ((_mixed(spot, _PERIODS["month"], m), True) for m in _recent(profile) for spot in near)
     for period, number, seeks in days:
         for kind, spot, hub in spots:
             if kind in _WITHIN[period]:
@@ -114,6 +117,12 @@ def _undated(profile: Profile) -> Iterator[tuple[str, int, bool]]:
     if profile.published is not None:
         year = profile.published // YEAR
         yield from (("year", n, True) for n in (year - 1, year))
+
+
+def _recent(profile: Profile) -> Iterator[int]:
+    """The month of the report and the one before."""
+    if profile.published is not None:
+        yield from (profile.published // MONTH - 1, profile.published // MONTH)
 
 
 def _told_cells(profile: Profile) -> Iterator[tuple[int, bool]]:

@@ -13,8 +13,9 @@ from rapidfuzz import fuzz
 
 from rashomon.lexicon import load
 from rashomon.linking import dates, geo
-from rashomon.linking.answers import COUNTED, Raw
+from rashomon.linking.bodies import body_of
 from rashomon.linking.names import fold, same_name, words_of
+from rashomon.linking.raws import COUNTED, Raw
 from rashomon.linking.tolls import Stand, interval
 from rashomon.model.incidents import QUESTIONS, Cell
 from rashomon.model.places import Place
@@ -46,13 +47,19 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     if len(groups) == 1:
         return "single"
     pairs = [(a.raw, b.raw) for i, a in enumerate(live) for b in live[:i] if a.group != b.group]
+    told = {s.group for s in live if not s.raw.negated}
     if question in COUNTED:
         return _counted(pairs)
     if question == "target":
         return _targets(live)
     if question == "weapon":
         return _weapons(live)
-    return "differ" if any(contradict(a, b) for a, b in pairs) else "agree"
+    if question == "response":
+        # Arrests and a strike are two answers side by side: they agree where two tell of one kind of deed.
+        return "agree" if any(a.names == b.names for a, b in pairs) else "single"
+    if any(contradict(a, b) for a, b in pairs):
+        return "differ"
+    return "agree" if len(told) > 1 else "single"  # "not us" beside one name is no second answer
 
 
 def contradict(a: Raw, b: Raw) -> bool:
@@ -102,8 +109,12 @@ def _generic() -> frozenset[str]:
 
 
 def is_generic(name: str) -> bool:
-    """Whether a side's name could be anyone's ("gunmen", "armed men")."""
-    return all(w in _generic() for w in words_of(name))
+    """Whether a side's name could be anyone's ("gunmen", "armed men", "one of the suspects")."""
+    return all(w in _generic() for w in words_of(name)) or fold(name).split()[:1] in _ANYONE
+
+
+#: How a description of somebody begins that is no name.
+_ANYONE = (["a"], ["an"], ["one"], ["some"], ["two"], ["three"], ["several"])
 
 
 def rival_sides(a: Raw, b: Raw) -> bool:
@@ -111,7 +122,18 @@ def rival_sides(a: Raw, b: Raw) -> bool:
     ours, theirs = a.names or (a.value,), b.names or (b.value,)
     if all(is_generic(n) for n in ours) or all(is_generic(n) for n in theirs):
         return False
-    return not any(same_name(x, y) or akin(x, y) or same_group(x, y) for x in ours for y in theirs)
+    pairs = [(x, y) for x in ours for y in theirs]
+    return not any(same_name(x, y) or akin(x, y) or same_group(x, y) or _one_state(x, y) for x, y in pairs)
+
+
+def _one_state(a: str, b: str) -> bool:
+    """Whether two names are organs of one kind, or a state and an organ of it ("Pretoria", "the South African police")."""
+    ours, theirs = body_of(a), body_of(b)
+    if ours is None or theirs is None or "hospital" in (ours.kind, theirs.kind):
+        return False
+    if ours.kind == theirs.kind:
+        return (ours.nation or theirs.nation) == (theirs.nation or ours.nation)
+    return ours.nation is not None and ours.nation == theirs.nation and "government" in (ours.kind, theirs.kind)
 
 
 @functools.cache
@@ -171,6 +193,11 @@ def rival_weapons(a: Raw, b: Raw) -> bool:
     ours, theirs = known.get(a.value, a.value), known.get(b.value, b.value)
     if a.value == b.value or ours == theirs:
         return False
+    if a.value not in known or b.value not in known:
+        # A word that the list does not know ("the device", "a charge") may be any of them, unless two people say so of
+        # one thing in two ways ("by remote control", "a suicide driver").
+        said = a.claim_id is not None and b.claim_id is not None
+        return said and not set(words_of(a.value)) & set(words_of(b.value))
     carried = {(x, y) for x in (a.value, ours) for y in (b.value, theirs)}
     return not any(y in _carriers().get(x, ()) or x in _carriers().get(y, ()) for x, y in carried)
 
@@ -181,8 +208,9 @@ def _weapons(live: Sequence[Stand]) -> Cell:
     for stand in live:
         said.setdefault(stand.group, []).append(stand.raw)
     groups = list(said.values())
-    rivals = any(all(contradict(x, y) for x in a for y in b) for i, a in enumerate(groups) for b in groups[:i])
-    return "differ" if rivals else "agree"
+    if any(all(contradict(x, y) for x in a for y in b) for i, a in enumerate(groups) for b in groups[:i]):
+        return "differ"
+    return "agree" if sum(any(not x.negated for x in a) for a in groups) > 1 else "single"
 
 
 @functools.cache
@@ -199,12 +227,17 @@ def population_of(text: str) -> str | None:
     return None
 
 
+def population_in(raw: Raw) -> str | None:
+    """Which population a target is of, by its kind of actor or by its words."""
+    return raw.population if raw.population is not None else population_of(raw.value)
+
+
 _FIGHTERS = frozenset({"militant", "military"})
 
 
 def rival_targets(a: Raw, b: Raw) -> bool:
     """Whether one speaks of fighters only and the other of none."""
-    return _clash({population_of(a.value)}, {population_of(b.value)})
+    return _clash({population_in(a)}, {population_in(b)})
 
 
 def _clash(ours: Set[str | None], theirs: Set[str | None]) -> bool:
@@ -216,7 +249,7 @@ def _targets(live: Sequence[Stand]) -> Cell:
     """Compared by origin and not by answer: who names drivers beside officers contradicts nobody who names officers."""
     named: dict[str, set[str | None]] = {}
     for stand in live:
-        named.setdefault(stand.group, set()).add(population_of(stand.raw.value))
+        named.setdefault(stand.group, set()).add(population_in(stand.raw))
     sets = list(named.values())
     return "differ" if any(_clash(a, b) for i, a in enumerate(sets) for b in sets[:i]) else "agree"
 

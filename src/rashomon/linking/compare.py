@@ -110,6 +110,8 @@ def forbidden(a: Profile, b: Profile) -> str | None:
         return reason
     if geo.best_relation(a.stated_wheres, b.stated_wheres) == "apart":
         return "places contradict"
+    if a.whole != b.whole:
+        return "one is the whole of several attacks"
     return None
 
 
@@ -155,9 +157,14 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
         return "no date on one side, and nothing in common but the place"
     if found["place"] == "beside" and not (found["toll"] == "same" and found["target"] in ("one", "more")):
         return "two towns beside each other, and not one toll and target"
-    if found["place"] in ("country", "around_country"):
+    if found["place"] in ("country", "around_country") and not _one_thing(found):
         return "only the country in common, and no victim or text either"
     return None
+
+
+def _one_thing(found: Mapping[str, Level]) -> bool:
+    """Whether the day, the kind of event and two telling words for what was hit are one: a ship by its name."""
+    return found["date"] == "same" and found["type"] == "same" and found["target"] == "more"
 
 
 #: Levels of words in common that speak of one happening.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.linking.answers import Raw
 from rashomon.linking.cells import is_generic, rival_sides
+from rashomon.linking.raws import Raw
 from rashomon.linking.tolls import Stand
 from rashomon.model.incidents import Grade
 
@@ -25,28 +25,33 @@ def grade_of(stands: Sequence[Stand], *, admitted: Sequence[str]) -> Grade | Non
     if not harm:
         return None
     denied = denials(stands)
-    origins = dict.fromkeys(s.origin for s in harm)
     groups = {s.group for s in harm}
+    origins = _one_each(harm)
     if admitted:
-        return Grade("Confirmed", (f"{_join(admitted)} accepted responsibility", _sources(len(groups), list(origins))))
+        return Grade("Confirmed", (f"{_join(admitted)} accepted responsibility", _sources(len(groups), origins)))
     rivals = rival_attributions(stands)
     if rivals:
         return Grade(
             "Contested",
-            (f"competing attributions: {'; '.join(rivals)}", _sources(len(groups), list(origins)), *denied),
+            (f"competing attributions: {'; '.join(rivals)}", _sources(len(groups), origins), *denied),
         )
     credible = {s.group for s in harm if not s.accused}
     if len(credible) >= 2:
         return Grade(
             "Fair",
             (
-                _sources(len(credible), list(dict.fromkeys(s.origin for s in harm if not s.accused))),
+                _sources(len(credible), _one_each([s for s in harm if not s.accused])),
                 *(denied or (_uncontested(stands),)),
             ),
         )
     if credible != groups and len(groups) > 1:
-        return Grade("Weak", (_sources(len(groups), list(origins)), "at most one of them is not accused", *denied))
-    return Grade("Weak", ("a single origin on the harm: " + _join(list(origins)), *denied))
+        return Grade("Weak", (_sources(len(groups), origins), "at most one of them is not accused", *denied))
+    return Grade("Weak", ("a single origin on the harm: " + _join(origins), *denied))
+
+
+def _one_each(stands: Sequence[Stand]) -> list[str]:
+    """One name for each group that counts as one, as its first account gives it."""
+    return list({s.group: s.origin for s in reversed(stands)}.values())[::-1]
 
 
 def origins_on_harm(stands: Sequence[Stand]) -> int:

@@ -19,7 +19,7 @@ from rashomon.linking.grade import grade_of, origins_on_harm
 from rashomon.linking.partition import partition
 from rashomon.linking.people import Said, people_of
 from rashomon.linking.profiles import Profile, id_of, profiles_of
-from rashomon.linking.ranges import ranges_of
+from rashomon.linking.ranges import ranges_of, tolls_of
 from rashomon.linking.tolls import Stand
 from rashomon.model.incidents import EventRef, Incident
 from rashomon.model.judgements import Judgement, pairs
@@ -161,6 +161,7 @@ def build(members: Sequence[Profile], known: Mapping[str, Record], *, said: Said
         place,
         origins_on_harm(ledger.stands),
         people_of(told, order=ledger.order, said=said),
+        tolls_of(ledger.stands),
     )
 
 

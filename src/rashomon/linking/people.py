@@ -30,12 +30,13 @@ Said = Mapping[frozenset[str], str]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A victim of one report; `rank`: of the report, in time."""
+    """A victim of one report; `rank`: of the report, in time; `beside`: the report ties the victim to another event."""
 
     ref: VictimRef
     victim: Victim
     name: str
     rank: int
+    beside: bool = False
 
     @property
     def key(self) -> str:
@@ -47,16 +48,19 @@ def people_of(
 ) -> tuple[Person, ...]:
     """The people harmed, each with the entries that are suggested to be one, by first telling and name.
 
+    Who was taken in one report and is found dead in the next has moved to another event and is still the one person: a
+    victim of another event joins by a full name, and is listed with nobody of the incident otherwise.
+
     Args:
         members: records with the ids of their events in the incident.
         order: report id to its rank in time.
         said: what people decided on pairs of entries ("report id:victim id").
     """
     entries = [
-        _Entry(VictimRef(r.document.id, v.id), v, name, order[r.document.id])
-        for r, ids in members
+        _Entry(VictimRef(r.document.id, v.id), v, name, order[r.document.id], v.event_id not in own)
+        for r, own in ((r, set(ids)) for r, ids in members)
         for v in r.victims
-        if v.event_id in set(ids) and (name := _longest(v) or v.spans[0].text)
+        if (name := _longest(v) or v.spans[0].text)
     ]
     entries.sort(key=lambda e: (e.rank, e.ref.report_id, e.victim.spans[0].start, e.ref.victim_id))
     group = {e.key: [e] for e in entries}
@@ -70,7 +74,7 @@ def people_of(
         for e in ours:
             group[e.key] = ours
             why[e.key] = (least, reasons)
-    unique = {id(found): found for found in group.values()}
+    unique = {id(found): found for found in group.values() if not all(e.beside for e in found)}
     return tuple(_person(sorted(found, key=lambda e: e.rank), why) for found in unique.values())
 
 
@@ -88,7 +92,7 @@ def _pairs(entries: Sequence[_Entry], said: Said) -> list[tuple[float, _Entry, _
         score, reasons = compare(a.victim, b.victim)
         if word == "same":
             found.append((99.0, a, b, ("a person said so",)))
-        elif word is None and score >= THRESHOLD:
+        elif word is None and score >= (SURE if a.beside or b.beside else THRESHOLD) and not (a.beside and b.beside):
             found.append((score, a, b, reasons))
     # A single word, or an age, that fits two people of one report names neither.
     fits = Counter(side for _, a, b, _ in found for side in ((a.key, b.ref.report_id), (b.key, a.ref.report_id)))

@@ -48,7 +48,11 @@ FORCEFUL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One event of one report. `id` is unique over all reports; `main`: the report is about it."""
+    """One event of one report. `id` is unique over all reports; `main`: the report is about it.
+
+    Args:
+        whole: the report makes it the whole of two attacks or more, which it tells too.
+    """
 
     id: str
     report_id: str
@@ -66,6 +70,7 @@ class Profile:
     sketch: Sketch
     main: bool
     founding: bool
+    whole: bool = False
 
     @property
     def place_words(self) -> frozenset[str]:
@@ -157,6 +162,7 @@ def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Pro
     targets = frozenset(
         w for role in ("target", "victim") for n in _names(event, actors, "target", role) for w in _telling(n)
     )
+    violent = {e.id for e in record.events if is_violent(e)}
     anchored = any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens)
     return Profile(
         id_of(f"{document.id}:{event.id}"),
@@ -175,6 +181,7 @@ def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Pro
         sketch,
         main,
         main or anchored,
+        sum(k.kind == "part_of" and k.to_event == event.id and k.from_event in violent for k in record.links) > 1,
     )
 
 
@@ -186,7 +193,7 @@ def id_of(ref: str) -> str:
 def _whens(record: Record, event: Event, published: int | None, *, main: bool) -> tuple[When, ...]:
     times = {t.id: t for t in record.times}
     ids = [event.time_id, *(a.value for a in event.answers if a.question == "time")]
-    said = [times[i] for i in dict.fromkeys(ids) if i in times]
+    said = [times[i] for i in dict.fromkeys(ids) if i in times and not _to_come(times[i], published)]
     found = [
         w
         for t in said
@@ -195,6 +202,8 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
     if not found:
         beside = _beside(record.document, event, ((t.span, t) for t in record.times if t not in said))
         found = [w for t in beside if (w := dates.when_of(t, "nearby")) is not None]
+        if not main:  # the day of the report is when somebody spoke of it
+            found = [w for w in found if published is None or w.end != published]
     if main and published is not None and not any(w.basis == "stated" for w in found):
         # What stands beside it may be the day of something else: the days before the report remain open.
         found = [*(found or _report_day(record, event, published, said)), dates.fresh(published)]
@@ -202,6 +211,12 @@ def _whens(record: Record, event: Event, published: int | None, *, main: bool) -
         # When somebody died of it: the event was then, or in the days before.
         found = [dates.fresh(day) for t in said if (day := dates.day_of(t.end)) is not None]
     return tuple(sorted(set(found), key=lambda w: (w.start, w.end)))
+
+
+def _to_come(time: Time, published: int | None) -> bool:
+    """Whether a time lies after the report: nothing that happened is younger; a day's grace for time zones."""
+    start = dates.day_of(time.start)
+    return published is not None and start is not None and start > published + 1
 
 
 @functools.cache

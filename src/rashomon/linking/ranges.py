@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rashomon.linking.answers import COUNTED
+from rashomon.linking.raws import COUNTED
 from rashomon.linking.tolls import Stand
 from rashomon.linking.turns import is_vague
 from rashomon.model.accounts import Bounds, Range
@@ -41,20 +41,46 @@ def ranges_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
         if every.low is None and every.high is None:
             continue
         without = bounds([s for s in members if not s.accused])
-        out.append(
-            Range(
-                measure,
-                population,
-                every.low,
-                every.high,
-                every.low_by,
-                every.high_by,
-                without,
-                every.open_high,
-                every.counted,
-            )
-        )
+        out.append(_range(measure, population, every, without))
     return tuple(out)
+
+
+def _range(measure: str, population: str, every: Bounds, without: Bounds) -> Range:
+    ends = every.low, every.high, every.low_by, every.high_by
+    return Range(measure, population, *ends, without, every.open_high, every.counted)
+
+
+def tolls_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
+    """One range a measure over everybody harmed: what a list or a headline shows.
+
+    Whoever counts two kinds of people ("nineteen guests and two guards") gives with the smaller number no whole, so it is
+    no end; women and children alone are a whole only where nobody counts others.
+    """
+    rows: dict[str, list[Stand]] = defaultdict(list)
+    for stand in stands:
+        if stand.raw.question in COUNTED and stand.counts:
+            rows[stand.raw.question].append(stand)
+    out = []
+    for measure in sorted(rows, key=COUNTED.index):
+        whole = [s for s in rows[measure] if s.raw.population not in _SOME] or rows[measure]
+        members = [s for s in whole if not any(_counts_more(t, s) for t in whole)]
+        every = bounds(members)
+        if every.low is not None or every.high is not None:
+            out.append(_range(measure, "any", every, bounds([s for s in members if not s.accused])))
+    return tuple(out)
+
+
+_SOME = frozenset({"woman", "child"})
+
+
+def _counts_more(one: Stand, other: Stand) -> bool:
+    """Whether one is the same origin's larger number of other people, in the same report."""
+    ours, theirs = one.raw, other.raw
+    if one.group != other.group or ours.report_id != theirs.report_id or ours.population == theirs.population:
+        return False
+    least = ours.low if ours.low is not None else ours.high
+    most = theirs.high if theirs.high is not None else theirs.low
+    return least is not None and most is not None and least > most
 
 
 def bounds(stands: Sequence[Stand]) -> Bounds:

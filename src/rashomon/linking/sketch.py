@@ -7,7 +7,7 @@ close enough to say that two reports are copies for linking; who copied whom is 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rashomon.linking.names import fold
@@ -39,8 +39,16 @@ def shingles(record: Record, *, words: int = SHINGLE) -> frozenset[int]:
     """Hashes of every run of so many words in the body."""
     text = record.document.text
     body = [text[p.start : p.end] for p in record.document.parts if p.kind == "body"] or [text]
-    found = fold(" ".join(body)).split()
-    return frozenset(zlib.crc32(" ".join(found[i : i + words]).encode()) for i in range(len(found) - words + 1))
+    return shingles_of([" ".join(body)], words=words)
+
+
+def shingles_of(pieces: Iterable[str], *, words: int) -> frozenset[int]:
+    """Hashes of every run of so many words that crosses no border of the pieces."""
+    found: set[int] = set()
+    for piece in pieces:
+        run = fold(piece).split()
+        found.update(zlib.crc32(" ".join(run[i : i + words]).encode()) for i in range(len(run) - words + 1))
+    return frozenset(found)
 
 
 def sketch_of(record: Record) -> Sketch:

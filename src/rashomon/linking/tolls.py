@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rashomon.linking.answers import COUNTED, Raw
+from rashomon.linking.raws import COUNTED, Raw
 from rashomon.linking.turns import is_vague
 
 #: How far a vague word or "about" reaches: "dozens" (24) includes 30 and not 300; "about 30" is 24 to 36.
@@ -61,12 +61,13 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
     Args:
         order: report id to its rank in time; a near-copy has that of its original.
     """
+    wholes = {(s.raw.report_id, s.raw.figure_id): s.raw.population for s in stands if s.raw.figure_id is not None}
     rows: dict[tuple[str, str], list[Stand]] = defaultdict(list)
     for stand in stands:
         raw = stand.raw
         if (
             raw.question in COUNTED
-            and raw.part_of is None
+            and (raw.part_of is None or _is_kind(raw, wholes.get((raw.report_id, raw.part_of), raw.population)))
             and not raw.negated
             and not raw.echo
             and raw.figure_id is not None
@@ -78,7 +79,27 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
         for stand in _superseded(members, order):
             marks[figure_key(stand.raw)] = stand
     settled = [marks.get(figure_key(s.raw), s) if s.raw.figure_id is not None else s for s in stands]
-    return _flagged(settled, order)
+    return _flagged(_with_mentions(settled), order)
+
+
+def _with_mentions(stands: Sequence[Stand]) -> list[Stand]:
+    """A headline's number has the fate of the number in the text that it repeats."""
+    said: dict[tuple[str, str, int | None], list[Stand]] = defaultdict(list)
+    for stand in stands:
+        if stand.raw.question in COUNTED and not stand.raw.echo:
+            said[_number(stand.raw)].append(stand)
+    out = []
+    for stand in stands:
+        told = said.get(_number(stand.raw), []) if stand.raw.echo and stand.raw.question in COUNTED else []
+        fallen = told and not any(t.live for t in told)
+        out.append(
+            replace(stand, superseded_by=told[0].superseded_by, withdrawn_by=told[0].withdrawn_by) if fallen else stand
+        )
+    return out
+
+
+def _number(raw: Raw) -> tuple[str, str, int | None]:
+    return raw.report_id, raw.question, raw.low if raw.low is not None else raw.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +150,18 @@ def _since(stand: Stand, members: Sequence[Stand], order: Mapping[str, int]) -> 
 def _replaces(new: _Told, old: _Told, populations: Mapping[str, set[str | None]]) -> bool:
     """Whether a figure speaks of the people that an older one counted, and says something else of them."""
     ours, theirs = new.raw, old.raw
-    if _same(ours, theirs) or new.old or _no_news(ours, theirs):
+    if _same(ours, theirs) or new.old or (_no_news(ours, theirs) and not old.old):
         return False
     if ours.report_id == theirs.report_id and ours.speaker is None and not old.old:
         return False  # an outlet that gives two numbers in its own voice need not have replaced one by the other
+    if ours.speaker is None and theirs.speaker is None and new.stand.origin != old.stand.origin:
+        return False  # two outlets in their own voice are two speakers, copies of one text or not
+    if not old.old and ours.qualifier == "reported_none":
+        return False  # nobody rises from the dead: "none" speaks of other people ("dozens of theirs, none of ours")
+    if ours.report_id == theirs.report_id and not old.old and theirs.qualifier == "reported_none":
+        return False
+    if theirs.part_of is not None or ours.part_of is not None:
+        return _part_replaced(new, old)
     if ours.population == theirs.population:
         return True
     # "22 civilians" and later "26 people": one whole, as long as neither report counts two kinds of people.
@@ -140,7 +169,22 @@ def _replaces(new: _Told, old: _Told, populations: Mapping[str, set[str | None]]
     return alone and _WHOLE in (ours.population, theirs.population)
 
 
+def _is_kind(part: Raw, whole: str | None) -> bool:
+    """Whether a part is one kind of the people in its whole ("three of them children"), and not "four who burnt"."""
+    return part.population in _KINDS and part.population != whole
+
+
+def _part_replaced(new: _Told, old: _Told) -> bool:
+    """Whether a later report's number of one kind of people replaces an earlier part of the toll, of that kind."""
+    ours, theirs = new.raw, old.raw
+    one = ours.population == theirs.population and ours.report_id != theirs.report_id
+    return one and theirs.part_of is not None
+
+
 _WHOLE = "any"
+#: Populations by which a whole is divided in the same way by every report; other parts ("four of them burnt") are divided
+#: by something else each time, and no later part replaces them.
+_KINDS = frozenset({"civilian", "militant", "military", "police", "child", "woman", "aid_worker", "journalist"})
 #: Populations that a report counts beside a whole, never instead of it.
 _ALWAYS_SOME = frozenset({"woman", "child"})
 

@@ -95,6 +95,7 @@ class Incident:
 
     Args:
         date: ISO date or "start/end" that most origins give, null if none does; `place` likewise: for lists and titles.
+        tolls: one range a measure over all populations that can be the whole: for lists and titles; `ranges` keep them apart.
         origins_on_harm: those of `origins` that give a number of killed or injured; null if nobody counted them.
     """
 
@@ -113,3 +114,4 @@ class Incident:
     place: str | None = None
     origins_on_harm: int | None = None
     people: tuple[Person, ...] = ()
+    tolls: tuple[Range, ...] = ()

@@ -38,7 +38,7 @@ def incident_values(incident: Incident, standing: Standing) -> dict[str, Any]:
     """The line of one incident."""
     differs = [question for question, cell in incident.cells if cell == "differ"]
     days = (incident.date or "").split("/") if incident.date else []
-    killed, injured = (best_range(incident.ranges, measure) for measure in ("killed", "injured"))
+    killed, injured = (best_range(incident.tolls or incident.ranges, measure) for measure in ("killed", "injured"))
     return {
         "id": incident.id,
         "title": incident.title,

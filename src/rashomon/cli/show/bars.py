@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.cli.show.marks import COUNTED, Signs, number, span_of
+from rashomon.cli.show.marks import COUNTED, Signs, number, people, span_of
 from rashomon.cli.show.safe import clean
 from rashomon.model.accounts import Account, AccountAnswer, Range
 from rashomon.model.incidents import Incident
@@ -82,7 +82,7 @@ def _block(measure: str, rows: Sequence[Row], signs: Signs, *, width: int) -> Ta
             name.append(" (accused)", style="magenta")
         said = Text(number(row.live), style="bold")
         if row.population != "any":
-            said.append(f" {row.population.replace('_', ' ')}")
+            said.append(f" {people(row.population, one=row.live.low == row.live.high == 1)}")
         if row.earlier:
             said.append(f"  earlier {', '.join(dict.fromkeys(number(a) for a in row.earlier))}", style="dim")
         table.add_row(name, _bar(row, top, axis, signs), said)
@@ -124,7 +124,7 @@ def _bar(row: Row, top: int, axis: int, signs: Signs) -> Text:
 
 
 def _ends(found: Range, *, several: bool, signs: Signs) -> list[Text]:
-    name = f"{found.population.replace('_', ' ')} " if several and found.population != "any" else ""
+    name = f"{people(found.population)} " if several and found.population != "any" else ""
     line = Text("  ")
     line.append(f"{name}{span_of(found.low, found.high, open_high=found.open_high)}", style="bold")
     if found.low == found.high:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from rashomon.cli.show.bars import show_bars
 from rashomon.cli.show.incidents import killed, reports_of
-from rashomon.cli.show.marks import ASKED, COUNTED, STYLES, Signs, day, number, plural, signs_of, span_of
+from rashomon.cli.show.marks import ASKED, COUNTED, STYLES, Signs, counted, day, plural, signs_of, span_of
 from rashomon.cli.show.matrix import matrix
 from rashomon.cli.show.safe import clean, words, written
 from rashomon.linking.names import same_name
@@ -116,7 +116,7 @@ def _gist(incident: Incident, question: str) -> str:
     if question == "killed":
         return killed(incident)
     if question in COUNTED:
-        ranges = [r for r in incident.ranges if r.measure == question]
+        ranges = [r for r in incident.tolls or incident.ranges if r.measure == question]
         found = max(ranges, key=lambda r: (r.low != r.high, r.population == "any"), default=None)
         return span_of(found.low, found.high, open_high=found.open_high) if found is not None else ""
     if question == "date":
@@ -181,8 +181,7 @@ def _brought(accounts: Sequence[Account], record: Record | None, numbers: Mappin
     told = []
     for account in accounts:
         figures = [
-            f"{number(a)} {_people(a.population)}{question}"
-            + ("" if a.live else " (later revised)" if a.superseded_by else " (taken back)")
+            f"{counted(a)} {question}" + ("" if a.live else " (later revised)" if a.superseded_by else " (taken back)")
             for question, answers in account.answers
             if question in COUNTED
             for a in answers
@@ -194,10 +193,6 @@ def _brought(accounts: Sequence[Account], record: Record | None, numbers: Mappin
         return words(record.document.title, "dim", limit=80)
     text.append("; ".join(told) if told else "no figure of its own", style="" if told else "dim")
     return text
-
-
-def _people(population: str | None) -> str:
-    return "" if population in (None, "any") else f"{population.replace('_', ' ')} "
 
 
 _KINDS = {

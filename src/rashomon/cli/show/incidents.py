@@ -8,7 +8,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.cli.show.marks import ASKED, STYLES, Signs, day, plural, signs_of, span_of
+from rashomon.cli.show.marks import ASKED, STYLES, Signs, day, people, plural, signs_of, span_of
 from rashomon.cli.show.safe import clean, words, written
 from rashomon.model.accounts import Range
 from rashomon.model.incidents import Incident
@@ -85,13 +85,13 @@ def _name(incident: Incident) -> Text:
 
 
 def killed(incident: Incident) -> str:
-    """The range of the dead: of people undivided, else of the population with the most; "police" named then."""
-    found = [r for r in incident.ranges if r.measure == "killed"]
+    """The toll of the dead; where it was not kept, the range of people undivided, else of the population with the most."""
+    found = [r for r in incident.tolls or incident.ranges if r.measure == "killed"]
     best = next((r for r in found if r.population == "any"), None) or max(found, key=_top, default=None)
     if best is None:
         return "\u2013"
     text = span_of(best.low, best.high, open_high=best.open_high)
-    return text if best.population == "any" else f"{text} {best.population.replace('_', ' ')}"
+    return text if best.population == "any" else f"{text} {people(best.population, one=best.low == best.high == 1)}"
 
 
 def _top(found: Range) -> int:

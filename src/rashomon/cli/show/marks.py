@@ -78,6 +78,30 @@ def day(iso: str | None, *, clock: bool = False) -> str:
     return clean(wording.day(iso, clock=clock))
 
 
+_MANY = {
+    "civilian": "civilians",
+    "militant": "militants",
+    "child": "children",
+    "woman": "women",
+    "aid_worker": "aid workers",
+    "journalist": "journalists",
+    "prisoner": "prisoners",
+}
+
+
+def people(population: str | None, *, one: bool = False) -> str:
+    """The word for those counted, empty where they are undivided: "children", of one "child"."""
+    if population in (None, "any"):
+        return ""
+    word = str(population)
+    return word.replace("_", " ") if one else _MANY.get(word, word.replace("_", " "))
+
+
+def counted(answer: AccountAnswer) -> str:
+    """A number with the people that it counts: "14 civilians"."""
+    return f"{number(answer)} {people(answer.population, one=answer.low == answer.high == 1)}".strip()
+
+
 def number(answer: AccountAnswer) -> str:
     """See `wording.number`; safe for a terminal."""
     return clean(wording.number(answer))

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.cli.show.marks import ASKED, COUNTED, STYLES, Signs, day, number
+from rashomon.cli.show.marks import ASKED, COUNTED, STYLES, Signs, counted, day
 from rashomon.cli.show.safe import clean
 from rashomon.model.accounts import Account, AccountAnswer
 from rashomon.model.incidents import Cell, Incident
 
 #: Questions by what a newcomer asks first, with the least and the most characters of their column.
 _WIDTHS: dict[str, tuple[int, int]] = {
-    "killed": (9, 16),
-    "injured": (8, 14),
+    "killed": (12, 18),
+    "injured": (10, 16),
     "perpetrator": (14, 26),
     "abducted": (10, 14),
     "missing": (8, 12),
@@ -166,15 +166,10 @@ def _figures(answers: Sequence[AccountAnswer], style: str, signs: Signs) -> Text
         if a.live and not a.negated and (a.low is not None or a.high is not None or a.qualifier == "unspecified")
     ]
     whole = [a for a in given if a.population in (None, "any")]
-    live = dict.fromkeys(_counted(a) for a in whole or given)
+    live = dict.fromkeys(counted(a) for a in sorted(whole or given, key=lambda a: -(a.low or a.high or 0)))
     if not live:
         return Text(signs.silent, style=STYLES["silent"])
     return Text(", ".join(live), style=style)
-
-
-def _counted(answer: AccountAnswer) -> str:
-    kind = "" if answer.population in (None, "any") else answer.population.replace("_", " ")
-    return f"{number(answer)} {kind}".strip()
 
 
 def _short(question: str, answer: AccountAnswer, signs: Signs) -> str:

@@ -1,0 +1,69 @@
+"""What was done about an incident: arrests, strikes, aid, troops, as far as a report tells it as an answer.
+
+Words of cause are rare; so what a report about an attack tells beside it counts as an answer too, unless it ties that to
+something else. It does not judge whether the deed followed from the attack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rashomon.linking.profiles import is_violent, main_event
+from rashomon.linking.raws import Raw, raw_of
+from rashomon.model.events import Event
+from rashomon.model.record import Record
+
+#: What people do about an incident, where a report tells it after it: arrests, protest, aid, talks, troops sent.
+_DONE = frozenset(
+    {
+        "COERCE",
+        "PROTEST",
+        "AID",
+        "CONSULT",
+        "MOBILIZE",
+        "RETREAT",
+        "REJECT",
+        "SANCTION",
+        "AGREE",
+        "COOPERATE",
+        "CONCEDE",
+    }
+)
+#: How an answer is told: as done, under way or decided.
+_TOLD = frozenset({"happened", "ongoing", "planned", "threatened"})
+
+
+def responses(record: Record, event: Event) -> Iterator[Raw]:
+    """What the report says was done about it: what it links to the event as its answer, and deeds that followed it.
+
+    A report that is about the event and tells of arrests, a strike or a withdrawal without a word on their cause tells
+    of them as answers, unless it ties them to something else or dates them before.
+    """
+    claims = {c.id: c for c in record.claims}
+    for answer in record.events:
+        if not (_linked_answer(record, event, answer) or _loose_answer(record, event, answer)):
+            continue
+        span = next(iter((*answer.evidence, *answer.triggers)), None)
+        if span is None:
+            continue
+        claim = next((claims[a.claim_id] for a in answer.answers if a.claim_id in claims), None)
+        raw = raw_of(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
+        yield replace(raw, names=(answer.acled or answer.plover,))
+
+
+def _linked_answer(record: Record, event: Event, answer: Event) -> bool:
+    kinds = {k.kind for k in record.links if k.from_event == answer.id and k.to_event == event.id}
+    return bool(kinds & {"response_to", "retaliation_for"}) or "follows" in kinds and answer.plover in _DONE
+
+
+def _loose_answer(record: Record, event: Event, answer: Event) -> bool:
+    if answer.plover not in _DONE or answer.modality not in _TOLD or answer.acled == "Abduction/forced disappearance":
+        return False
+    if main_event(record, [e for e in record.events if is_violent(e)]) is not event:
+        return False
+    if any(answer.id in (k.from_event, k.to_event) for k in record.links):
+        return False
+    ends = {t.id: t.end[:10] for t in record.times}
+    before = ends.get(answer.time_id or "", "9999") < ends.get(event.time_id or "", "0000")
+    return not before
