@@ -50,7 +50,7 @@ def build_place(
     if anchor is not None and first is not None and first.near is not None:
         near = Near(anchor, first.near.km, first.near.bearing)
     exact = first is not None and (first.near is not None and anchor is not None or first.until is not None)
-    precision = _precision(first, choice, near)
+    precision = _precision(first, choice, near, stated)
     moved = (
         exact
         or first is not None
@@ -106,10 +106,14 @@ def _name(
     )
 
 
-def _precision(first: PlaceMention | None, choice: Candidate | None, near: Near | None) -> PlacePrecision:
+def _precision(
+    first: PlaceMention | None, choice: Candidate | None, near: Near | None, stated: Sequence[Candidate]
+) -> PlacePrecision:
     if near is not None:
         return "near"
     feature = None if first is None else feature_precision(first.feature)
+    if feature == "admin2" and (choice is None or choice.kind == "city") and any(c.kind == "city" for c in stated[:1]):
+        return "neighbourhood"  # "the X district of Mogadishu"
     if first is not None and (first.until is not None or feature == "linear"):
         return "linear"
     if feature in {"exact", "neighbourhood", "admin2", "admin1", "region"}:
@@ -120,6 +124,8 @@ def _precision(first: PlaceMention | None, choice: Candidate | None, near: Near 
         return "exact" if choice.km <= 15 else "region"
     if choice.kind == "city":
         return "neighbourhood" if first is not None and first.part is not None else "city"
+    if choice.kind == "country":
+        return "country"  # "northern Nigeria" is several states: no more exact than the country
     return "admin1" if first is not None and first.part is not None else choice.kind
 
 
