@@ -206,10 +206,18 @@ def _wheres(rng: random.Random, incident: Incident) -> tuple[Where, ...]:
 
 
 def _sketch(rng: random.Random) -> Sketch:
-    return Sketch(tuple(sorted(rng.getrandbits(24) for _ in range(KEPT))), rng.randint(120, 500))
+    size = rng.randint(120, 500)
+    return Sketch(tuple(sorted(rng.randrange(_reach(size)) for _ in range(KEPT))), size)
+
+
+def _reach(size: int) -> int:
+    """Below it lie the hashes of 32 bits that a text of so many shingles keeps."""
+    return 2**32 * KEPT // size
 
 
 def _copy(rng: random.Random, original: Sketch) -> Sketch:
     """A copy that another desk edited: two thirds of the hashes stay."""
     kept = rng.sample(original.hashes, 2 * KEPT // 3)
-    return Sketch(tuple(sorted({*kept, *(rng.getrandbits(24) for _ in range(KEPT - len(kept)))})), original.size)
+    return Sketch(
+        tuple(sorted({*kept, *(rng.randrange(_reach(original.size)) for _ in range(KEPT - len(kept)))})), original.size
+    )

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.link_world import world
 from rashomon.linking import block, incidents
 from rashomon.linking.block import by_cell as cells_of
 from rashomon.linking.block import candidate_pairs
 from rashomon.linking.cluster import Pair, pair_of
+from rashomon.linking.compare import forbidden
 from rashomon.linking.ground import MemoryGround
 from rashomon.linking.incremental import replace
 from rashomon.linking.partition import partition
 from rashomon.linking.profiles import Profile, profiles_of
+from rashomon.linking.screen import Screen
 from rashomon.model.record import Record
 from tests.property.test_linking import records
 
@@ -96,6 +101,16 @@ def test_many_at_once_pairs_what_cells_pair(reports: list[Record], random: objec
             wanted = {(a, b) for a, b in wanted if by_id[a].report_id != by_id[b].report_id}
             found = {pair_of(profiles[i].id, profiles[j].id) for i, j in candidate_pairs(profiles)}
         assert found == wanted
+
+
+def test_the_screen_drops_only_what_a_hard_fact_forbids() -> None:
+    profiles, _ = world(400, seed=11)
+    first, second = (np.array(found, dtype=np.int64) for found in zip(*combinations(range(400), 2), strict=True))
+    possible = Screen(profiles).possible(first, second)
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    allowed = np.array([forbidden(profiles[i], profiles[j]) is None for i, j in pairs])
+    assert not (allowed & ~possible).any(), "a pair that nothing forbids was dropped"
+    assert possible.sum() < 2 * allowed.sum() < len(first), "it hardly dropped anything"
 
 
 def test_a_person_binds_what_a_score_would_not_join_or_part() -> None:

@@ -15,10 +15,12 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.lexicon import load
 from rashomon.linking.dates import When
 from rashomon.linking.geo import Where, bare_name
 from rashomon.linking.names import skeleton, words_of
@@ -32,8 +34,13 @@ CROWDED = 60 * 60
 #: Members of a crowded cell with which all others are compared: those with the smallest ids, which are hashes and so a
 #: fair sample. A happening that makes up a tenth of the cell is missed with a chance of 0.9**24 = 8 %, by this cell.
 LEADERS = 24
-#: Degrees of latitude of a grid cell (about 55 km): a scene and the town beside it are at most one cell apart.
-CELL = 0.5
+#: Kilometres of a side of a grid cell: two points this close, or closer, share a square. A scene and the town beside it
+#: (`geo.SCENE_KM` and two small radii) are.
+CELL_KM = 33.0
+#: Kilometres of a degree of latitude.
+_DEGREE_KM = 111.2
+#: Killed from which a number by itself is something that few events of a day share.
+RARE_TOLL = 5
 #: Smallest hashes of a text that it is filed under: two texts that share half of their shingles have one of them in
 #: common in all but 0.5**6 = 2 % of pairs, and copies share their day and place besides.
 TEXT_KEYS = 6
@@ -57,13 +64,13 @@ def keys_of(profile: Profile) -> tuple[Key, ...]:
 
 def _cells(profile: Profile) -> Iterator[tuple[int, bool]]:
     spots = list(dict.fromkeys(s for where in profile.wheres for s in _spots(where)))
-    days = list(dict.fromkeys(d for when in profile.whens for d in _days(when)))
+    days = list(dict.fromkeys(d for when in profile.whens for d in _days(when))) or list(_undated(profile))
     for period, number, seeks in days:
         for kind, spot, hub in spots:
             if kind in _WITHIN[period]:
                 yield _mixed(spot, _PERIODS[period], number), seeks and hub
-    told = [_hash(*word) for word in _told(profile)]
-    yield from ((_mixed(word, 4, day), True) for day in _sharp_days(profile) for word in told)
+    told = list(_told_cells(profile))
+    yield from ((_mixed(word, 4, day), seeks) for day in _sharp_days(profile) for word, seeks in told)
     for name in profile.victims:
         words = words_of(name)
         if len(words) > 1:
@@ -102,7 +109,34 @@ def _days(when: When) -> Iterator[tuple[str, int, bool]]:
     yield from (("year", year, length >= MONTH) for year in range(when.start // YEAR, when.end // YEAR + 1))
 
 
-def _told(profile: Profile) -> Iterator[tuple[object, ...]]:
+def _undated(profile: Profile) -> Iterator[tuple[str, int, bool]]:
+    """The year of the report and the one before, for an event that a report recalls without a day."""
+    if profile.published is not None:
+        year = profile.published // YEAR
+        yield from (("year", n, True) for n in (year - 1, year))
+
+
+def _told_cells(profile: Profile) -> Iterator[tuple[int, bool]]:
+    """What is told, for events that link without the name of a place in common: by country, or by two such things at once.
+
+    An event at a known spot or in a known area only waits there: where two such link, their names or squares meet. One
+    without any country looks everywhere: a weapon or a small toll then takes another thing told beside it.
+    """
+    rare, every = ({_hash(*word) for word in _told(profile) if _rare(*word) or common} for common in (False, True))
+    told = sorted(every)
+    countries = {where.country for where in profile.wheres if where.country}
+    seeks = not any(where.located or where.area for where in profile.stated_wheres)
+    yield from ((_mixed(_hash("land", skeleton(land)), 8, word), seeks) for land in sorted(countries) for word in told)
+    yield from ((_mixed(word, 9, 0), not countries) for word in sorted(rare))
+    yield from ((_mixed(a, 9, b), not countries) for a, b in combinations(told, 2))
+
+
+def _rare(kind: str, what: object) -> bool:
+    """Whether few events of a day share it."""
+    return kind in ("side", "target") or kind == "killed" and isinstance(what, int) and what >= RARE_TOLL
+
+
+def _told(profile: Profile) -> Iterator[tuple[str, object]]:
     """Toll, sides, targets and weapons: of two events that link without a place in common one of these at least is shared."""
     yield from (("killed", low if high is None else high) for low, high in profile.killed)
     yield from (("side", skeleton(word)) for name in profile.perpetrators for word in words_of(name))
@@ -119,14 +153,31 @@ def _sharp_days(profile: Profile) -> Iterator[int]:
 
 def _spots(where: Where) -> Iterator[tuple[str, int, bool]]:
     """Names and squares; a place waits under the names of what holds it, and looks for others under its own."""
-    for word in words_of(where.bare):
+    every = words_of(where.bare)
+    for word in [w for w in every if w not in _common_words()] or every:
         yield "name", _hash("name", skeleton(word)), True
-    for name in where.within:
+    for n, name in enumerate(where.within):
+        # Two sites of one town bear two names: they meet under the town's.
+        site = n == 0 and where.precision in ("exact", "neighbourhood")
         for word in words_of(bare_name(name)):
-            yield "holder", _hash("name", skeleton(word)), False
-    if where.lat is not None and where.lon is not None and where.point and not where.borrowed:
-        row, column = math.floor(where.lat / CELL), math.floor(where.lon / CELL)
-        yield from (("square", _hash("square", row + i, column + j), True) for i in (0, 1) for j in (0, 1))
+            yield "holder", _hash("name", skeleton(word)), site
+    if where.located and where.lat is not None and where.lon is not None:
+        yield from (("square", _hash("square", *square), True) for square in _squares(where.lat, where.lon))
+
+
+@functools.cache
+def _common_words() -> frozenset[str]:
+    """Words that many places of one day bear: a cell of them would be a crowd."""
+    return frozenset(load("linking")["common_place_words"])
+
+
+def _squares(lat: float, lon: float) -> Iterator[tuple[int, int]]:
+    """The four squares around a point; a degree of longitude narrows towards the poles, so each row has its own columns."""
+    row = math.floor(lat * _DEGREE_KM / CELL_KM)
+    for i in (row, row + 1):
+        width = max(0.01, math.cos(math.radians(i * CELL_KM / _DEGREE_KM)))
+        column = math.floor(lon * _DEGREE_KM * width / CELL_KM)
+        yield from ((i, column), (i, column + 1))
 
 
 def partners(members: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
@@ -159,11 +210,57 @@ def candidate_arrays(profiles: Sequence[Profile]) -> tuple[NDArray[np.int64], ND
     cells, owners, hubs = _filed(profiles)
     by_cell = np.lexsort((order[owners], cells))
     cells, owners, hubs = cells[by_cell], owners[by_cell], hubs[by_cell]
+    codes = _unique(list(_cell_codes(cells, owners, hubs, of_report, len(profiles))))
+    return codes // max(1, len(profiles)), codes % max(1, len(profiles))
+
+
+#: Pairs that are made in one go.
+_PAIRS = 4_000_000
+
+
+def _cell_codes(
+    cells: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    hubs: NDArray[np.bool_],
+    of_report: NDArray[np.int64],
+    count: int,
+) -> Iterator[NDArray[np.int64]]:
+    """Pairs of all cells, as `_codes` gives them; the entries come ordered by cell, then by id."""
+    if not len(cells):
+        return
     edges = np.flatnonzero(np.diff(cells)) + 1
     starts, ends = np.concatenate(([0], edges)), np.concatenate((edges, [len(cells)]))
-    found = [_codes(owners[a:b], hubs[a:b], of_report, len(profiles)) for a, b in _useful(starts, ends, hubs)]
-    codes = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-    return codes // max(1, len(profiles)), codes % max(1, len(profiles))
+    sizes = ends - starts
+    small = math.isqrt(CROWDED)  # cells of up to so many members are not crowded: those of one size are taken together
+    useful = (sizes > 1) & (np.add.reduceat(hubs.astype(np.int64), starts) > 0)
+    for size in np.unique(sizes[useful & (sizes <= small)]).tolist():
+        left, right = np.triu_indices(size, 1)
+        rows = starts[useful & (sizes == size)]
+        step = max(1, _PAIRS // len(left))
+        for n in range(0, len(rows), step):
+            at = rows[n : n + step, None]
+            i, j = (at + left).ravel(), (at + right).ravel()
+            ours, theirs = owners[i], owners[j]
+            fits = (hubs[i] | hubs[j]) & (of_report[ours] != of_report[theirs])
+            yield _coded(ours[fits], theirs[fits], count)
+    large = useful & (sizes > small)
+    for a, b in zip(starts[large].tolist(), ends[large].tolist(), strict=True):
+        yield _codes(owners[a:b], hubs[a:b], of_report, count)
+
+
+def _coded(ours: NDArray[np.int64], theirs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Pairs as numbers `smaller * count + larger`, each once."""
+    return np.unique(np.minimum(ours, theirs) * count + np.maximum(ours, theirs))
+
+
+def _unique(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """All numbers of the parts, each once, ordered; sorted in place, because a million events have a hundred million."""
+    codes = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+    parts.clear()
+    codes.sort()
+    new = np.ones(len(codes), dtype=np.bool_)
+    new[1:] = codes[1:] != codes[:-1]
+    return codes[new]
 
 
 def _filed(profiles: Sequence[Profile]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
@@ -179,26 +276,17 @@ def _filed(profiles: Sequence[Profile]) -> tuple[NDArray[np.int64], NDArray[np.i
     return np.frombuffer(cells, dtype=np.int64), owners, np.frombuffer(hubs, dtype=np.bool_)
 
 
-def _useful(starts: NDArray[np.int64], ends: NDArray[np.int64], hubs: NDArray[np.bool_]) -> Iterable[tuple[int, int]]:
-    """Cells with two members and a hub at least."""
-    if not len(hubs):
-        return []
-    seeking = np.add.reduceat(hubs.astype(np.int64), starts)
-    keep = (ends - starts > 1) & (seeking > 0)
-    return zip(starts[keep].tolist(), ends[keep].tolist(), strict=True)
-
-
 def _codes(
     owners: NDArray[np.int64], hubs: NDArray[np.bool_], of_report: NDArray[np.int64], count: int
 ) -> NDArray[np.int64]:
-    """The pairs of one cell as numbers `smaller * count + larger`; members come ordered by id."""
+    """The pairs of one cell, which may be crowded; members come ordered by id."""
     seeking = owners[hubs]
     if len(seeking) * len(owners) > CROWDED:
         seeking = seeking[:LEADERS]
     ours, theirs = np.repeat(seeking, len(owners)), np.tile(owners, len(seeking))
     fits = of_report[ours] != of_report[theirs]
     ours, theirs = ours[fits], theirs[fits]
-    return np.unique(np.minimum(ours, theirs) * count + np.maximum(ours, theirs))
+    return _coded(ours, theirs, count)
 
 
 def crowded(members: Sequence[tuple[str, bool]]) -> bool:

@@ -114,7 +114,9 @@ def forbidden(a: Profile, b: Profile) -> str | None:
 
 
 #: Days beyond which even a date that only stands beside an event speaks of something else.
-_LONG = 14
+LONG_DAYS = 14
+#: Days by which an event may be younger than a report of it: time zones.
+GRACE_DAYS = 1
 
 
 def _dates_apart(a: Profile, b: Profile) -> bool:
@@ -122,14 +124,14 @@ def _dates_apart(a: Profile, b: Profile) -> bool:
     if dates.best_relation(a.whens, b.whens) != "apart":
         return False
     told = a.told_whens and b.told_whens and dates.best_relation(a.told_whens, b.told_whens) == "apart"
-    return bool(told) or dates.gap(a.whens, b.whens) > _LONG
+    return bool(told) or dates.gap(a.whens, b.whens) > LONG_DAYS
 
 
 def _future(told: Profile, other: Profile) -> str | None:
-    """An event can't be younger than a report of it; a day's grace for time zones."""
+    """An event can't be younger than a report of it; `GRACE_DAYS` aside."""
     if told.published is None or not other.told_whens:
         return None
-    if min(w.start for w in other.told_whens) > told.published + 1:
+    if min(w.start for w in other.told_whens) > told.published + GRACE_DAYS:
         return "one report is older than the other's event"
     return None
 

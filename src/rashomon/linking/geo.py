@@ -62,6 +62,16 @@ class Where:
         return self.precision in _POINTS
 
     @property
+    def located(self) -> bool:
+        """Whether it is a spot whose own coordinates are known."""
+        return self.lat is not None and self.lon is not None and self.point and not self.borrowed
+
+    @property
+    def area(self) -> bool:
+        """Whether it is a province or a district."""
+        return self.precision in _AREAS
+
+    @property
     def country(self) -> str | None:
         """The outermost container, folded; null if none is known."""
         if self.precision == "country":
@@ -136,6 +146,11 @@ def _part_of_name(a: Where, b: Where) -> bool:
     return bool(short) and all(any(same_word(x, y) for y in long) for x in short)
 
 
+def _shared_holder(a: Where, b: Where) -> bool:
+    """Whether some container is one in both."""
+    return any(same_place_name(bare_name(x), bare_name(y)) for x in a.within for y in b.within)
+
+
 def _one_holder(a: Where, b: Where) -> bool:
     """Whether two spots lie in one smallest container, a country excepted."""
     if not (a.within and b.within) or not (a.point and b.point):
@@ -165,8 +180,7 @@ def relation(a: Where, b: Where) -> PlaceRelation:
         return "country" if a.precision in _WIDE else "same"
     if "linear" in (a.precision, b.precision) and _on_the_way(a, b):
         return "within"
-    shared = any(same_place_name(bare_name(x), bare_name(y)) for x in a.within for y in b.within)
-    other_country = not shared and _other_country(a, b)
+    other_country = _other_country(a, b) and not _shared_holder(a, b)
     km = distance(a, b)
     if named and not other_country:
         if a.precision in _WIDE:
@@ -174,13 +188,13 @@ def relation(a: Where, b: Where) -> PlaceRelation:
         # Two entries of the gazetteer are two places, however alike their names, unless they lie in each other.
         listed = a.gazetteer is not None and b.gazetteer is not None and a.point and b.point
         if km is None or km <= a.radius + b.radius + (0.0 if listed else 3 * SCENE_KM):
-            if shared or km is not None:
+            if km is not None or _shared_holder(a, b):
                 return "same" if a.bare == b.bare else "spelling"
             return "named" if a.bare == b.bare and not (a.within and b.within) else "hint"
     if contains(a, b) or contains(b, a):
         outer, inner = (a, b) if contains(a, b) else (b, a)
         return "country" if outer.precision in _WIDE and not _just_around(outer, inner) else "within"
-    if (shared or not other_country and not (a.within and b.within)) and _part_of_name(a, b):
+    if _part_of_name(a, b) and (not other_country and not (a.within and b.within) or _shared_holder(a, b)):
         return "near"
     found = _by_distance(a, b, km, other_country=other_country)
     if found == "unknown" and _one_holder(a, b) and {a.precision, b.precision} <= {"exact", "neighbourhood"}:
@@ -194,7 +208,7 @@ def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -
     if km is None:
         return "apart" if other_country else "unknown"
     if a.borrowed or b.borrowed:
-        return "unknown" if km <= a.radius + b.radius + 5 * SCENE_KM else "apart"
+        return "unknown" if km <= a.radius + b.radius + 2 * SCENE_KM else "apart"
     if a.point and b.point:
         towns = a.gazetteer is not None and b.gazetteer is not None  # two names that a map knows, where one would do
         return ("beside" if towns else "near") if km <= a.radius + b.radius + SCENE_KM else "apart"

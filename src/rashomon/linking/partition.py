@@ -15,6 +15,7 @@ from rashomon.linking.block import candidate_arrays
 from rashomon.linking.cluster import Edges, Pair, cluster, pair_of
 from rashomon.linking.compare import outcome
 from rashomon.linking.profiles import Profile
+from rashomon.linking.screen import Screen
 
 #: Pairs that are turned into Python numbers at a time.
 _CHUNK = 100_000
@@ -27,6 +28,8 @@ def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[li
         words: what people decided on pairs of events, newest first.
     """
     first, second = candidate_arrays(profiles)
+    possible = Screen(profiles).possible(first, second)
+    first, second = first[possible], second[possible]
     scores, linked = _compared(profiles, first, second)
     index = {p.id: i for i, p in enumerate(profiles)}
     told = {p: w for p, w in words.items() if p[0] in index and p[1] in index}
