@@ -36,8 +36,6 @@ OUT = ROOT / "slots"
 LEAST = 8
 STRENGTH = {"place": 0.3, "time": 0.1}
 OPEN_COST = {"place": 0.25, "time": 0.5}
-#: Features of single words: too rare in 250 events to be trusted.
-_WORDS = ("path:", "verb:", "noun:", "word:", "dep:")
 
 
 class Group(NamedTuple):
@@ -78,7 +76,7 @@ def groups(rows: Sequence[tuple[Compared, View]], slot: str) -> list[Group]:
             candidates = CANDIDATES[slot](view, event)
             asked = gold["place_id" if slot == "place" else "start"] is not None
             right = [_right(pair, gold, slot, key) if asked else key is None for key in candidates]
-            features = [[f for f in fs if not f.startswith(_WORDS)] for fs in candidates.values()]
+            features = list(candidates.values())
             ruled = event.place_id if slot == "place" else event.time_id
             out.append(Group(pair.report.incident, list(candidates), features, right, asked, ruled))
     return out

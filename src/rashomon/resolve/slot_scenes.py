@@ -22,7 +22,7 @@ LONGEST_DAYS = 731
 
 def place_candidates(view: View, event: Event) -> Candidates:
     """Every place of the report, and none."""
-    runs = view.runs(view.grounding.place_of)
+    runs = view.place_runs
     places = {p.id: p for p in view.grounding.places if p.id in runs}
     told: dict[str, set[object]] = {e.id: {m.place_id for m in view.members[e.id]} for e in view.events}
     out: Candidates = {None: list(empty(view, event, event.place_id))}
@@ -65,7 +65,7 @@ def _of_place(
 
 def time_candidates(view: View, event: Event) -> Candidates:
     """Every day or span of days that the report's times name, by its best-placed time; and none."""
-    runs = view.runs(view.grounding.time_of)
+    runs = view.time_runs
     times = {t.id: t for t in view.grounding.times if t.id in runs}
     values: dict[tuple[str, str], list[Time]] = {}
     for time in times.values():
@@ -136,11 +136,6 @@ def _of_time(
     yield f"named:{bucket(len(group), (1, 2, 3))}"
     if len(values) == 1:
         yield "only"
-    for time in group:
-        words = time.span.text.lower().split()
-        yield f"word:{words[0]}"
-        if words[-1] != words[0]:
-            yield f"word:{words[-1]}"
     if event.modality in {"planned", "threatened"}:
         yield "event:ahead"
 

@@ -7,12 +7,10 @@ paragraph, headline, lead, dateline.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rashomon.model.actors import Actor
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.events import Event
@@ -115,19 +113,14 @@ class View:
         return tuple(out)
 
     @cached_property
-    def actors(self) -> dict[str, Actor]:
-        """Actors by id."""
-        return {a.id: a for a in self.grounding.actors}
+    def place_runs(self) -> dict[str, list[Run]]:
+        """Where each place stands, by its id."""
+        return self._runs(self.grounding.place_of)
 
     @cached_property
-    def parties(self) -> dict[str, list[Run]]:
-        """Where each actor stands, by its id."""
-        return self.runs(self.grounding.actor_of)
-
-    @cached_property
-    def spoken(self) -> Counter[str]:
-        """How many claims each actor makes."""
-        return Counter(c.speaker.actor_id for c in self.claims if c.speaker is not None and c.speaker.actor_id)
+    def time_runs(self) -> dict[str, list[Run]]:
+        """Where each time stands, by its id."""
+        return self._runs(self.grounding.time_of)
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Token range of characters `[start, end)`."""
@@ -140,11 +133,18 @@ class View:
 
     def nearest_event(self, token: int) -> str | None:
         """The event whose trigger stands nearest in the sentence, null if none."""
-        sentence = self.parse.sentences[token]
-        here = [(abs(t - token), t, e) for t, e in self.triggers if self.parse.sentences[t] == sentence]
-        return min(here)[2] if here else None
+        here = self.by_sentence.get(self.parse.sentences[token])
+        return min((abs(t - token), t, e) for t, e in here)[2] if here else None
 
-    def runs(self, table: Sequence[str | None]) -> dict[str, list[Run]]:
+    @cached_property
+    def by_sentence(self) -> dict[int, list[tuple[int, str]]]:
+        """Sentence to the triggers in it."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for token, event_id in self.triggers:
+            found.setdefault(self.parse.sentences[token], []).append((token, event_id))
+        return found
+
+    def _runs(self, table: Sequence[str | None]) -> dict[str, list[Run]]:
         """Identity to its stretches of tokens."""
         found: dict[str, list[Run]] = {}
         i = 0

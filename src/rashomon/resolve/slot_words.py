@@ -21,19 +21,14 @@ def bucket(value: int, steps: Sequence[int] = _STEPS) -> str:
     return next((str(s) for s in steps if value <= s), "more")
 
 
-def path_of(view: View, source: int, target: int) -> str | None:
-    """Dependency labels from a token up to the one that the other hangs on, and how far down that is; null if far apart."""
+def steps_between(view: View, source: int, target: int) -> int | None:
+    """Words of the syntax between two tokens, what ties them left out; null if they are far apart or in two sentences."""
     parse = view.parse
     if parse.sentences[source] != parse.sentences[target]:
         return None
     up, down = parse.up(source, steps=4), parse.up(target, steps=4)
-    for n, token in enumerate(up):
-        if token in down:
-            below = down.index(token)
-            labels = [parse.deps[t] for t in up[:n]]
-            ends = [parse.deps[t] for t in reversed(down[:below])]
-            return ">".join(labels) + "|" + "<".join(ends)
-    return None
+    found = next(((n, down.index(token)) for n, token in enumerate(up) if token in down), None)
+    return None if found is None else sum(max(0, n - 1) for n in found)
 
 
 def standing(view: View, event_id: str, runs: Sequence[Run]) -> Iterator[str]:
@@ -49,10 +44,9 @@ def standing(view: View, event_id: str, runs: Sequence[Run]) -> Iterator[str]:
         yield "same:sentence"
         yield f"same:{bucket(apart)}"
         yield "same:after" if run.head > trigger else "same:before"
-        path = path_of(view, run.head, trigger)
-        if path is not None:
-            yield f"path:{path}"
-            yield f"steps:{path.count('>') + path.count('<')}"
+        steps = steps_between(view, run.head, trigger)
+        if steps is not None:
+            yield f"steps:{steps}"
         if view.nearest_event(run.head) != event_id:
             yield "same:other-nearer"
     else:
@@ -80,23 +74,13 @@ def standing(view: View, event_id: str, runs: Sequence[Run]) -> Iterator[str]:
 
 
 def _around(view: View, run: Run) -> Iterator[str]:
-    """The words beside the candidate, and what it hangs on."""
+    """The words beside the candidate."""
     parse = view.parse
     before = [parse.words[i].lower() for i in range(max(0, run.first - 3), run.first)]
     near = next((w for w in reversed(before) if w in _PREPOSITIONS), "-")
     yield f"prep:{near}"
-    yield f"dep:{parse.deps[run.head]}"
     if run.last < len(parse) and parse.words[run.last] in {"'s", "’s"}:
         yield "owner"
-    up = parse.up(run.head, steps=4)[1:]
-    verb = next((t for t in up if parse.pos[t] in {"VERB", "AUX"}), None)
-    noun = next((t for t in up if parse.pos[t] in {"NOUN", "PROPN"}), None)
-    if verb is not None:
-        yield f"verb:{parse.lemmas[verb]}"
-        if verb in view.cues:
-            yield "verb:is-cue"
-    if noun is not None and (verb is None or up.index(noun) < up.index(verb)):
-        yield f"noun:{parse.lemmas[noun]}"
     if any(t in view.cues for t in range(max(0, run.first - 4), min(len(parse), run.last + 3))):
         yield "beside-cue"
 
