@@ -8,6 +8,7 @@ somebody called the same bring together what each had gathered, against any hard
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from rashomon.linking.profiles import Profile
 #: Points by which two groups may fit each other less than each holds together within. Swept 1 to 3.5: below 2 train loses
 #: links, above 2.5 two attacks in one town on one violent day run together in the made-up world.
 GAP = 2.2
+#: Points by which an event without any place must fit one happening better than another: swept 0 to 1; above .3 more
+#: links are lost than wrong ones saved.
+CLEAR = 0.15
 #: Two ids of events, the smaller first.
 Pair = tuple[str, str]
 
@@ -42,10 +46,13 @@ class Edges:
     judged: Mapping[Pair, str] = field(default_factory=dict)
 
     def joining(self) -> list[Pair]:
-        """Pairs that may be joined, the best first; then those that people called the same, the newest word first."""
+        """Pairs that may be joined and that nobody judged, the best first."""
         found = [pair for pair in self.linked if pair not in self.judged]
-        told = [pair for pair, word in self.judged.items() if word == "same"]
-        return sorted(found, key=lambda pair: (-self.scores[pair], pair)) + told
+        return sorted(found, key=lambda pair: (-self.scores[pair], pair))
+
+    def told(self) -> list[Pair]:
+        """Pairs that people called the same, the newest word first."""
+        return [pair for pair, word in self.judged.items() if word == "same"]
 
 
 def components(ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
@@ -74,34 +81,63 @@ def cluster(profiles: Mapping[str, Profile], edges: Edges, *, least: float | Non
         profiles: by id; all that hang together by `edges`.
         least: mean score that a join needs; null for the threshold of linking.
     """
-    needed = threshold() if least is None else least
-    group = {i: [i] for i in profiles}
-    within = dict.fromkeys(profiles, (0.0, 0))  # sum and number of the scores inside a group, by its first member
-    # Groups only grow: two of the same sizes as when they were refused are the same two, and refused again.
-    refused: set[tuple[str, int, str, int]] = set()
-    for pair in edges.joining():
-        a, b = pair
-        if a not in group or b not in group:
-            continue
-        ours, theirs = group[a], group[b]
-        told = edges.judged.get(pair) == "same"
-        if ours is theirs:
-            continue
-        state = (ours[0], len(ours), theirs[0], len(theirs))
-        if not told and state in refused:
-            continue
-        between = _between(ours, theirs, profiles, edges, told=told, least=needed)
-        if between is None or not told and _parted(between, within[ours[0]], within[theirs[0]]):
-            refused.add(state)
-            continue
-        parts = (between, within[ours[0]], within[theirs[0]])
-        within[ours[0]] = (sum(p[0] for p in parts), sum(p[1] for p in parts))
-        ours.extend(theirs)
-        for i in theirs:
-            group[i] = ours
-    unique = {id(members): members for members in group.values()}
-    found = [sorted((profiles[i] for i in members), key=lambda p: p.id) for members in unique.values()]
-    return sorted(found, key=lambda members: members[0].id)
+    groups = _Groups(profiles, edges, threshold() if least is None else least)
+    linked = edges.joining()
+    groups.join(pair for pair in linked if not groups.placeless.intersection(pair))
+    lost = groups.lost(linked)
+    groups.join(pair for pair in linked if groups.placeless.intersection(pair) and not lost.intersection(pair))
+    groups.join(edges.told())
+    return groups.found()
+
+
+class _Groups:
+    """Events that have come together so far."""
+
+    def __init__(self, profiles: Mapping[str, Profile], edges: Edges, least: float) -> None:
+        self._profiles, self._edges, self._least = profiles, edges, least
+        self._group = {i: [i] for i in profiles}
+        #: Sum and number of the scores inside a group, by its first member.
+        self._within = dict.fromkeys(profiles, (0.0, 0))
+        # Groups only grow: two of the same sizes as when they were refused are the same two, and refused again.
+        self._refused: set[tuple[str, int, str, int]] = set()
+        self.placeless = frozenset(i for i, profile in profiles.items() if not profile.wheres)
+
+    def join(self, pairs: Iterable[Pair]) -> None:
+        """Joins the groups of each pair, unless they contradict each other or are two pieces."""
+        for a, b in pairs:
+            if a not in self._group or b not in self._group:
+                continue
+            ours, theirs = self._group[a], self._group[b]
+            told = self._edges.judged.get((a, b)) == "same"
+            state = (ours[0], len(ours), theirs[0], len(theirs))
+            if ours is theirs or state in self._refused and not told:
+                continue
+            between = _between(ours, theirs, self._profiles, self._edges, told=told, least=self._least)
+            inside = (self._within[ours[0]], self._within[theirs[0]])
+            if between is None or not told and _parted(between, *inside):
+                self._refused.add(state)
+                continue
+            self._within[ours[0]] = (between[0] + inside[0][0] + inside[1][0], between[1] + inside[0][1] + inside[1][1])
+            ours.extend(theirs)
+            for i in theirs:
+                self._group[i] = ours
+
+    def lost(self, linked: Iterable[Pair]) -> frozenset[str]:
+        """Events without any place that fit two happenings as well: they stay alone, not put to one of them by chance."""
+        best: dict[str, dict[int, float]] = defaultdict(dict)
+        for a, b in linked:
+            for i, other in ((a, b), (b, a)):
+                if i in self.placeless and other in self._group and other not in self.placeless:
+                    home = id(self._group[other])
+                    best[i][home] = max(best[i].get(home, -math.inf), self._edges.scores[a, b])
+        ranked = {i: sorted(scores.values(), reverse=True) for i, scores in best.items()}
+        return frozenset(i for i, found in ranked.items() if len(found) > 1 and found[0] - found[1] < CLEAR)
+
+    def found(self) -> list[list[Profile]]:
+        """The groups, and the events in each, in the order of their ids."""
+        unique = {id(members): members for members in self._group.values()}
+        found = [sorted((self._profiles[i] for i in members), key=lambda p: p.id) for members in unique.values()]
+        return sorted(found, key=lambda members: members[0].id)
 
 
 def _between(

@@ -95,7 +95,7 @@ def _cluster(
     profiles = ground.profiles(region)
     old = {**ground.members(set(ground.cluster_of(region).values())), **old}
     made: dict[str, tuple[str, ...]] = {}
-    for ids in components(sorted(region), [p for p in edges.joining() if region.issuperset(p)]):
+    for ids in components(sorted(region), [p for p in (*edges.joining(), *edges.told()) if region.issuperset(p)]):
         for members in cluster({i: profiles[i] for i in ids}, within(edges, set(ids))):
             made[members[0].id] = tuple(p.id for p in members)
     ground.set_clusters(old, made)
