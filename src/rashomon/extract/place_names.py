@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from rashomon.extract.place_guesses import after_preposition, featured, reached
+from rashomon.extract.place_guesses import after_preposition, featured, named_by_kind, reached
 from rashomon.extract.place_runs import LABELS, TRIM, NameRange, called_place
 from rashomon.extract.place_words import PlaceWords
+
+_KINDS = frozenset({"village", "town", "city", "quarter", "hamlet", "neighbourhood", "neighborhood", "suburb"})
 
 
 def find_ranges(doc: Doc, words: PlaceWords) -> list[NameRange]:
@@ -23,7 +25,7 @@ def find_ranges(doc: Doc, words: PlaceWords) -> list[NameRange]:
         if ent.kb_id_ and ent.kb_id_.partition(":")[0] != "countries":
             taken[ent.start : ent.end] = b"\x01" * len(ent)
     found: list[NameRange] = []
-    for source in (_listed, _recognised, featured, after_preposition, reached):
+    for source in (_listed, _recognised, featured, named_by_kind, after_preposition, reached):
         for item in source(doc, words, taken):
             if not any(taken[item.first : item.last]):
                 taken[item.first : item.last] = b"\x01" * (item.last - item.first)
@@ -121,7 +123,18 @@ def _trimmed(doc: Doc, first: int, last: int, label: str, words: PlaceWords, tak
         and doc[first:last].text.lower() not in words.features
     ):
         first = _widen_left(doc, first, taken)
-        yield NameRange(first, last, "sure" if _located(doc, first, last, words) else "weak", f"ent.{label}")
+        if _located(doc, first, last, words):
+            yield NameRange(first, last, "sure", f"ent.{label}")
+        else:
+            yield NameRange(
+                first, last, "likely" if label == "GPE" and _at_hand(doc, first) else "weak", f"ent.{label}"
+            )
+
+
+def _at_hand(doc: Doc, first: int) -> bool:
+    """A town by the recogniser after "of", "to", "from" or its kind ("came to X", "the people of X", "village X")."""
+    left = doc[first - 1] if first > 0 else None
+    return left is not None and (left.lower_ in {"of", "to", "from"} and left.dep_ == "prep" or left.lower_ in _KINDS)
 
 
 def _of_a_person(doc: Doc, last: int, words: PlaceWords) -> bool:

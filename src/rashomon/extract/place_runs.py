@@ -40,8 +40,8 @@ def run(doc: Doc, first: int, taken: bytearray, words: PlaceWords) -> int:
             and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ", "NUM"}
             and token.text not in words.demonyms
         ):
-            if end > first and token.is_sent_start:
-                break
+            if end > first and (token.is_sent_start or token.ent_type_ in {"DATE", "TIME"}):
+                break  # "in the quarter X Thursday"
             end += 1
         elif (
             end > first

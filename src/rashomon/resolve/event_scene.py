@@ -45,7 +45,7 @@ def with_scene(
         taken = {e.time_id for e in events if e is not main}
         filled = replace(
             filled,
-            time_id=_time(main, near, [t for t in grounding.times if not _of_speech(t, claims)], taken, document),
+            time_id=_time(main, near, [t for t in grounding.times if not of_speech(t, claims)], taken, document),
         )
     return tuple(filled if e is main else _beside(e, grounding.places, document) if e in violent else e for e in events)
 
@@ -116,7 +116,7 @@ def _time(
     return None
 
 
-def _of_speech(time: Time, claims: Sequence[Claim]) -> bool:
+def of_speech(time: Time, claims: Sequence[Claim]) -> bool:
     """As in "the army said on Tuesday": beside a cue and outside what is said, it dates the speech."""
     start, end = time.span.start, time.span.end
     if any(span.start <= start < span.end for claim in claims for span in claim.content):

@@ -120,6 +120,8 @@ def _precision(
     if first is not None and name_key(first.name) in _territories():
         return "region"
     feature = None if first is None else feature_precision(first.feature)
+    if feature == "admin2" and (choice is None or choice.kind == "city") and any(c.kind == "city" for c in stated[:1]):
+        return "neighbourhood"  # "the X district of Mogadishu"
     if first is not None and (first.until is not None or feature == "linear"):
         return "linear"
     if feature in {"exact", "neighbourhood", "admin2", "admin1", "region"}:
@@ -132,6 +134,8 @@ def _precision(
         return "neighbourhood" if first is not None and first.part is not None else "city"
     if choice.kind == "site":
         return "exact"
+    if choice.kind == "country":
+        return "country"  # "northern Nigeria" is several states: no more exact than the country
     return "admin1" if first is not None and first.part is not None and choice.kind != "admin2" else choice.kind
 
 

@@ -237,7 +237,7 @@ def _identity(mention: PlaceMention, choice: Candidate | None) -> tuple[str, ...
 
 def _counts(mention: PlaceMention, group: NameGroup) -> bool:
     """A weak mention needs the gazetteer, and the report's own countries or a size that speaks for itself."""
-    if mention.strength != "weak" or any(m.strength == "sure" for m in group.mentions):
+    if mention.strength != "weak" or any(m.strength != "weak" for m in group.mentions):
         return True
     if group.choice is None:
         return False

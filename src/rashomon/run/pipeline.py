@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rashomon import __version__
 from rashomon.annotate import annotate, build, describe
@@ -19,6 +19,7 @@ from rashomon.extract.events import find_events
 from rashomon.extract.figures import find_figures
 from rashomon.extract.links import find_links
 from rashomon.extract.names import find_names
+from rashomon.extract.parse import parse_of
 from rashomon.extract.places import find_places
 from rashomon.extract.relations import find_relations
 from rashomon.extract.times import find_times
@@ -29,7 +30,8 @@ from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.events import Event
 from rashomon.model.figures import Figure
-from rashomon.model.mentions import EventMention, Grounding, RelationMention
+from rashomon.model.mentions import EventMention, FigureMention, Grounding, LinkMention, RelationMention, VictimMention
+from rashomon.model.parse import Parse
 from rashomon.model.provenance import Provenance
 from rashomon.model.record import Record
 from rashomon.model.relations import Relation
@@ -43,6 +45,8 @@ from rashomon.resolve.attach import attach_figures, attach_victims, with_figures
 from rashomon.resolve.bounds import bound_by_links
 from rashomon.resolve.events import resolve_events
 from rashomon.resolve.links import resolve_links
+from rashomon.resolve.slot_view import View
+from rashomon.resolve.slots import with_slots
 from rashomon.settings import Settings
 
 #: Languages that the rules read. Others are kept, searchable, with an empty record.
@@ -75,10 +79,11 @@ class Reader:
         """The record of a report that has been read."""
         if document.language not in READ_LANGUAGES:
             notice = f"language {document.language!r} is not read yet: the text is kept and searchable, nothing was extracted"
-            return _empty(replace(document, notices=(*document.notices, notice)), self._provenance())
-        return extract(document, self.settings, self._provenance(), library=library_at(self.settings.knowledge))
+            return _empty(replace(document, notices=(*document.notices, notice)), self.provenance())
+        return extract(document, self.settings, self.provenance(), library=library_at(self.settings.knowledge))
 
-    def _provenance(self) -> Provenance:
+    def provenance(self) -> Provenance:
+        """What a second run needs to give the same bytes."""
         library = library_at(self.settings.knowledge)
         digest = self.settings.sha256(knowledge=None if library is None else library.digest())
         return Provenance("rashomon", __version__, digest, (describe(self.settings.model),))
@@ -90,10 +95,38 @@ def shared_reader(settings: Settings) -> Reader:
     return Reader(settings)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One report between its events and its record: what is attached to the events afterwards needs all of it."""
+
+    document: Document
+    parse: Parse
+    grounding: Grounding
+    claims: tuple[Claim, ...]
+    figures: tuple[FigureMention, ...]
+    figure_anchors: tuple[int | None, ...]
+    victims: tuple[VictimMention, ...]
+    victim_anchors: tuple[int | None, ...]
+    mentions: tuple[EventMention, ...]
+    events: tuple[Event, ...]
+    owner: dict[int, str]
+    links: tuple[LinkMention, ...]
+    relations: tuple[RelationMention, ...]
+
+    def view(self) -> View:
+        """What the choice of slots looks at."""
+        return View(self.document, self.parse, self.grounding, self.claims, self.mentions, self.owner, self.events)
+
+
 def extract(
     document: Document, settings: Settings, provenance: Provenance, *, library: Library | None = None
 ) -> Record:
     """Runs extraction and resolution on a document, with what the user imported."""
+    return complete(read_events(document, settings, library=library), provenance)
+
+
+def read_events(document: Document, settings: Settings, *, library: Library | None = None) -> Reading:
+    """Everything up to the events with their slots."""
     doc = annotate(build(settings.model), document)
     mentions = find_names(doc, document=document)
     statements = find_aliases(doc, mentions)
@@ -114,26 +147,49 @@ def extract(
     claims = find_claims(doc, grounding, document=document, trained=settings.claims == "trained")
     actors, claims = with_speakers(actors, claims)
     grounding = replace(grounding, actors=actors)
-    figure_mentions = find_figures(doc, grounding, claims, document=document)
-    victim_mentions = find_victims(doc, grounding, claims, figure_mentions, document=document)
+    figures = find_figures(doc, grounding, claims, document=document)
+    victims = find_victims(doc, grounding, claims, figures, document=document)
     event_mentions = find_events(doc, grounding, claims, document=document)
     events, owner = resolve_events(event_mentions, grounding, claims, document=document)
-    figures = attach_figures(
-        figure_mentions, anchor(doc, event_mentions, figure_mentions), owner, event_mentions, events
+    reading = Reading(
+        document=document,
+        parse=parse_of(doc),
+        grounding=grounding,
+        claims=tuple(claims),
+        figures=tuple(figures),
+        figure_anchors=anchor(doc, event_mentions, figures),
+        victims=tuple(victims),
+        victim_anchors=anchor(doc, event_mentions, victims),
+        mentions=event_mentions,
+        events=events,
+        owner=owner,
+        links=tuple(find_links(doc, event_mentions, owner)),
+        relations=tuple(find_relations(doc, grounding)),
     )
-    victims = attach_victims(
-        victim_mentions, anchor(doc, event_mentions, victim_mentions), owner, event_mentions, events
+    return replace(reading, events=with_slots(reading.view())) if settings.slots == "trained" else reading
+
+
+def complete(reading: Reading, provenance: Provenance) -> Record:
+    """The record: figures and victims to their events, links, relations, and the actors that are in use."""
+    grounding, claims, mentions, owner, events = (
+        reading.grounding,
+        reading.claims,
+        reading.mentions,
+        reading.owner,
+        reading.events,
     )
-    events = with_victims(with_figures(events, figures), victims, actors)
-    links = resolve_links(
-        find_links(doc, event_mentions, owner), {event_mentions[i].token: e for i, e in owner.items()}, events
-    )
-    about = _about(event_mentions, owner)
+    figures = attach_figures(reading.figures, reading.figure_anchors, owner, mentions, events)
+    victims = attach_victims(reading.victims, reading.victim_anchors, owner, mentions, events)
+    events = with_victims(with_figures(events, figures), victims, grounding.actors)
+    links = resolve_links(reading.links, {mentions[i].token: e for i, e in owner.items()}, events)
+    about = _about(mentions, owner)
     claims = tuple(replace(c, about=about.get(c.id, ())) for c in claims)
-    relations = _relations(find_relations(doc, grounding))
-    events, times = bound_by_links(events, links, times, published=document.published_at)
+    relations = _relations(reading.relations)
+    events, times = bound_by_links(events, links, grounding.times, published=reading.document.published_at)
     used = _in_use(grounding, claims, figures, victims, events, relations)
-    return Record(document, used, places, times, claims, figures, victims, events, relations, links, provenance)
+    return Record(
+        reading.document, used, grounding.places, times, claims, figures, victims, events, relations, links, provenance
+    )
 
 
 def _about(mentions: Sequence[EventMention], owner: dict[int, str]) -> dict[str, tuple[str, ...]]:

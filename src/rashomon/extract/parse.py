@@ -1,0 +1,23 @@
+"""The parse as immutable tokens, for what comes after extraction and does not know the parser."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from rashomon.model.parse import Parse
+
+
+def parse_of(doc: Doc) -> Parse:
+    """What the syntax of a report says, token by token."""
+    sentences: list[int] = []
+    for n, sent in enumerate(doc.sents):
+        sentences += [n] * len(sent)
+    return Parse(
+        starts=tuple(t.idx for t in doc),
+        words=tuple(t.text for t in doc),
+        lemmas=tuple(t.lemma_.lower() for t in doc),
+        pos=tuple(t.pos_ for t in doc),
+        deps=tuple(t.dep_ for t in doc),
+        heads=tuple(t.head.i for t in doc),
+        sentences=tuple(sentences),
+    )
