@@ -36,7 +36,7 @@ RECORD = [
 ]
 INCIDENT = [
     "id", "previous_ids", "parent_id", "title", "events", "accounts", "cells", "ranges", "chain", "suggested_grade", "origins",
-    "date", "place", "origins_on_harm", "people",
+    "date", "place", "origins_on_harm", "people", "tolls",
 ]  # fmt: skip
 REPORT = """Drone strike kills four at checkpoint near Kirkuk
 

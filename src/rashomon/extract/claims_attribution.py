@@ -94,11 +94,8 @@ def _as_clause(frame: Frame, clause: tuple[int, int], sent: tuple[int, int], vie
 
 
 def _front(verb: Token, clause: Token | None, sent_first: int, first: int, view: View) -> int:
-    """Where the words before an attribution begin: the sentence, or after an earlier claim's clause in it."""
-    start = next(
-        (i + 1 for i in range(first - 3, sent_first, -1) if view.doc[i].text == ";" and view.utterance[i] < 0),
-        sent_first,
-    )
+    """Where the words before an attribution begin: the sentence (rule 47), or after an earlier claim's clause in it."""
+    start = sent_first
     if (verb.dep_ == "conj" and _cue_before(verb, view)) or (verb.dep_ == "advcl" and clause is not None):
         start = max(start, verb.left_edge.i)
     if (
