@@ -36,7 +36,7 @@ def content(claim: Claim) -> str:
         ("One of them believes the pumps were shut off.", "One of them", "the pumps were shut off"),
         ("A stallholder described three men with cans.", "stallholder", "three men with cans"),
         ("Leaflets called for a general strike.", "Leaflets", "a general strike"),
-        ("The boats were old; nobody had asked, the mayor said.", "mayor", "nobody had asked"),
+        ("The boats were old; nobody had asked, the mayor said.", "mayor", "The boats were old; nobody had asked"),
         ("The boats were old, the mayor said, and the pumps had been sold.", "mayor", "The boats were old ... the pumps had been sold"),
     ],
 )  # fmt: skip
