@@ -7,13 +7,14 @@ from itertools import combinations
 import pytest
 
 from rashomon.linking.block import candidate_pairs
-from rashomon.linking.copies import find_copies, overlap
+from rashomon.linking.copies import COPIED, MAYBE, SHINGLE, find_copies, overlap
 from rashomon.linking.dates import When, relation
 from rashomon.linking.geo import relation as lie
 from rashomon.linking.geo import where_of
 from rashomon.linking.names import fold, same_name, same_place_name, skeleton
 from rashomon.linking.profiles import profiles_of
 from rashomon.linking.sketch import shingles
+from rashomon.linking.turns import is_rest
 from rashomon.model.places import Near, Place, PlacePrecision
 from tests.linking.builders import Report, strike
 
@@ -191,3 +192,55 @@ def test_the_report_is_about_what_its_headline_tells() -> None:
     report.event("A drone strike hit Marawa in 2020", trigger="drone strike", place="Marawa")
     report.event("Shells hit Sefton", trigger="Shells hit", place="Sefton", acled="Shelling/artillery/missile attack")
     assert [p.main for p in profiles_of(report.build())] == [False, True]
+
+
+WIRE = (
+    "The blast tore the front off three shops and a tea house, a reporter at the scene wrote, and the street was full of shoes. "
+    "Firemen carried water by hand because the pumps of the quarter had been dry since the week before the feast. "
+    "A baker said that he had sold his last loaf and was closing the shutter when the window came in on him. "
+    "The governor ordered the schools to stay shut for two days and promised each family a sum that he did not name."
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "copied"),
+    [
+        (
+            "Firemen carried water by hand since the pumps of the quarter had been dry from the week before the feast.",
+            True,
+        ),
+        (
+            "The pumps of the quarter, dry since the week before the feast, were no help, and water was carried by hand.",
+            False,
+        ),
+    ],
+)
+def test_a_text_told_anew_is_a_copy_where_a_sentence_of_it_stands_as_it_was(kept: str, copied: bool) -> None:
+    anew = (
+        f"{kept} Nobody in the lane below the mosque had heard a warning, and most had been asleep after the morning meal. "
+        "Two brothers who mend bicycles pulled a child from under a cart. By evening the glass was swept into heaps. "
+        "Officials in the capital had nothing to add, and telephones in the town hall rang without an answer until dark. "
+        "Carts with bread came from the next valley, driven by women who would not be photographed or give their names."
+    )
+    one = Report("Blast in the bazaar", WIRE, published="2024-03-10").build()
+    two = Report("After the blast", anew, publisher="Herald", published="2024-03-12").build()
+    share = overlap(shingles(one, words=SHINGLE), shingles(two, words=SHINGLE))
+    assert MAYBE <= share < COPIED
+    assert bool(find_copies([one, two]).original_of) is copied
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("Doctors said that two more are very ill.", True),
+        ("In all 2 people were hurt.", False),
+        ("It hurt two more than the raid before.", False),
+        ("A nurse said the other two will live.", True),
+    ],
+)
+def test_the_rest_of_a_number_is_told_from_a_whole(words: str, rest: bool) -> None:
+    report = Report("A raid on Marawa", f"A raid hit the yard. {words}")
+    event = report.event("A raid hit the yard", trigger="raid", place="Marawa")
+    report.figure("2" if "2" in words else "two", 2, 2, event, measure="injured")
+    record = report.build()
+    assert is_rest(record, record.figures[0]) is rest

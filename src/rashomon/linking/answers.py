@@ -14,7 +14,7 @@ from rashomon.lexicon import load
 from rashomon.linking.deeds import responses
 from rashomon.linking.names import fold
 from rashomon.linking.raws import COUNTED, Raw, essence, raw_of
-from rashomon.linking.turns import denies_part, is_disputed, is_vague, taken_back
+from rashomon.linking.turns import denies_part, is_disputed, is_rest, is_vague, taken_back
 from rashomon.model.actors import Who
 from rashomon.model.documents import Document
 from rashomon.model.events import Answer, Event
@@ -148,7 +148,7 @@ def _figures(record: Record, event: Event) -> Iterator[Raw]:
             population=figure.population,
             figure_id=figure.id,
             part_of=figure.part_of,
-            local=figure.scope == "site",
+            local=figure.scope == "site" or is_rest(record, figure),
             as_of=figure.as_of,
             value=_figure_words(figure),
             taken_back=taken_back(record, figure),

@@ -61,6 +61,23 @@ _FROM = re.compile(
 )
 
 
+#: "four others remain in hospital", "another two", "two more": the rest of a number, whose whole stands elsewhere.
+_REST = re.compile(r"^\S+(?:\s+(?!or\b)[\w-]+){0,2}?\s+(?P<word>more(?!\s+than)|others?)\b", re.IGNORECASE)
+_REST_BEFORE = re.compile(r"\b(?:the other|another|a further|the remaining|the last)\s+$", re.IGNORECASE)
+
+
+def is_rest(record: Record, figure: Figure) -> bool:
+    """Whether a figure counts those beside others, and no whole: "three were killed, five others hurt" are two wholes."""
+    text, span = record.document.text, figure.span
+    if _REST_BEFORE.search(text[max(0, span.start - 16) : span.start]) is not None:
+        return True
+    found = _REST.match(text[span.start : span.end + 24])
+    if found is None or found["word"].casefold() == "more":
+        return found is not None
+    ours = (figure.event_id, figure.measure)
+    return any((f.event_id, f.measure) == ours and f.span.start < span.start for f in record.figures)
+
+
 @functools.cache
 def _part_words() -> frozenset[str]:
     return frozenset(load("linking")["denied_part"])
