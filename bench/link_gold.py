@@ -71,6 +71,11 @@ class Gold:
                     found[told["incident"]].append(GoldEvent(f"{name}/{told['report']}", told["event"]))
         return {name: list(dict.fromkeys(events)) for name, events in found.items()}
 
+    def further(self, name: str) -> list[GoldEvent]:
+        """The events of an incident that the gold lists beside the first one of a report: its parts."""
+        told = self.incidents[name]["events"].items()
+        return [GoldEvent(f"{name}/{s}", e) for s, ids in told for e in ids[1:] if f"{name}/{s}" in self.records]
+
 
 def load_open(folder: Path, names: set[str] | None = None) -> Gold:
     """The open corpus below `folder`, or some of its incidents; reports that don't compile are left out."""

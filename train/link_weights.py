@@ -23,7 +23,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bench.link import Linked, from_gold, from_text
+from bench.link_found import Linked, from_gold, from_text
 from bench.link_gold import Gold, GoldEvent, load_open
 from rashomon.linking.block import candidate_pairs
 from rashomon.linking.compare import forbidden

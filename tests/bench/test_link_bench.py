@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bench import link_scores as scores
+from bench.link import OPEN
+from bench.link_found import from_gold
+from bench.link_gold import load_open
 from bench.link_scale import add_one, exponent, one_size, pair_f1
 from bench.link_world import world
 from rashomon.linking.partition import partition
@@ -54,3 +57,12 @@ def test_the_world_is_the_same_every_time_and_is_linked_well() -> None:
 def test_an_exponent_is_a_slope() -> None:
     rows = [{"events": n, "cpu_s": n**1.5} for n in (10, 100, 1000)]
     assert exponent(rows) == pytest.approx(1.5)
+
+
+@pytest.mark.skipif(not (OPEN / "516-pouembout-gendarmerie").exists(), reason="the open corpus is not in this checkout")
+def test_the_numbers_of_an_incident_are_those_of_all_the_events_that_the_gold_lists() -> None:
+    name = "516-pouembout-gendarmerie"
+    found = from_gold(load_open(OPEN, {name}))
+    assert [r.measure for r in found.of_gold()[name].tolls] == ["abducted"]
+    whole = {r.measure: (r.low, r.high) for r in found.wholes()[name].tolls}
+    assert whole["injured"] == (3, 3) and "killed" in whole and "abducted" in whole

@@ -24,7 +24,7 @@ class Body:
     """A body by its name.
 
     Args:
-        kind: "army", "police", "ministry", "government" or "hospital".
+        kind: "army", "police", "ministry", "government", "authorities" or "hospital".
         branch: what a ministry is for.
         nation: ISO code of the state that the name tells.
         proper: what else tells it from others of its kind.
@@ -38,7 +38,9 @@ class Body:
     @property
     def bare(self) -> bool:
         """Whether its name is that of any ministry or hospital, so that only the incident can tell which."""
-        return self.kind == "ministry" and not self.branch or self.kind == "hospital" and not self.proper
+        if self.kind == "hospital":
+            return not self.proper
+        return self.kind == "authorities" or self.kind == "ministry" and not self.branch
 
 
 def body_of(name: str) -> Body | None:

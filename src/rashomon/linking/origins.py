@@ -103,7 +103,7 @@ def _bodies_of(record: Record, actor: Actor | None, forms: Sequence[str], *, nam
     # The fullest name tells whose staff or forces; a short form ("the General Staff") could be anybody's.
     full = forms if actor is None else [actor.name]
     found = _bodies([r.title for r in actor.roles] if actor is not None and person else full)
-    return found if named else frozenset(b for b in found if b.kind == "hospital")
+    return found if named else frozenset(b for b in found if b.kind in ("hospital", "authorities"))
 
 
 def _of_group(record: Record, actor: Actor) -> bool:
@@ -214,13 +214,18 @@ def _copied(a: Voice, b: Voice, copies: Copies) -> bool:
     return same_name(a.name, b.name) or a.who.level == b.who.level and set(words_of(a.name)) == set(words_of(b.name))
 
 
+#: Bodies that "the authorities" may be.
+_AUTHORITIES = frozenset({"army", "police", "ministry", "government"})
+
+
 def _lead_bare(voices: Sequence[Voice], grouped: _Union) -> None:
     """Leads "the ministry" to the one ministry of the incident, "the hospital" to its one hospital; to none of several."""
     known: dict[str, set[tuple[str, str]]] = {}
     for voice in voices:
         for body in voice.bodies:
             if not body.bare:
-                known.setdefault(body.kind, set()).add(grouped.root(voice.key))
+                for kind in (body.kind, "authorities") if body.kind in _AUTHORITIES else (body.kind,):
+                    known.setdefault(kind, set()).add(grouped.root(voice.key))
     for voice in voices:
         kinds = {body.kind for body in voice.bodies}
         homes = {home for kind in kinds for home in known.get(kind, ())}

@@ -79,7 +79,7 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
         for stand in _superseded(members, order):
             marks[figure_key(stand.raw)] = stand
     settled = [marks.get(figure_key(s.raw), s) if s.raw.figure_id is not None else s for s in stands]
-    return _flagged(_with_mentions(settled), order)
+    return _flagged(_taken_over(_with_mentions(settled), order), order)
 
 
 def _with_mentions(stands: Sequence[Stand]) -> list[Stand]:
@@ -96,6 +96,33 @@ def _with_mentions(stands: Sequence[Stand]) -> list[Stand]:
             replace(stand, superseded_by=told[0].superseded_by, withdrawn_by=told[0].withdrawn_by) if fallen else stand
         )
     return out
+
+
+def _taken_over(stands: Sequence[Stand], order: Mapping[str, int]) -> list[Stand]:
+    """A number for which a report cites another outlet falls with the number of the body that the outlet had it from."""
+    counted = [s for s in stands if s.raw.question in COUNTED and not s.raw.negated and s.raw.figure_id is not None]
+    rows: dict[tuple[str, int | None], list[Stand]] = defaultdict(list)
+    for stand in counted:
+        rows[stand.raw.question, _number(stand.raw)[2]].append(stand)
+    out = []
+    for stand in stands:
+        raw = stand.raw
+        if stand.live and raw.question in COUNTED and _cites_outlet(raw) and not raw.negated and raw.part_of is None:
+            same = [
+                s for s in rows[raw.question, _number(raw)[2]] if s.raw.part_of is None and not _cites_outlet(s.raw)
+            ]
+            earlier = [
+                s for s in same if s.superseded_by is not None and order[s.raw.report_id] <= order[raw.report_id]
+            ]
+            if earlier and not any(s.live for s in same):
+                out.append(replace(stand, superseded_by=earlier[0].superseded_by))
+                continue
+        out.append(stand)
+    return out
+
+
+def _cites_outlet(raw: Raw) -> bool:
+    return raw.speaker is not None and raw.speaker.level == "media"
 
 
 def _number(raw: Raw) -> tuple[str, str, int | None]:
