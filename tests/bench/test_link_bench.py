@@ -55,7 +55,7 @@ def test_the_world_is_the_same_every_time_and_is_linked_well() -> None:
 
 
 def test_an_exponent_is_a_slope() -> None:
-    rows = [{"events": n, "s": n**1.5} for n in (10, 100, 1000)]
+    rows = [{"events": n, "cpu_s": n**1.5} for n in (10, 100, 1000)]
     assert exponent(rows) == pytest.approx(1.5)
 
 

@@ -48,7 +48,8 @@ def test_what_falls_short_of_what_was_asked_is_listed(held: dict[str, Any]) -> N
 
 
 def test_no_metric_falls_below_its_floor(held: dict[str, Any], metrics: dict[str, float]) -> None:
-    assert set(metrics) <= set(held["floors"])
+    assert set(metrics) <= set(held["floors"]) | set(held["ceilings"])
+    assert all(metrics[m] <= most for m, most in held["ceilings"].items())
     assert below(metrics, held) == []
 
 

@@ -22,7 +22,7 @@ def held() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def metrics() -> dict[str, float]:
-    return facts.own("test", "rules")[0]
+    return facts.own("test", Settings().claims)[0]
 
 
 def test_floors_are_those_of_this_corpus(held: dict[str, Any]) -> None:

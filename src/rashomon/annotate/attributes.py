@@ -9,15 +9,23 @@ not of that kind keeps its own ruler.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-_PLAIN = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
+#: What rules ask of a token, by its place in `Values`.
+_AT = {"TAG": 0, "LOWER": 1, "DEP": 2, "IS_SPACE": 3}
+_PLAIN = frozenset(_AT)
+#: Kinds of token that are kept.
+_REMEMBERED = 100_000
 _SET = frozenset({"POS", "TAG", "MORPH", "LEMMA", "DEP"})
 Attributes = tuple[tuple[str, str], ...]
 Part = dict[str, Any]
+Values = tuple[str, str, str, bool]
+#: What rules of one token set in all, each of them by its order, and the rules of several whose own token fits.
+Known = tuple[Attributes, tuple[tuple[int, Attributes], ...], tuple[int, ...]]
 
 
 class AttributeTable:
@@ -26,7 +34,7 @@ class AttributeTable:
     def __init__(self, patterns: list[dict[str, Any]]) -> None:
         self.single: list[tuple[int, Part, Attributes]] = []
         self.several: list[tuple[int, int, list[Part], Attributes]] = []
-        self.known: dict[tuple[str, str, str, bool], tuple[Attributes, tuple[int, ...]]] = {}
+        self._known: dict[Values, Known] = {}
         for order, rule in enumerate(patterns):
             attributes = tuple((k, v) for k, v in rule["attrs"].items())
             for pattern in rule["patterns"]:
@@ -35,6 +43,8 @@ class AttributeTable:
                     self.single.append((order, parts[0], attributes))
                 else:
                     self.several.append((order, rule["index"], parts, attributes))
+        self._single = _ByTag([part for _, part, _ in self.single])
+        self._several = _ByTag([parts[index] for _, index, parts, _ in self.several])
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets tag, part of speech, morphology and lemma where a rule says so."""
@@ -54,18 +64,32 @@ class AttributeTable:
         return doc
 
     def _of(self, doc: Doc, token: Token) -> Attributes:
-        key = (token.tag_, token.lower_, token.dep_, token.is_space)
-        if key not in self.known:
-            possible = tuple(i for i, (_, index, parts, _) in enumerate(self.several) if _fits(token, parts[index]))
-            self.known[key] = (_merged(self._alone(token)), possible)
-        attributes, possible = self.known[key]
+        values = _values(token)
+        known = self._known.get(values)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:  # words of other scripts and typing errors come without end
+                self._known.clear()
+            alone = tuple((self.single[i][0], self.single[i][2]) for i in self._single.fitting(values))
+            known = self._known[values] = (_merged(alone), alone, self._several.fitting(values))
+        attributes, alone, possible = known
         around = [self.several[i] for i in possible if _matches(doc, token.i - self.several[i][1], self.several[i][2])]
         if not around:
             return attributes
-        return _merged(sorted([*self._alone(token), *((order, wanted) for order, _, _, wanted in around)]))
+        return _merged(sorted([*alone, *((order, wanted) for order, _, _, wanted in around)]))
 
-    def _alone(self, token: Token) -> list[tuple[int, Attributes]]:
-        return [(order, attributes) for order, part, attributes in self.single if _fits(token, part)]
+
+class _ByTag:
+    """Parts of rules, found by the tag that they ask for: all but a few ask for one."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        tags = {part["TAG"] for part in parts if isinstance(part.get("TAG"), str)}
+        self._loose = [i for i, part in enumerate(parts) if not isinstance(part.get("TAG"), str)]
+        self._of = {t: sorted([*self._loose, *(i for i, p in enumerate(parts) if p.get("TAG") == t)]) for t in tags}
+
+    def fitting(self, values: Values) -> tuple[int, ...]:
+        """Indices of the parts that a token of these values fits, in order."""
+        return tuple(i for i in self._of.get(values[0], self._loose) if _fits(values, self._parts[i]))
 
 
 def _compiled(value: Any) -> Any:
@@ -77,7 +101,7 @@ def _compiled(value: Any) -> Any:
     return frozenset(value["IN"]) if "IN" in value else re.compile(value["REGEX"])
 
 
-def _merged(found: list[tuple[int, Attributes]]) -> Attributes:
+def _merged(found: Sequence[tuple[int, Attributes]]) -> Attributes:
     """Later rules overwrite earlier ones."""
     merged: dict[str, str] = {}
     for _, attributes in found:
@@ -89,18 +113,16 @@ def _matches(doc: Doc, start: int, pattern: list[Part]) -> bool:
     return (
         start >= 0
         and start + len(pattern) <= len(doc)
-        and all(_fits(doc[start + i], part) for i, part in enumerate(pattern))
+        and all(_fits(_values(doc[start + i]), part) for i, part in enumerate(pattern))
     )
 
 
-def _fits(token: Token, part: Part) -> bool:
-    values: dict[str, str | bool] = {
-        "TAG": token.tag_,
-        "LOWER": token.lower_,
-        "DEP": token.dep_,
-        "IS_SPACE": token.is_space,
-    }
-    return all(_is(values[name], wanted) for name, wanted in part.items())
+def _values(token: Token) -> Values:
+    return token.tag_, token.lower_, token.dep_, token.is_space
+
+
+def _fits(values: Values, part: Part) -> bool:
+    return all(_is(values[_AT[name]], wanted) for name, wanted in part.items())
 
 
 def _is(value: str | bool, wanted: Any) -> bool:

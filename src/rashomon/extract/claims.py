@@ -31,7 +31,7 @@ from rashomon.extract.claims_subjects import relayer_of, speaker_token
 from rashomon.extract.claims_tagged import merge
 from rashomon.extract.claims_trim import is_via
 from rashomon.extract.claims_view import Draft, View, build_view
-from rashomon.extract.words import text_of
+from rashomon.extract.words import text_of, tokens_of
 from rashomon.model.actors import Who
 from rashomon.model.claims import Act, Claim
 from rashomon.model.documents import Document
@@ -144,7 +144,7 @@ def _walk(spoken: list[Spoken], quoted: list[Draft], indirect: list[Draft], walk
     """Text order: subjects are remembered, drafts get their speakers, those without a right to one are dropped."""
     view = walk.view
     events: list[tuple[int, int, int, object]] = []
-    for token in view.doc:
+    for token in tokens_of(view.doc):
         if token.dep_ in {"nsubj", "nsubjpass"} and view.body[token.i] and view.utterance[token.i] < 0:
             events.append((token.i, 0, 0, token))
     owner = {id(item): draft for item, draft in zip(spoken, quoted, strict=True)}

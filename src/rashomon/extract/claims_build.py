@@ -187,9 +187,10 @@ def judge_by_heads(draft: Draft, view: View, judged: Judged) -> Judged:
     """The same by the trained heads, which know what the rules say."""
     known, _ = heads()
     features = features_of(draft, view, judged)
-    act, odds = known["act"].best(features)
-    if judged.act not in {"report", "announce"} or odds < SURE_ACT:
-        act = judged.act
+    act = judged.act
+    if act in {"report", "announce"}:
+        likeliest, odds = known["act"].best(features)
+        act = likeliest if odds >= SURE_ACT else act
     return Judged(
         act,
         known["level"].best(features)[0],

@@ -25,12 +25,13 @@ from rashomon.extract.claims_view import (
     is_passive,
 )
 from rashomon.extract.claims_wordless import according, hearsay, of_noun
+from rashomon.extract.words import tokens_of
 from rashomon.model.claims import Act
 
 
 def indirect_drafts(view: View) -> Iterator[tuple[Draft, Verb | None]]:
     """Drafts of all indirect cues in text order, without speakers; the verb's entry says who may speak."""
-    for token in view.doc:
+    for token in tokens_of(view.doc):
         i = token.i
         if not view.body[i] or i in view.used:
             continue

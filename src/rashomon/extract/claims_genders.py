@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from rashomon.extract.claims_view import View
 from rashomon.extract.name_kinds import person_nouns
+from rashomon.extract.words import tokens_of
 from rashomon.model.mentions import Mention
 
 _OWN_FORMS = {"she": True, "herself": True, "her": True, "he": False, "himself": False, "his": False}
@@ -59,7 +60,7 @@ def _by_pronoun(view: View, votes: Counter[tuple[str, bool]]) -> None:
     persons = {a.id for a in view.grounding.actors if a.kind in {"person", "unknown"}}
     sentence = -1
     seen: set[str] = set()
-    for token in view.doc:
+    for token in tokens_of(view.doc):
         if view.sentence_start[token.i] != sentence:
             sentence = view.sentence_start[token.i]
             seen.clear()

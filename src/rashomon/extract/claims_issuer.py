@@ -10,6 +10,7 @@ import re
 
 from rashomon.extract.claims_phrases import span_of
 from rashomon.extract.claims_view import View
+from rashomon.extract.words import tokens_of
 from rashomon.model.actors import Actor, Who
 
 WE = frozenset({"we", "us", "ourselves", "our"})
@@ -32,7 +33,7 @@ def issuer_of(view: View, actors: dict[str, Actor]) -> Actor | None:
     if sum(_STAMPED.match(view.text, p.start) is not None for p in view.document.parts if p.kind == "body") >= LIVE:
         return None
     sentences, opening = set[int](), dict[str, int]()
-    for token in view.doc:
+    for token in tokens_of(view.doc):
         if not view.body[token.i] or view.utterance[token.i] >= 0:
             continue
         if token.lower_ in _I and token.text != "i":

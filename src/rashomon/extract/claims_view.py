@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from rashomon.extract.claims_lexicon import SpeechWords, speech_words
 from rashomon.extract.quotes import Quote, outermost, read_quotes
+from rashomon.extract.words import tokens_of
 from rashomon.model.actors import Who
 from rashomon.model.claims import Act
 from rashomon.model.documents import Document
@@ -121,7 +122,7 @@ def build_view(doc: Doc, grounding: Grounding, document: Document) -> View:
     """Indexes a parse; the quotes are read here."""
     body_parts = [p for p in document.parts if p.kind == "body"]
     body, paragraph = bytearray(len(doc)), [-1] * len(doc)
-    starts = [token.idx for token in doc]
+    starts = [token.idx for token in tokens_of(doc)]
     for number, part in enumerate(body_parts):
         for i in range(bisect.bisect_left(starts, part.start), bisect.bisect_left(starts, part.end)):
             body[i] = 1

@@ -32,6 +32,7 @@ from rashomon.extract.event_slots import SlotFiller
 from rashomon.extract.quotes import read_quotes
 from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger
 from rashomon.extract.triggers import find_triggers
+from rashomon.extract.words import tokens_of
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.mentions import EventMention, Grounding
@@ -119,7 +120,7 @@ def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document, *, qu
 
 def _content_tokens(doc: Doc, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     """Token range of each content."""
-    starts = [t.idx for t in doc]
+    starts = [t.idx for t in tokens_of(doc)]
     return [(bisect_left(starts, s.start), bisect_left(starts, s.end)) for c in claims for s in c.content]
 
 

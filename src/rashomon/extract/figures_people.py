@@ -17,6 +17,9 @@ from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Population
 from rashomon.model.mentions import Grounding
 
+#: Ages under which one is a child.
+_AGES = frozenset("5 five 10 ten 12 twelve 13 14 fourteen 15 fifteen 16 sixteen 17 18 eighteen".split())
+
 
 def describe(
     view: View,
@@ -61,6 +64,9 @@ def _population(
     own = population_of(view, what, grounding)
     if own != "any":
         return "any" if _mixed(view, what, own, end, grounding) else own
+    told = _of_unit(view, number, what) or _appositive(view, what, number, grounding)
+    if told is not None:
+        return told
     if found.measure == "personnel":
         if what.noun is None and (noun := strength_noun(view, number.first)) is not None:
             return noun_population(view, noun, max(view.first(noun), noun - 2), grounding)
@@ -75,8 +81,7 @@ def _population(
         side = _speaking_side(view, number, grounding)
         if side is not None:
             return side
-    under_age = view.lower[what.last : what.last + 3]
-    if "aged" in under_age[:1] and {"under", "below"} & set(under_age):
+    if _under_age(view, max(what.last, number.last)):
         return "child"
     if (
         isinstance(found, Leaning)
@@ -84,6 +89,9 @@ def _population(
         and found.governor is not None
         and what.noun is None
     ):
+        side = population_words().modifiers.get(view.lower[found.governor - 1]) if found.governor else None
+        if side is not None:  # "the military dead", "the civilian toll"
+            return side
         # "the number of journalists killed": the toll's own noun tells whom it counts.
         for k in range(found.governor + 1, min(end, found.governor + 5)):
             if view.pos[k] == "NOUN" and is_people(view, k) and view.lower[found.governor + 1] == "of":
@@ -97,6 +105,14 @@ def _population(
         )
     bare = what.noun is None or view.lower[what.noun] in ("others", "other")
     return _beside(view, number, drafts, grounding) if bare else "any"
+
+
+def _under_age(view: View, at: int) -> bool:
+    """As in "seven of them under ten years old", "eight of the dead were under fifteen"; nobody is so old at a bare 18."""
+    words = [w for w in view.lower[at : at + 5] if w not in ("are", "were", "was", "aged")]
+    return words[:1] in (["under"], ["below"]) and (
+        words[1:2] != [] and words[1] in _AGES or "aged" in view.lower[at : at + 1]
+    )
 
 
 def _mixed(view: View, what: Counted, own: Population, end: int, grounding: Grounding) -> bool:
@@ -124,15 +140,8 @@ def _plural_before(view: View, number: NumberPhrase) -> int | None:
 def _predicated(view: View, number: NumberPhrase, what: Counted, end: int, grounding: Grounding) -> Population | None:
     """As in "three of them children", "six of the dead are drivers", "one is a schoolgirl"."""
     at = max(what.last, number.last)
-    if (
-        at < end
-        and view.pos[at] in ("NOUN", "PROPN", "ADJ", "DET")
-        and is_people(view, at)
-        or at + 1 < end
-        and is_people(view, at + 1)
-        and view.pos[at] in ("ADJ", "PROPN")
-    ):
-        noun = at if is_people(view, at) else at + 1
+    noun = _named_at(view, at, end)
+    if noun is not None:
         return noun_population(view, noun, at, grounding)
     after = right_predicate(view, at, end)
     if after is not None and after.kind == "be":
@@ -140,6 +149,47 @@ def _predicated(view: View, number: NumberPhrase, what: Counted, end: int, groun
         if noun_at is not None:
             return noun_population(view, noun_at, after.token, grounding)
     return None
+
+
+def _named_at(view: View, at: int, end: int) -> int | None:
+    """The people named right at a token: "children", "a Basij volunteer", "all of them officers"."""
+    k = at
+    if view.lower[k : k + 2] == [",", "all"]:
+        k += 4 if view.lower[k + 2 : k + 4] in (["of", "them"], ["of", "whom"]) else 2
+    if k < end and view.lower[k] in ("a", "an"):
+        k += 1
+    for j in range(k, min(end, k + 3)):
+        if is_people(view, j) and view.pos[j] != "PRON":
+            return None if view.pos[j] == "VERB" else j
+        if view.pos[j] not in ("ADJ", "PROPN", "NOUN"):
+            return None
+    return None
+
+
+def _appositive(view: View, what: Counted, number: NumberPhrase, grounding: Grounding) -> Population | None:
+    """As in "two people, a schoolboy and a woman vendor,": who they are decides, civilians where their sorts differ."""
+    at, end = max(what.last, number.last), view.last(number.core)
+    if at + 2 >= end or view.lower[at] != "," or view.lower[at + 1] not in ("a", "an", "his", "her"):
+        return None
+    sorts: list[Population] = []
+    for k in range(at + 1, min(end, at + 14)):
+        if view.pos[k] in ("VERB", "AUX"):
+            break
+        if view.pos[k] == "NOUN" and is_people(view, k) and view.pos[k + 1 : k + 2] != ["NOUN"]:
+            sorts.append(noun_population(view, k, max(at + 1, k - 2), grounding))
+    if len(sorts) < 2 or len(sorts) > (number.low or 0):
+        return None
+    if len(set(sorts)) == 1:
+        return sorts[0]
+    return "civilian" if set(sorts) <= {"civilian", "child", "woman"} else None
+
+
+def _of_unit(view: View, number: NumberPhrase, what: Counted) -> Population | None:
+    """As in "ten of his regiment", "two of a patrol"."""
+    if what.noun is None or view.lower[number.last : number.last + 1] != ["of"]:
+        return None
+    found: Population | None = population_words().units.get(view.lower[what.noun])
+    return found
 
 
 def _speaking_side(view: View, number: NumberPhrase, grounding: Grounding) -> Population | None:

@@ -20,6 +20,10 @@ _ARMY_WORDS = frozenset(
 #: Who works for a charity is told of so in the same sentence ("killing five employees of the charity").
 _STAFF = frozenset({"staff", "staff member", "staffer", "employee", "agent", "worker", "colleague", "member", "driver"})
 _AID = frozenset({"charity", "aid", "humanitarian", "ngo", "relief"})
+_FORCES = frozenset({"armed_group", "military", "police"})
+#: Sailors of a navy, unless a merchant ship is told of beside them.
+_AFLOAT = frozenset("navy naval corvette frigate warship gunboat destroyer".split())
+_TRADING = frozenset("tanker freighter merchant cargo coaster trawler pirates ferry ship's owner owners".split())
 _OWNERS = frozenset("its his her their whose our".split())
 
 
@@ -36,6 +40,8 @@ def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> 
     name = singular(view, noun)
     base: Population | None = table.get(name) or table.get(view.lower[noun])
     modifiers = [sets.modifiers[view.lower[k]] for k in range(first, noun) if view.lower[k] in sets.modifiers]
+    if base == "aid_worker" and (kind := kind_at(noun, grounding)) in sets.kinds and kind in _FORCES:
+        return sets.kinds[kind]  # "20 Volunteers for the Defence of the Homeland"
     if base in ("child", "woman", "journalist", "aid_worker", "prisoner"):
         return base
     armed = base in ("militant", "military", "police")
@@ -51,6 +57,10 @@ def noun_population(view: View, noun: int, first: int, grounding: Grounding) -> 
         return modifiers[0]
     if name in _STAFF and _AID & set(view.lower[view.first(noun) : view.last(noun)]):
         return "aid_worker"
+    if name == "sailor" and _AFLOAT & set(view.lower[max(0, noun - 60) : noun + 20]):
+        return "civilian" if _TRADING & set(view.lower[max(0, noun - 60) : noun + 20]) else "military"
+    if name == "man" and noun and view.lower[noun - 1] in _OWNERS:
+        return _ambiguous(view, name, noun, first, grounding)  # "three of its men"
     if name in sets.ambiguous:
         return _ambiguous(view, name, noun, first, grounding)
     return base or "any"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
-from rashomon.extract.words import text_of
+from rashomon.extract.words import text_of, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def _read(doc: Doc) -> View:
     columns = [[names[int(k)] for k in attrs[:, c]] for c in range(6)]
     # HEAD is a signed distance in an unsigned array.
     head = [i + int(d) for i, d in enumerate(attrs[:, 6].astype("int64"))]
-    start = [token.idx for token in doc]
-    words = [token.text for token in doc]
+    start = [token.idx for token in tokens_of(doc)]
+    words = [token.text for token in tokens_of(doc)]
     sent, bounds = _sentences(words, [int(s) for s in attrs[:, 7].astype("int64")], columns[2])
     children: list[list[int]] = [[] for _ in words]
     for i, h in enumerate(head):

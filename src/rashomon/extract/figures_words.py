@@ -223,6 +223,7 @@ class PopulationWords:
     defaults: dict[str, Population]
     kinds: dict[ActorKind, Population]
     groups: dict[str, Population]
+    units: dict[str, Population]
     strength: frozenset[str]
     ranks: dict[str, Population]
 
@@ -238,6 +239,7 @@ def population_words() -> PopulationWords:
         data["defaults"],
         data["kinds"],
         data["groups_of_people"],
+        data["units"],
         frozenset(data["strength"]),
         {rank: population for population, ranks in data["ranks"].items() for rank in ranks},
     )

@@ -11,7 +11,7 @@ from rashomon.extract.aliases import says_same
 from rashomon.extract.name_kinds import country_forms
 from rashomon.extract.names_base import is_capital, make, text_span
 from rashomon.extract.titles import title_before
-from rashomon.extract.words import text_of
+from rashomon.extract.words import text_of, tokens_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Mention
 
@@ -72,7 +72,7 @@ def echoes(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Men
                     people.setdefault(word, "person")
         elif len(words) == 1 and mention.entry is None and len(words[0]) > 2 and mention.form == "name":
             people.setdefault(words[0], mention.kind)
-    for token in doc:
+    for token in tokens_of(doc):
         kind = people.get(token.text)
         if kind is None or taken[token.i] or token.pos_ not in {"PROPN", "NOUN"} or token.text in country_forms():
             continue

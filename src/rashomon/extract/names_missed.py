@@ -24,6 +24,7 @@ from rashomon.extract.names_base import (
 )
 from rashomon.extract.names_entities import aged
 from rashomon.extract.titles import is_title_word, title_before, title_words
+from rashomon.extract.words import tokens_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Mention
 
@@ -92,7 +93,7 @@ _OPENING = frozenset(
 
 def nicknamed(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """ "Hugo 'El Zurdo' Salas": one name around a nickname in quote marks."""
-    for token in doc:
+    for token in tokens_of(doc):
         if token.text not in _OPEN or token.i == 0 or not _in_person(doc[token.i - 1]):
             continue
         end = token.i + 1

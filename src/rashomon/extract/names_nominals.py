@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from rashomon.extract.name_kinds import kind_words, person_nouns
 from rashomon.extract.names_base import is_capital, is_person_noun, make, word_set
-from rashomon.extract.words import text_of
+from rashomon.extract.words import text_of, tokens_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Mention
 from rashomon.model.spans import Span as TextSpan
@@ -31,11 +31,11 @@ def _anaphors() -> frozenset[str]:
 
 def nominals(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """All phrases headed by a noun that can act, speak or suffer."""
-    for token in doc:
+    for token in tokens_of(doc):
         if token.lower_ == "office" and not taken[token.i] and (first := _owned_office(doc, token, taken)) is not None:
             yield make(doc, first, token.i + 1, "name", "state", "office")
     nouns = person_nouns()
-    for token in doc:
+    for token in tokens_of(doc):
         if taken[token.i] or token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.text == "-":
             continue
         if (

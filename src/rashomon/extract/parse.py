@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from rashomon.extract.words import tokens_of
 from rashomon.model.parse import Parse
 
 
@@ -13,11 +14,11 @@ def parse_of(doc: Doc) -> Parse:
     for n, sent in enumerate(doc.sents):
         sentences += [n] * len(sent)
     return Parse(
-        starts=tuple(t.idx for t in doc),
-        words=tuple(t.text for t in doc),
-        lemmas=tuple(t.lemma_.lower() for t in doc),
-        pos=tuple(t.pos_ for t in doc),
-        deps=tuple(t.dep_ for t in doc),
-        heads=tuple(t.head.i for t in doc),
+        starts=tuple(t.idx for t in tokens_of(doc)),
+        words=tuple(t.text for t in tokens_of(doc)),
+        lemmas=tuple(t.lemma_.lower() for t in tokens_of(doc)),
+        pos=tuple(t.pos_ for t in tokens_of(doc)),
+        deps=tuple(t.dep_ for t in tokens_of(doc)),
+        heads=tuple(t.head.i for t in tokens_of(doc)),
         sentences=tuple(sentences),
     )

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from rashomon.extract.name_kinds import kind_words, person_nouns
 from rashomon.extract.place_runs import NameRange, called_place, name_start, part_of_name, run
 from rashomon.extract.place_words import PlaceWords
+from rashomon.extract.words import tokens_of
 
 _SETTLED = frozenset({"city", "neighbourhood"})
 #: Small words between a preposition and a name.
@@ -51,7 +52,7 @@ def _settled(word: Token, name: Token) -> bool:
 
 def featured(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
     """Names that a feature word governs: "neighbourhood of X" and "X airport", whatever the recogniser took X for."""
-    for token in doc:
+    for token in tokens_of(doc):
         if token.lower_ not in words.features or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             continue
         i = token.i + 1
@@ -115,7 +116,7 @@ def _after_locative(doc: Doc, first: int, words: PlaceWords) -> bool:
 
 def after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
     """A name no list knows after "in", "near" ...: weak, the gazetteer must know it, unless nothing else fits."""
-    for token in doc:
+    for token in tokens_of(doc):
         struck = token.lower_ in {"on", "against"} and token.head.lemma_.lower() in words.strikes_on
         if (
             token.lower_ not in words.locative
@@ -161,7 +162,7 @@ def after_preposition(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator
 
 def reached(doc: Doc, words: PlaceWords, taken: bytearray) -> Iterator[NameRange]:
     """Objects of verbs that take places ("troops entered X") and names that an apposition calls a town."""
-    for token in doc:
+    for token in tokens_of(doc):
         if taken[token.i] or token.pos_ != "PROPN" or token.dep_ not in {"dobj", "nsubjpass", "conj", "nsubj"}:
             continue
         first = token.i

@@ -16,7 +16,7 @@ from rashomon.extract.place_frames import Frame, frame, nearness
 from rashomon.extract.place_names import find_ranges
 from rashomon.extract.place_runs import NameRange
 from rashomon.extract.place_words import PlaceWords, place_words
-from rashomon.extract.words import text_of
+from rashomon.extract.words import text_of, tokens_of
 from rashomon.model.documents import Document
 from rashomon.model.place_mentions import PlaceMention
 from rashomon.model.spans import Span
@@ -157,7 +157,7 @@ def _borders(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
 
 def _demonyms(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
     """Demonyms: no places, but they say which part of the world a report is about."""
-    for token in doc:
+    for token in tokens_of(doc):
         code = words.demonyms.get(token.text)
         if code is not None and token.ent_type_ != "PERSON":
             yield PlaceMention(
@@ -174,7 +174,7 @@ def _demonyms(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
 
 def _anaphors(doc: Doc, words: PlaceWords) -> Iterator[PlaceMention]:
     """Definite nouns ("the city", "the Iraqi capital") that point back to a place, after a preposition only."""
-    for token in doc:
+    for token in tokens_of(doc):
         capital = token.lower_ == "capital" and token.pos_ in {"NOUN", "ADJ", "PROPN"}
         if not capital and (token.lower_ not in words.anaphors or token.pos_ != "NOUN" or token.tag_ == "NNS"):
             continue

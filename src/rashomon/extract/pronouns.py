@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from rashomon.extract.words import tokens_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Grounding
 
@@ -49,7 +50,7 @@ def _read(doc: Doc, grounding: Grounding) -> dict[int, str]:
     named = {grounding.actor_of[m.first] for m in grounding.mentions if m.form != "nominal" and m.first < m.last}
     found: dict[int, str] = {}
     focus = _Focus()
-    for token in doc:
+    for token in tokens_of(doc):
         if token.is_sent_start:
             focus.here, focus.free = None, True
         owner = _joined(token, grounding, kinds) if token.lower_ in {"its", "their"} else None

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from rashomon.extract.name_kinds import country_forms
 from rashomon.extract.titles import title_words
+from rashomon.extract.words import tokens_of
 from rashomon.lexicon import load
 from rashomon.model.mentions import Grounding
 
@@ -200,7 +201,7 @@ def _starts() -> tuple[frozenset[str], frozenset[str]]:
 def shapes(doc: Doc, grounding: Grounding, pronouns: Mapping[int, str], cast: Cast) -> Iterator[Shape]:
     """The shapes of the report's lines in order."""
     start = 0
-    for token in doc:
+    for token in tokens_of(doc):
         if token.is_space and "\n" in token.text or token.i == len(doc) - 1:
             end = token.i + (not token.is_space)
             if end > start:

@@ -22,16 +22,23 @@ LONGEST_DAYS = 731
 
 def place_candidates(view: View, event: Event) -> Candidates:
     """Every place of the report, and none."""
-    runs = view.place_runs
-    places = {p.id: p for p in view.grounding.places if p.id in runs}
     told: dict[str, set[object]] = {e.id: {m.place_id for m in view.members[e.id]} for e in view.events}
     out: Candidates = {None: list(empty(view, event, event.place_id))}
-    for place_id, place in places.items():
-        features = [*standing(view, event.id, runs[place_id]), *_of_place(view, place, runs, places)]
+    for place_id, of_place in _places(view).items():
+        features = [*standing(view, event.id, view.place_runs[place_id]), *of_place]
         features += _owned(view, event, place_id, told, {})
         features += _ruled(event.place_id, place_id)
         out[place_id] = crossed(features, view, event)
     return out
+
+
+def _places(view: View) -> Mapping[str, Sequence[str]]:
+    """Features of each place by itself and beside the others, the same for every event."""
+    if not view.kept:
+        runs = view.place_runs
+        places = {p.id: p for p in view.grounding.places if p.id in runs}
+        view.kept.update((i, tuple(_of_place(view, place, runs, places))) for i, place in places.items())
+    return view.kept
 
 
 def _of_place(
