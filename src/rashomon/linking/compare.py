@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rashomon.lexicon import load
 from rashomon.linking import dates, geo, levels
 from rashomon.linking.levels import FEATURES, Level
+from rashomon.linking.names import skeleton
 from rashomon.linking.profiles import Profile
 
 
@@ -155,6 +156,8 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
         return "a day apart, and no victim or text in common"
     if not (a.stated_whens and b.stated_whens) and not _told(found) and found["words"] not in _TELLING:
         return "no date on one side, and nothing in common but the place"
+    if found["place"] == "unknown" and (ours := countries(a)) and (theirs := countries(b)) and ours.isdisjoint(theirs):
+        return "places that can't be compared, in two countries"
     if found["place"] == "beside" and not (found["toll"] == "same" and found["target"] in ("one", "more")):
         return "two towns beside each other, and not one toll and target"
     if found["place"] in ("country", "around_country") and not _one_thing(found):
@@ -165,6 +168,11 @@ def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
 def _one_thing(found: Mapping[str, Level]) -> bool:
     """Whether the day, the kind of event and two telling words for what was hit are one: a ship by its name."""
     return found["date"] == "same" and found["type"] == "same" and found["target"] == "more"
+
+
+def countries(profile: Profile) -> frozenset[str]:
+    """The outermost containers of an event's places, as they sound: what `block` files it under where no place meets."""
+    return frozenset(skeleton(where.country) for where in profile.wheres if where.country)
 
 
 #: Levels of words in common that speak of one happening.

@@ -27,6 +27,8 @@ def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[li
     Args:
         words: what people decided on pairs of events, newest first.
     """
+    # Events of one day lie together: what is compared next was looked at just before, and is still at hand.
+    profiles = sorted(profiles, key=lambda p: (min((w.start for w in p.whens), default=0), p.id))
     first, second = candidate_arrays(profiles)
     possible = Screen(profiles).possible(first, second)
     first, second = first[possible], second[possible]
