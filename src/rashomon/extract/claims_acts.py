@@ -211,6 +211,8 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
         return "condemn"
     if any(word in words["charge_nouns"] for word in _WORD.findall(low)[:4]):
         return "deny"
+    if tokens & words["untruth_words"] or _act_words().phrases["untruth_phrases"].search(low):
+        return "deny"
     if tokens & words["praise_words"]:
         return "praise"
     if _act_words().phrases["deny_phrases"].search(low) or tokens & words["deny_words"]:

@@ -58,8 +58,12 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
         or (verb.dep_ == "advcl" and (verb.tag_ == "VBG" or doc[verb.left_edge.i].lower_ in CONTRAST))
     ):
         return None
-    before = (_front(verb, clause, sent_first, first, view), first)
-    pieces = [before]
+    opener = _opener(first, sent_first, view)
+    if opener is not None and last + 2 < sent_last and doc[last].text == ",":
+        stop = next((t.i for t in doc[last + 1 : sent_last] if t.text == ";"), sent_last)
+        lead = [(opener, first)] if doc[opener].tag_ == "WP$" else []
+        return complement("clause", frame, [*lead, (last + 1, stop)], view)
+    pieces = [(_front(verb, clause, sent_first, first, view), first)]
     if last + 1 < sent_last and doc[last].text in {";", ":"} and not _has_cue(last + 1, sent_last, view):
         pieces.append((last + 1, sent_last))  # "X, S said; Y"
     elif last + 1 < sent_last and doc[last].text == "," and not _other_matter(verb, last + 1, view):
@@ -69,6 +73,15 @@ def outside(verb: Token, clause: Token | None, frame: Frame, view: View) -> Foun
     if not any(doc[i].tag_ in FINITE for a, b in pieces for i in range(a, b)):
         return None
     return complement("clause", frame, pieces, view)
+
+
+def _opener(first: int, sent_first: int, view: View) -> int | None:
+    """Where the clause opens that an attribution cuts into: "a drone whose operator, S said, had erred", "when, S said, it"."""
+    doc = view.doc
+    for at in (first - 2, first - 3):
+        if at > sent_first and doc[at].tag_ in ({"WRB", "WP", "WDT"} if at == first - 2 else {"WP$"}):
+            return at
+    return None
 
 
 def _closes_sentence(verb: Token, first: int, last: int, view: View) -> bool:

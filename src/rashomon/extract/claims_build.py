@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -97,7 +97,8 @@ def build_claims(drafts: list[Draft], view: View, *, trained: bool = False) -> t
     """Claims with ids c1, c2 and on, in the order of the drafts; `trained` lets the heads judge them."""
     kinds = {a.id: a.kind for a in view.grounding.actors}
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, start=1)}
-    out = []
+    out: list[Claim] = []
+    levels: list[Mapping[str, float]] = []
     open_claims: list[Draft] = []
     for draft in drafts:
         open_claims = [o for o in open_claims if o.end > draft.start]
@@ -106,6 +107,7 @@ def build_claims(drafts: list[Draft], view: View, *, trained: bool = False) -> t
         open_claims.append(draft)
         judged = judge_by_rules(draft, view, kinds)
         made = judge_by_heads(draft, view, judged) if trained else judged
+        levels.append(made.levels)
         speaker = draft.speaker
         if speaker is not None and trained:
             speaker = replace(speaker, level=cast(Level, made.level))
@@ -127,7 +129,7 @@ def build_claims(drafts: list[Draft], view: View, *, trained: bool = False) -> t
                 produced_by=produced_by(draft, trained=trained),
             )
         )
-    return one_level_each(out) if trained else tuple(out)
+    return one_level_each(out, levels) if trained else tuple(out)
 
 
 def raw_confidence(draft: Draft) -> float:
@@ -135,19 +137,32 @@ def raw_confidence(draft: Draft) -> float:
     return round(max(0.05, draft.sure - (0.1 if draft.speaker is None else 0.0)), 4)
 
 
-def one_level_each(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """An actor speaks at one level throughout a report: the one that most of its claims were given, the first of several."""
-    votes: dict[str, Counter[Level]] = {}
-    for claim in claims:
+def one_level_each(claims: Sequence[Claim], levels: Sequence[Mapping[str, float]]) -> tuple[Claim, ...]:
+    """An actor speaks at one level throughout a report: the one that its claims together make the likeliest.
+
+    Args:
+        claims: of one report.
+        levels: for each claim the probability of each level.
+    """
+    sums: dict[str, dict[str, float]] = {}
+    for claim, odds in zip(claims, levels, strict=True):
         if claim.speaker is not None and claim.speaker.actor_id is not None:
-            votes.setdefault(claim.speaker.actor_id, Counter())[claim.speaker.level] += 1
+            mine = sums.setdefault(claim.speaker.actor_id, {})
+            for level, p in odds.items():
+                mine[level] = mine.get(level, 0.0) + math.log(max(p, _LEAST))
     out = []
     for claim in claims:
         who = claim.speaker
         if who is not None and who.actor_id is not None:
-            claim = replace(claim, speaker=replace(who, level=votes[who.actor_id].most_common(1)[0][0]))
+            likely = sums[who.actor_id]
+            best = max(sorted(likely), key=lambda level: likely[level])
+            claim = replace(claim, speaker=replace(who, level=cast(Level, best)))
         out.append(claim)
     return tuple(out)
+
+
+#: No level is quite impossible: one claim does not outvote all others.
+_LEAST = 1e-4
 
 
 def produced_by(draft: Draft, *, trained: bool) -> str:
@@ -169,7 +184,12 @@ def judge_by_rules(draft: Draft, view: View, kinds: Mapping[str, ActorKind]) -> 
         act = "report"  # "does not rule out X" denies nothing
     level = draft.speaker.level if draft.speaker is not None else None
     hedged = is_hedged(draft.lemma, text) or draft.rule in {"hidden", "hearsay", "unowned"}
-    return Judged(act, level or "unknown", kind, draft.negated or draft.act == "deny", hedged)
+    negated = draft.negated or draft.act == "deny" or (act == "deny" and draft.rule in _JUDGING)
+    return Judged(act, level or "unknown", kind, negated, hedged)
+
+
+#: Frames in which the words behind the cue judge what was said by others: "called it a lie", "withdrew the figure".
+_JUDGING = frozenset({"predicate", "object_as", "object"})
 
 
 #: Probability from which the head's act replaces a plain report or announcement of the rules. Swept .5-.9, with and without
@@ -188,13 +208,15 @@ def judge_by_heads(draft: Draft, view: View, judged: Judged) -> Judged:
     known, _ = heads()
     features = features_of(draft, view, judged)
     act = judged.act
+    levels = known["level"].odds(features)
     if act in {"report", "announce"}:
         likeliest, odds = known["act"].best(features)
         act = likeliest if odds >= SURE_ACT else act
     return Judged(
         act,
-        known["level"].best(features)[0],
+        max(sorted(levels), key=lambda level: levels[level]),
         judged.kind,
         judged.negated or known["negated"].odds(features)["yes"] >= NEGATED,
         known["hedged"].best(features)[0] == "yes",
+        levels,
     )

@@ -96,6 +96,8 @@ def _is_utterance(quote: Quote, first: int, last: int, view: View, spoken: list[
         or (before.text in CLOSING and _ended(before, view))
     ):
         return rounded and (finite or ending in ",.!?…" or _cue_follows(last, view))
+    if before.text == ";" or _opens_entry(before, view):
+        return rounded and finite and inner[0].text[:1].isupper()
     if before.text == ":":
         return finite or len(inner) >= 4 or ending in ".!?"
     capital = inner[0].text[:1].isupper()
@@ -118,6 +120,26 @@ def _before(first: int, view: View) -> Token | None:
     if i < 0 or view.paragraph[i] != view.paragraph[first]:
         return None
     return view.doc[i]
+
+
+#: Tokens that may say when an entry of a running report was made: "19:40", "9.40 pm GMT".
+_HOUR = 4
+
+
+def _opens_entry(before: Token, view: View) -> bool:
+    """Whether nothing but the hour of an entry stands in the paragraph up to a token."""
+    i = before.i
+    while i >= 0 and view.paragraph[i] == view.paragraph[before.i] and before.i - i <= _HOUR:
+        i -= 1
+    words = view.doc[i + 1 : before.i + 1]
+    return before.i - i <= _HOUR and words[0].text[:1].isdigit() and all(_of_hour(t) for t in words)
+
+
+def _of_hour(token: Token) -> bool:
+    return token.text[0].isdigit() or token.is_punct or token.is_space or token.lower_ in _CLOCK
+
+
+_CLOCK = frozenset({"am", "pm", "a.m.", "p.m.", "gmt", "utc", "h", "hrs"})
 
 
 def _ended(mark: Token, view: View) -> bool:

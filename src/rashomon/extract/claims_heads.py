@@ -10,8 +10,8 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -29,13 +29,17 @@ _MODALS = frozenset({"will", "would", "shall", "should", "must", "may", "might",
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the rules say of a claim before the heads are asked."""
+    """What the rules say of a claim before the heads are asked, or the heads themselves.
+
+    `levels` is the heads' alone: level to probability.
+    """
 
     act: str
     level: str
     kind: ActorKind | None
     negated: bool
     hedged: bool
+    levels: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ def _of_speaker(draft: Draft, view: View, judged: Judged) -> Iterator[str]:
     yield f"last:{name.split()[-1].lower() if name.split() else ''}"
     for word in name.lower().split():
         yield f"name:{word}"
+        if word in view.words.levels:
+            yield f"name level:{view.words.levels[word]}"
     token = speaker_token(draft, view)
     if token is not None:
         yield from _of_token(token)
