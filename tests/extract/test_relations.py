@@ -25,6 +25,10 @@ def relations_of(text: str) -> set[tuple[str, str, str]]:
 
 STATED = [
     (
+        "The Desert Brigade announces that our forces took the post.\n\nWe lost nobody there.\n\nColonel Omar Haddad",
+        ("Omar Haddad", "speaks_for", "Desert Brigade"),
+    ),
+    (
         "The Desert Brigade shelled the town. The movement's press officer, Omar Haddad, denied it.",
         ("Omar Haddad", "speaks_for", "Desert Brigade"),
     ),

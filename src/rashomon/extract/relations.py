@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from rashomon.extract.pronouns import read_pronouns
+from rashomon.extract.relation_bodies import signatures
 from rashomon.extract.relation_holders import holders
 from rashomon.extract.relation_offices import bare_offices
 from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, VOICES, Pattern
@@ -51,6 +52,8 @@ def find_relations(doc: Doc, grounding: Grounding) -> tuple[RelationMention, ...
     for mention in reader.read():
         if mention.subject_id != mention.object_id:
             found.setdefault((mention.subject_id, mention.relation, mention.object_id), mention)
+    for mention in signatures(doc, grounding):
+        found.setdefault((mention.subject_id, mention.relation, mention.object_id), mention)
     return tuple(_strongest(found))
 
 
