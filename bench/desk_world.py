@@ -322,6 +322,7 @@ def generate(path: Path, *, incidents: int, seed: int = 7) -> None:
         fingerprint = store.fingerprint()
         with store._write() as connection:
             writing.set_meta(connection, "incidents", fingerprint)
+            writing.set_meta(connection, "incident_layout", writing.incident_layout())
             writing.set_meta(connection, writing.LINKED_TO, str(last_change(connection)))
 
 

@@ -12,12 +12,13 @@ from fastapi.testclient import TestClient
 
 from rashomon.model.codebook import Codebook
 from rashomon.model.double_coding import drawn
+from rashomon.model.judgements import Judgement
 from rashomon.review.app import create_app
 from rashomon.review.registry import API
 from rashomon.run import relink
 from rashomon.run.desk import work_once
 from rashomon.settings import Settings
-from tests.review.conftest import Desk, put
+from tests.review.conftest import WHEN, Desk, put
 from tests.run.tiny import make_tiny
 
 
@@ -314,3 +315,24 @@ def test_search_finds_names_and_remarks(local: Desk) -> None:
     found = client.get(f"{API}/search?words=mayor+again").json()
     assert [r["text"] for r in found["remarks"]] == ["ask the mayor again"]
     assert found["remarks"][0]["link"] == f"/incident/{local.incident.id}"
+    assert "/names/actor/ali%20karim" in client.get("/search?words=karim").text, "a surname finds the whole name"
+    act(client, f"/incident/{local.incident.id}/comment", text="Спросить мэра: 100% точно?")
+    for words, texts in (("СПРОСИТЬ Мэра", 1), ("100%", 1), ("100_", 0), ("mayor точно", 0), ('"', 0)):
+        assert len(client.get(f"{API}/search", params={"words": words}).json()["remarks"]) == texts, words
+
+
+def test_the_history_has_pages_to_its_beginning(local: Desk) -> None:
+    client, path = local.client("ana"), f"/history?subject={local.incident.id}"
+    for n in range(203):
+        local.store.judge(Judgement("", WHEN, "ana", "comment", (local.incident.id,), None, f"n{n}.", ""), relink=False)
+    first, last = client.get(path).text, client.get(path + "&page=2").text
+    assert "n202." in first and "n2." not in first and "203 decisions" in first
+    assert "page=2" in first and all(f"n{n}." in last for n in range(3)) and "n3." not in last
+
+
+def test_progress_counts_all_that_is_left(local: Desk) -> None:
+    for n in range(70):
+        local.store.hand_in(f"{n}.txt", "content", name=None, raw=b"x", person="ana", at=WHEN)
+    page = local.client("ana").get("/add").text
+    assert '<progress max="70" value="0">70 left</progress>' in page
+    assert local.client("ana").get(f"{API}/add").json()["open"] == 70

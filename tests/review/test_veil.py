@@ -130,6 +130,9 @@ def test_a_search_confirms_no_name(desk: Desk) -> None:
         assert plain.get(f"{API}/search", params={"words": words}).json()["found"], words
         assert veiled.get(f"{API}/search", params={"words": words}).json()["found"] == [], words
         assert veiled.get(f"{API}/reports", params={"words": words}).json()["rows"] == [], words
+    for words, seen in (("ask", 1), ("ask tawf", 0), ("ask salma", 0), ("nurse", 1), ("awfi", 0)):
+        remarks = [client.get(f"{API}/search", params={"words": words}).json()["remarks"] for client in (plain, veiled)]
+        assert remarks[0] and len(remarks[1]) == seen, (words, remarks)
     mixed = veiled.get(f"{API}/search", params={"words": "wept tawfiq"}).json()["found"]
     assert all(COVER not in p["text"] for f in mixed for p in f["pieces"] if p["hit"])
     assert veiled.get(f"{API}/search", params={"words": "drone"}).json()["found"]

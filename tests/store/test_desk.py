@@ -14,7 +14,7 @@ from rashomon.model.accounts import Account, AccountAnswer, Bounds, Range
 from rashomon.model.incidents import EventRef, Grade, Incident
 from rashomon.model.judgements import Judgement, JudgementRefused
 from rashomon.model.spans import Span
-from rashomon.store import desk_queries, fts5
+from rashomon.store import desk_finding, desk_queries, fts5, writing
 from rashomon.store.desk_protocol import Person, QueueFilter, Session, Token
 from rashomon.store.protocol import Capture
 from rashomon.store.sqlite import SqliteStore
@@ -215,6 +215,29 @@ def test_a_beginning_takes_three_letters(store: SqliteStore) -> None:
     assert store.hits("ka*") == store.hits("*") == ()
 
 
+def test_remarks_are_found_newest_first_and_in_pages(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = put(store, "/r/1.txt", STRIKE)
+    for n in range(5):
+        store.judge(said("comment", report, f"ask the Mayor {n}"), relink=False)
+    store.judge(replace(said("hold", report, "mayor"), why="as he ASKED"), relink=False)
+    first = store.remarks(["ask", "mayor"], limit=3)
+    assert [j.now for _, j in first] == [f"ask the Mayor {n}" for n in (4, 3, 2)]
+    rest = store.remarks(["ask", "mayor"], before=first[-1][0], limit=3)
+    assert [j.now for _, j in rest] == ["ask the Mayor 1", "ask the Mayor 0"]
+    assert [j.kind for _, j in store.remarks(["asked"])] == ["hold"], "of a decision its reason, not its value"
+    monkeypatch.setattr(desk_finding, "SEARCHED", 2)
+    assert len(store.remarks(["ask"])) == 2
+
+
+def test_names_in_found_reports_by_any_of_their_words(store: SqliteStore) -> None:
+    reports = [put(store, f"/r/{n}.txt", STRIKE + " " * n) for n in (1, 2)]
+    assert store.names("actor", beginning="karim") == ()
+    found = store.names_in(reports[:1], "KARÍM")
+    assert [(n.kind, n.key, n.reports) for n in found] == [("actor", "ali karim", 2)]
+    assert [n.key for n in store.names_in(reports, "kari al")] == ["ali karim"]
+    assert store.names_in(reports, "arim") == store.names_in(reports, "") == store.names_in((), "karim") == ()
+
+
 def test_scripts_without_spaces_are_looked_for_in_their_own_list(store: SqliteStore) -> None:
     put(store, "/r/1.txt", "Report\n\nMajor Ali Karim said 3 people were killed.")
     put(store, "/r/2.txt", "爆炸\n\n当地官员说爆炸发生在市场附近。")
@@ -236,6 +259,19 @@ def test_a_queue_of_some_places_and_some_ids(store: SqliteStore, monkeypatch: py
     assert [r.id for r in store.queue(QueueFilter(place="maro", limit=1, offset=1)).rows] == ["iaaaa0"]
     assert store.queue(QueueFilter(place="maro", offset=2)).rows == ()
     assert [r.id for r in store.queue(QueueFilter(ids=("iaaaa2", "iaaaa9"))).rows] == ["iaaaa2"]
+
+
+def test_incidents_of_another_version_are_not_read_but_linked_anew(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, incident(1))
+    assert store.one_incident("iaaaa1").id == "iaaaa1" and not store.freshness().stale
+    monkeypatch.setattr(writing, "incident_layout", lambda: "another")
+    with pytest.raises(NotFound, match="another version"):
+        store.one_incident("iaaaa1")
+    assert store.freshness().stale
+    keep(store, incident(1))
+    assert store.one_incident("iaaaa1").id == "iaaaa1" and not store.freshness().stale
 
 
 def test_a_store_of_the_first_layout_gets_its_index(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import unquote
@@ -273,6 +274,21 @@ class _Veiled:
         """See `DeskStore`; witnesses are not among them."""
         found = self._store.names(kind, beginning=beginning, limit=limit)
         return tuple(n for n in found if not self._is_witness(n.name))
+
+    def names_in(self, report_ids: Sequence[str], words: str, *, limit: int = 20) -> tuple[Named, ...]:
+        """See `DeskStore`; witnesses are not among them."""
+        found = self._store.names_in(report_ids, words, limit=limit)
+        return tuple(n for n in found if not self._is_witness(n.name))
+
+    def remarks(
+        self, words: Sequence[str], *, before: int | None = None, limit: int = 50
+    ) -> tuple[tuple[int, Judgement], ...]:
+        """See `DeskStore`; those found by a covered word are for the caller to sift: it no longer stands in them."""
+        if self._asks_for_a_name(" ".join(words)):
+            return ()
+        found = self._store.remarks(words, before=before, limit=limit)
+        shown = [(n, j) for n, j in found if not any(self._names_witness(ref) for ref in j.subject)]
+        return tuple((n, self._judgement(j)) for n, j in shown)
 
     def _is_witness(self, name: str) -> bool:
         return self._known.names.found(name) or _key(name) in self._known.unnamed

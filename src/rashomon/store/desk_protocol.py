@@ -327,6 +327,19 @@ class DeskStore(Store, Protocol):
         """Names of a kind, the most reported first."""
         ...
 
+    def names_in(self, report_ids: Sequence[str], words: str, *, limit: int = 20) -> tuple[Named, ...]:
+        """Names in these reports in which every word begins one, whatever stands between and before."""
+        ...
+
+    def remarks(
+        self, words: Sequence[str], *, before: int | None = None, limit: int = 50
+    ) -> tuple[tuple[int, Judgement], ...]:
+        """Numbered remarks and decisions whose reason holds all the words, newest first, from before that number.
+
+        Only the newest hundred thousand judgements are looked through.
+        """
+        ...
+
     def uses(self, kind: NameKind, key: str, *, limit: int = 200) -> tuple[NameUse, ...]:
         """Where a name stands, newest report first."""
         ...

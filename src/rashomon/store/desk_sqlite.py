@@ -10,11 +10,22 @@ from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection
 
+from rashomon.errors import NotFound
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
 from rashomon.model.standings import Standing
-from rashomon.store import desk_deciding, desk_index, desk_people, desk_queries, desk_readings, fts5, queries, writing
+from rashomon.store import (
+    desk_deciding,
+    desk_finding,
+    desk_index,
+    desk_people,
+    desk_queries,
+    desk_readings,
+    fts5,
+    queries,
+    writing,
+)
 from rashomon.store.desk_protocol import (
     Custody,
     Freshness,
@@ -56,6 +67,8 @@ class DeskPart:
     def one_incident(self, incident_id: str) -> Incident:
         """See `DeskStore`."""
         with self._read() as connection:
+            if writing.foreign_incidents(connection):
+                raise NotFound("incidents are of another version", hint="`rashomon incidents` derives them anew")
             return desk_queries.incident(connection, incident_id)
 
     def record_of(self, report_id: str) -> Record:
@@ -108,6 +121,7 @@ class DeskPart:
         with self._read() as connection:
             linked = writing.get_meta(connection, writing.LINKED_TO)
             stale = linked is None or int(linked) < desk_queries.last_change(connection)
+            stale = stale or writing.foreign_incidents(connection)
             waiting = desk_queries.waiting_jobs(connection)
             return Freshness(linked is not None, stale, waiting)
 
@@ -130,6 +144,18 @@ class DeskPart:
         """See `DeskStore`."""
         with self._read() as connection:
             return desk_queries.names(connection, kind, beginning=desk_index.fold(beginning), limit=limit)
+
+    def names_in(self, report_ids: Sequence[str], words: str, *, limit: int = 20) -> tuple[Named, ...]:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_finding.names_in(connection, report_ids, desk_index.fold(words).split(), limit=limit)
+
+    def remarks(
+        self, words: Sequence[str], *, before: int | None = None, limit: int = 50
+    ) -> tuple[tuple[int, Judgement], ...]:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_finding.remarks(connection, words, before=before, limit=limit)
 
     def uses(self, kind: NameKind, key: str, *, limit: int = 200) -> tuple[NameUse, ...]:
         """See `DeskStore`."""

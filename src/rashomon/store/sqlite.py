@@ -258,7 +258,7 @@ class SqliteStore(DeskPart, ErasingPart):
         """See `Store`."""
         with self._read() as connection:
             made_from = writing.get_meta(connection, "incidents")
-            known = writing.get_meta(connection, "incident_layout") == writing.incident_layout()
+            known = not writing.foreign_incidents(connection)
             if made_from is None or not known or not stale and made_from != queries.fingerprint(connection):
                 return None
             in_order = (s.incidents.c.position, s.incidents.c.id)
@@ -270,7 +270,7 @@ class SqliteStore(DeskPart, ErasingPart):
     def incident(self, incident_id: str) -> Incident | None:
         """See `Store`."""
         with self._read() as connection:
-            if writing.get_meta(connection, "incident_layout") != writing.incident_layout():
+            if writing.foreign_incidents(connection):
                 return None
             body = connection.scalar(select(s.incidents.c.body).where(s.incidents.c.id == incident_id))
             if body is None:

@@ -154,9 +154,14 @@ def _shape(kind: object) -> object:
     return str(typing.get_origin(kind) or kind), tuple(_shape(arg) for arg in typing.get_args(kind))
 
 
+def foreign_incidents(connection: Connection) -> bool:
+    """Whether the derived incidents are of another form, made by another rashomon."""
+    return get_meta(connection, "incident_layout") != incident_layout()
+
+
 def drop_foreign_incidents(connection: Connection) -> None:
     """Forgets derived incidents of another form; everything is then linked from nothing."""
-    if get_meta(connection, "incident_layout") != incident_layout():
+    if foreign_incidents(connection):
         connection.execute(delete(s.incidents))
         connection.execute(delete(s.link_reports))
         set_meta(connection, "incidents", None)

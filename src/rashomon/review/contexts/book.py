@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rashomon.model.agreement import Agreement, agreements
 from rashomon.model.codebook import Codebook
 from rashomon.model.judgements import Judgement
+from rashomon.review.contexts.pager import Pager, pager_of
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import Token
 from rashomon.store.protocol import Finding, Problem, Tombstone
@@ -44,11 +45,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class HistoryContext:
-    """Judgements, newest first: all, or those about one thing."""
+    """A page of judgements, newest first: all, or those about one thing."""
 
     subject: str
     steps: tuple[Step, ...]
     total: int
+    pager: Pager
     waiting: int
 
 
@@ -132,13 +134,13 @@ def problems_context(view: View) -> ProblemsContext:
     return ProblemsContext(view.store.problems())
 
 
-def history_context(view: View, subject: str, *, limit: int = 200) -> HistoryContext:
-    """Judgements on one thing, or all of them."""
+def history_context(view: View, subject: str, page: int, *, size: int = 200) -> HistoryContext:
+    """Judgements on one thing, or all of them, a page of `size`."""
     every = view.store.judgements(subject=subject or None)
     undone: dict[str | None, str] = {j.undoes: j.id for j in every if j.undoes is not None}
     shown = [j for j in reversed(every) if all(map(view.sees, j.subject))]
-    steps = tuple(step_of(j, undone) for j in shown[:limit])
-    return HistoryContext(subject, steps, len(shown), len(view.store.jobs()))
+    steps = tuple(step_of(j, undone) for j in shown[(page - 1) * size : page * size])
+    return HistoryContext(subject, steps, len(shown), pager_of(page, len(shown), size), len(view.store.jobs()))
 
 
 def step_of(judgement: Judgement, undone: dict[str | None, str]) -> Step:

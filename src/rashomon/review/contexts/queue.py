@@ -7,25 +7,16 @@ from dataclasses import dataclass
 from rashomon.model.incidents import QUESTIONS
 from rashomon.model.standings import STATES
 from rashomon.review.contexts.book import link_of
+from rashomon.review.contexts.pager import PAGE, Pager, pager_of
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import NAME_KINDS, IncidentRow, Named, Order, QueueFilter, Reading
 from rashomon.store.protocol import RANKED, Hit, ReportRow
 
-PAGE = 50
-#: Remarks that a page of hits shows.
-REMARKS = 8
+#: Remarks, and names of each kind, that a page of hits shows; remarks that are asked for, at most, to find them.
+REMARKS, NAMES, LOOKED = 8, 5, 200
+#: Reports left to read that are counted one by one.
+LEFT = 10_000
 ORDERS: tuple[Order, ...] = ("newest", "disagreement", "date", "reports")
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a list stands: `first` to `last` of `total`; pages count from 1, null where there is none."""
-
-    first: int
-    last: int
-    total: int
-    before: int | None
-    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +121,6 @@ class AddContext:
     max_upload: int
 
 
-def pager_of(page: int, total: int) -> Pager:
-    """Where page `page` of a list of `total` stands."""
-    first = (page - 1) * PAGE
-    last = min(total, first + PAGE)
-    return Pager(
-        first + 1 if last > first else 0,
-        last,
-        total,
-        page - 1 if page > 1 else None,
-        page + 1 if last < total else None,
-    )
-
-
 def queue_context(view: View, wanted: Wanted, page: int) -> QueueContext:
     """One page of the queue."""
     groups = view.visitor.groups
@@ -189,7 +167,7 @@ def search_context(view: View, words: str, page: int, *, size: int = 20) -> Sear
     return SearchContext(
         words,
         found,
-        _names(view, words) if first else (),
+        _names(view, words, tuple(told)) if first else (),
         _remarks(view, words) if first else (),
         page,
         len(hits) > size,
@@ -197,25 +175,32 @@ def search_context(view: View, words: str, page: int, *, size: int = 20) -> Sear
     )
 
 
-def _names(view: View, words: str) -> tuple[Named, ...]:
-    """Actors, places, victims and sources whose names begin so."""
+def _names(view: View, words: str, report_ids: tuple[str, ...]) -> tuple[Named, ...]:
+    """Actors, places, victims and sources whose names begin so, or hold the words in a report that was found."""
     plain = words.replace('"', " ").replace("*", " ").strip()
-    found = [n for kind in NAME_KINDS for n in view.store.names(kind, beginning=plain, limit=5) if plain]
-    return tuple(n for n in found if view.sees_name(n.kind, n.key))
+    found = [n for kind in NAME_KINDS for n in view.store.names(kind, beginning=plain, limit=NAMES) if plain]
+    found += view.store.names_in(report_ids, plain, limit=NAMES * len(NAME_KINDS))
+    each = {(n.kind, n.key): n for n in found}
+    return tuple(n for n in each.values() if view.sees_name(n.kind, n.key))
 
 
 def _remarks(view: View, words: str) -> tuple[Remark, ...]:
     """Remarks and reasons that hold all the words, newest first; the older ones are found in the history."""
-    wanted = words.replace('"', " ").replace("*", " ").casefold().split()
+    wanted = words.replace('"', " ").replace("*", " ").split()
     out: list[Remark] = []
-    for judgement in reversed(view.store.judgements()):
-        text = (judgement.now or "" if judgement.kind == "comment" else "") + " " + judgement.why
-        if wanted and all(w in text.casefold() for w in wanted) and all(map(view.sees, judgement.subject)):
-            link = link_of(judgement.subject[0]) or "/history"
-            out.append(Remark(judgement.who, judgement.at, text.strip(), link))
-        if len(out) == REMARKS:
-            break
-    return tuple(out)
+    before: int | None = None
+    left = LOOKED if wanted else 0
+    while left > 0 and len(out) < REMARKS:
+        size = min(left, 4 * REMARKS)
+        found = view.store.remarks(wanted, before=before, limit=size)
+        for _, judgement in found:
+            text = (judgement.now or "" if judgement.kind == "comment" else "") + " " + judgement.why
+            if all(w.casefold() in text.casefold() for w in wanted) and all(map(view.sees, judgement.subject)):
+                link = link_of(judgement.subject[0]) or "/history"
+                out.append(Remark(judgement.who, judgement.at, text.strip(), link))
+        before = found[-1][0] if found else None
+        left = left - size if found else 0
+    return tuple(out[:REMARKS])
 
 
 def _told(view: View, hit: Hit) -> tuple[str, ...]:
@@ -234,5 +219,5 @@ def _found(hit: Hit, incidents: list[tuple[str, str]]) -> Found:
 def add_context(view: View) -> AddContext:
     """What was handed in."""
     readings = view.store.readings()
-    left = sum(r.state in ("waiting", "reading") for r in readings)
+    left = len(view.store.readings(limit=LEFT, waiting=True))
     return AddContext(readings, left, view.options.fetches, view.options.max_upload)

@@ -127,9 +127,9 @@ def problems(view: View) -> ProblemsContext:
 
 
 @REGISTRY.page("/history", "history.html")
-def history(view: View, subject: Words = "") -> HistoryContext:
+def history(view: View, subject: Words = "", page: Page = 1) -> HistoryContext:
     """Who decided what, newest first; `subject` narrows it to one thing."""
-    return history_context(view, subject)
+    return history_context(view, subject, page)
 
 
 @REGISTRY.page("/audit", "audit.html")
