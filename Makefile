@@ -59,7 +59,7 @@ demo: $(READY) ## read the bundled reports and show where their accounts disagre
 	@$(BIN)/python docs/demo.py
 
 test: $(READY) ## every test: unit, property, contract, golden gate, kill, CLI, docs
-	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile  # a file's tests share what they read, and their order
 
 test-kill: $(READY) ## 300 random kills of an ingest
 	RASHOMON_KILLS=300 $(BIN)/python -m pytest -q tests/kill

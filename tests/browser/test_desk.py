@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import AXE, NARROW, SHOTS, WIDE, Served, _missing, context_of
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def screens(served: Served) -> dict[str, str]:
     return {

@@ -15,7 +15,7 @@ from corpus.agreement import FIRST, SECOND, pairs, totals
 from corpus.open_corpus import digest, split
 
 FLOORS = Path(__file__).with_name("claims.yaml")
-pytestmark = [pytest.mark.xdist_group("claims"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from corpus.open_corpus import digest, split
 from rashomon.run.pipeline import Reader
 from rashomon.settings import Settings
 
-pytestmark = [pytest.mark.xdist_group("facts"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,6 @@ from bench import quality
 from bench.score import pairs
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.xdist_group("corpus")
-
 Records = list[tuple[Path, dict[str, Any]]]
 
 
