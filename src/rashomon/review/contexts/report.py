@@ -341,7 +341,7 @@ def _translations(view: View, report_id: str) -> tuple[tuple[str, str, str], ...
     found = []
     for translated, original in newest.items():
         other = original if translated == report_id else translated if original == report_id else None
-        if other is None or other in view.hidden():
+        if other is None or not view.sees(other):
             continue
         kind = "the original" if translated == report_id else "a translation"
         try:

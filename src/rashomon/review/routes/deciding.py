@@ -217,7 +217,7 @@ def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
     """Says whether two names are one actor, victim or place."""
     if key == form.other:
         raise JudgementRefused("that is this name itself")
-    if not view.store.uses(kind, form.other, limit=1) or not view.store.uses(kind, key, limit=1):
+    if not all(view.store.uses(kind, k, limit=1, allowed=view.visitor.groups) for k in (form.other, key)):
         raise NotFound(f"no {kind} of that name", hint="choose one from the list")
     a, b = sorted((name_ref(kind, key), name_ref(kind, form.other)))
     was = view.store.newest_judgement(a, NAME_PAIR)
@@ -228,7 +228,7 @@ def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
 @REGISTRY.action("/names/{kind}/{key}/consent", ConsentForm, role="reviewer")
 def consent(view: View, kind: Literal["victim", "actor"], key: Key, form: ConsentForm) -> Done:
     """Notes that a person's name may be published, person by person, and on what ground."""
-    uses = [u for u in view.store.uses(kind, key) if u.report_id not in view.hidden()]
+    uses = view.store.uses(kind, key, allowed=view.visitor.groups)
     if not uses:
         raise NotFound(f"no {kind} of that name", hint="choose one from the list")
     also: tuple[str, ...] = ()
@@ -246,8 +246,8 @@ def consent(view: View, kind: Literal["victim", "actor"], key: Key, form: Consen
 @REGISTRY.action("/undo", UndoForm, role="coder")
 def undo(view: View, form: UndoForm) -> Done:
     """Takes a judgement back; a coder their own, a reviewer anybody's."""
-    found = next((j for j in view.store.judgements() if j.id == form.judgement), None)
-    if found is None or not all(map(view.sees, found.subject)):
+    found = view.store.judgement(form.judgement)
+    if found is None or not view.sees(*found.subject):
         raise NotFound("no such judgement", hint="the history lists them")
     if found.who != view.visitor.name and not view.visitor.may("reviewer"):
         raise JudgementRefused("a coder takes back their own decisions only")

@@ -10,7 +10,6 @@ from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from rashomon.errors import Overtaken, StoreLocked
-from rashomon.model.judgements import Judgement
 from rashomon.review.access import Visitor, check_password, check_totp
 from rashomon.review.contexts.book import Step, step_of
 from rashomon.review.registry import (
@@ -72,8 +71,8 @@ def newer(request: Request, error: Overtaken) -> tuple[Step, ...]:
     desk: Desk = request.app.state.desk
     visitor = who(request)
     store = desk.view(visitor).store if visitor is not None else desk.store
-    found: list[Judgement] = [j for j in store.judgements() if j.id in error.newer]
-    return tuple(step_of(j, {}) for j in found)
+    found = (store.judgement(judgement_id) for judgement_id in error.newer)
+    return tuple(step_of(j, None) for j in found if j is not None)
 
 
 def serve(app: FastAPI) -> None:
