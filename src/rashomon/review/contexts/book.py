@@ -10,14 +10,27 @@ from rashomon.model.codebook import Codebook
 from rashomon.model.judgements import Judgement
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import Token
-from rashomon.store.protocol import Finding, Problem, Tombstone
+from rashomon.store.protocol import Finding, Job, Problem, Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A decision that the worker could not link yet, with the reason; it tries again by itself."""
+
+    at: str
+    who: str
+    kind: str
+    link: str | None
+    attempts: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemsContext:
-    """Reports that could not be read, with their reasons."""
+    """Reports that could not be read, and decisions that could not be linked, with their reasons."""
 
     problems: tuple[Problem, ...]
+    unlinked: tuple[Unlinked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,15 @@ def agreement_context(view: View, before: int | None) -> AgreementContext:
 
 def problems_context(view: View) -> ProblemsContext:
     """The list of problems."""
-    return ProblemsContext(view.store.problems())
+    failed = [job for job in view.store.jobs() if job.error is not None]
+    hidden = view.hidden(ref for job in failed for ref in job.judgement.subject)
+    seen = (job for job in failed if not hidden.intersection(job.judgement.subject))
+    return ProblemsContext(view.store.problems(), tuple(map(_unlinked, seen)))
+
+
+def _unlinked(job: Job) -> Unlinked:
+    said = job.judgement
+    return Unlinked(said.at, said.who, said.kind, link_of(said.subject[0]), job.attempts, job.error or "")
 
 
 def history_context(view: View, subject: str, before: int | None, *, size: int = 100) -> HistoryContext:

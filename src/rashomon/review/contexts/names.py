@@ -12,7 +12,7 @@ from rashomon.model.judgements import Judgement, standing
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
 from rashomon.model.wording import ASKED, COUNTED, day, number
-from rashomon.review.contexts.incident import around
+from rashomon.review.contexts.incident_words import around
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import NAME_KINDS, Named, NameKind, NameUse
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rashomon.errors import NotFound
+from rashomon.model.corrections import corrected
 from rashomon.model.events import Event
 from rashomon.model.judgements import PAIR, Judgement
 from rashomon.model.record import Record
@@ -134,7 +135,7 @@ def bars_of(features: tuple[tuple[str, float, str], ...]) -> tuple[Bar, ...]:
 def _side(view: View, ref: str) -> Side:
     report_id, _, event_id = ref.partition(":")
     row = view.report(report_id)
-    record = view.store.record(row)
+    record = corrected(view.store.record(row), view.store.judgements(subject=row.report_id)).record
     event = next((e for e in record.events if e.id == event_id), None)
     if event is None:
         raise NotFound("no such event", hint="the report was read anew")

@@ -6,11 +6,12 @@ from typing import Literal
 
 from rashomon.errors import NotFound
 from rashomon.model.consents import CONSENT
+from rashomon.model.corrections import corrected
 from rashomon.model.double_coding import CODERS, drawn
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import DIFFERENT, PAIR, SAME, JudgementRefused
 from rashomon.model.standings import ASSIGN, CODED, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
-from rashomon.review.contexts.incident import coders_of
+from rashomon.review.contexts.incident_work import coders_of
 from rashomon.review.contexts.names import NAME_PAIR, name_ref
 from rashomon.review.registry import Done
 from rashomon.review.routes.table import REGISTRY, Form, Id, Key, Ref, Value, Why
@@ -204,7 +205,8 @@ def judge_pair(view: View, form: PairForm) -> Done:
     for ref in (form.a, form.b):
         report_id, _, event_id = ref.partition(":")
         row = view.report(report_id)
-        if event_id not in {e.id for e in view.store.record(row).events} or row.report_id != report_id:
+        record = corrected(view.store.record(row), view.store.judgements(subject=row.report_id)).record
+        if event_id not in {e.id for e in record.events} or row.report_id != report_id:
             raise NotFound("no such event", hint="the report may have been read anew: open the pairs again")
     a, b = sorted((form.a, form.b))
     seen = form.seen or view.store.newest_judgement(a, PAIR)

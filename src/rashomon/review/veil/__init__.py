@@ -21,7 +21,7 @@ from rashomon.store.desk_protocol import DeskStore
 #: What passes through as it is: counts, ids, states, people of the desk, and writing that holds no text of a report.
 _OPEN = frozenset(
     {"states", "standing", "newest_judgement", "incidents_of", "hidden", "agreement", "freshness", "people",
-     "person", "tokens", "redirect", "head", "tombstones", "audit_rows", "jobs", "hand_in", "drop_problem",
+     "person", "tokens", "redirect", "head", "tombstones", "audit_rows", "hand_in", "drop_problem",
      "note_reading", "is_erased", "fingerprint", "groups"}
 )  # fmt: skip
 

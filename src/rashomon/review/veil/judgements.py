@@ -13,6 +13,7 @@ from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
 from rashomon.review.veil.cover import Cover
 from rashomon.store.desk_protocol import DecisionPage
+from rashomon.store.values import Job
 
 
 class VeiledJudgements(Cover):
@@ -33,6 +34,14 @@ class VeiledJudgements(Cover):
         found = self._store.judgements(kind=kind, subject=subject)
         about = [j for j in found if not any(self._names_witness(ref) for ref in j.subject)]
         return tuple(map(self._judgement, about))
+
+    def jobs(self) -> tuple[Job, ...]:
+        """See `Store`."""
+        found = (j for j in self._store.jobs() if not any(map(self._names_witness, j.judgement.subject)))
+        return tuple(replace(j, judgement=self._judgement(j.judgement), error=self._error(j.error)) for j in found)
+
+    def _error(self, text: str | None) -> str | None:
+        return self._title(text) if text is not None else None
 
     def judgement(self, judgement_id: str) -> Judgement | None:
         """See `DeskStore`; one about a witness's name is not there."""
