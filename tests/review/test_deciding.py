@@ -367,3 +367,21 @@ def test_progress_counts_all_that_is_left(local: Desk) -> None:
     page = local.client("ana").get("/add").text
     assert '<progress max="70" value="0">70 left</progress>' in page
     assert local.client("ana").get(f"{API}/add").json()["open"] == 70
+
+
+def test_a_decision_that_could_not_be_linked_is_told_with_its_reason(team: Desk) -> None:
+    """To those who may see what it is about, and only while it waits."""
+    report, admin = team.reports["strike"], team.client("admin")
+    value = {"layer": "figures", "item": "f1", "verdict": "reject", "why": "a misprint"}
+    assert act(team.client("coder"), f"/report/{report}/verdict", **value).status_code == 200
+    assert "could not be linked" not in admin.get("/problems").text
+    job = team.store.jobs()[0]
+    team.store.finish_job(job.id, at=WHEN, error="the disk is full")
+    page = admin.get("/problems").text
+    assert "could not be linked yet" in page and "the disk is full" in page and "1 try" in page
+    told = admin.get(f"{API}/problems").json()["unlinked"]
+    assert [(u["who"], u["kind"], u["link"]) for u in told] == [("coder", "reject", f"/report/{report}#card-f1")]
+    assert act(admin, f"/incident/{team.incident.id}/group", group="legal").status_code == 200
+    assert team.client("reader").get(f"{API}/problems").json()["unlinked"] == []
+    team.store.finish_job(job.id, at=WHEN)
+    assert admin.get(f"{API}/problems").json()["unlinked"] == []
