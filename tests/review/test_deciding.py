@@ -128,6 +128,37 @@ def test_two_people_on_one_value(team: Desk) -> None:
     assert kinds(team) == ["accept"]
 
 
+def test_who_did_it_is_added_with_who_says_so(local: Desk) -> None:
+    """In a report that the machine can't read: the accusation has its words and its speaker; undo takes both back."""
+    text = "تفجير في السوق\n\nقال مسؤول في الشرطة إن تنظيم الراية فجر سيارة في كركوك وقتل ستة أشخاص."
+    report = put(local.store, "/r/accused.txt", text)
+    client, path = local.client("ana"), f"/report/{report}"
+    event = {"layer": "events", "words": "فجر سيارة", "day": "2024-02-09", "where": "كركوك", "by": "مسؤول في الشرطة",
+             "perpetrator": "تنظيم الراية", "perpetrator_kind": "armed_group"}  # fmt: skip
+    assert act(client, f"{path}/add", **event).status_code == 200
+    relink.incidents(local.store)
+    ours = next(i for i in local.store.incidents() or () if any(e.report_id == report for e in i.events))
+    told = [
+        (a.name, x.value, x.span.text)
+        for a in ours.accounts
+        for q, given in a.answers
+        for x in given
+        if q == "perpetrator"
+    ]
+    assert told == [("مسؤول في الشرطة", "تنظيم الراية", "تنظيم الراية")]
+    assert f"/history?subject={report}:" in client.get(path).text
+    assert (
+        act(client, f"{path}/add", **{**event, "perpetrator_kind": "wizards", "perpetrator": "مسؤول"}).status_code
+        == 400
+    )
+    added = next(j for j in local.store.judgements() if '"actors"' in (j.now or ""))
+    assert act(client, "/undo", judgement=added.id).status_code == 200
+    relink.incidents(local.store)
+    ours = next(i for i in local.store.incidents() or () if any(e.report_id == report for e in i.events))
+    assert not [q for a in ours.accounts for q, _ in a.answers if q == "perpetrator"]
+    assert client.get(path).status_code == 200
+
+
 def test_words_of_a_script_without_spaces_are_added_and_judged(local: Desk) -> None:
     """Chinese: offsets are code points, also behind a sign outside the basic plane; the page leads to the words."""
     report = put(

@@ -11,11 +11,11 @@ from pydantic import Field
 
 from rashomon.errors import NotFound
 from rashomon.model import codec
-from rashomon.model.actors import Who
+from rashomon.model.actors import Actor, Who
 from rashomon.model.claims import Claim
 from rashomon.model.consents import CONSENT
 from rashomon.model.corrections import ACCEPT, ADD, EDIT, REJECT, corrected, described, edited, made
-from rashomon.model.events import Answer, Event, Instrument
+from rashomon.model.events import Answer, Event, Instrument, Participant
 from rashomon.model.figures import Figure
 from rashomon.model.judgements import TRANSLATION, JudgementRefused
 from rashomon.model.places import Place
@@ -55,6 +55,7 @@ class AddForm(Form):
         low: and `high`: a number as text, empty for unknown.
         day: first day of an event, ISO; `until` the last; `where` its place by name.
         weapon: what was used, in a word ("drone").
+        perpetrator: words of the report that name who did it, as whoever stands in `by` says or the report itself.
     """
 
     layer: Literal["figures", "claims", "victims", "events"]
@@ -76,6 +77,8 @@ class AddForm(Form):
     until: Value = ""
     where: Value = ""
     weapon: Id = ""
+    perpetrator: Value = ""
+    perpetrator_kind: Value = "armed_group"
     lat: Value = ""
     lon: Value = ""
 
@@ -239,10 +242,10 @@ def _items(form: AddForm, record: Record, span: Span, by: Who | None) -> list[tu
     if form.layer == "victims":
         plain_victim = Victim(new, (span,), None, None, "unknown", None, "killed", event, (), by, None, (span,))
         return [("victims", edited(plain_victim, {"status": form.status, "harm": form.harm}, layer="victims"))]
-    return _event_items(form, record, span, new)
+    return _event_items(form, record, span, new, by)
 
 
-def _event_items(form: AddForm, record: Record, span: Span, new: str) -> list[tuple[str, Any]]:
+def _event_items(form: AddForm, record: Record, span: Span, new: str, by: Who | None) -> list[tuple[str, Any]]:
     items: list[tuple[str, Any]] = []
     when = where = None
     if form.day:
@@ -259,10 +262,31 @@ def _event_items(form: AddForm, record: Record, span: Span, new: str) -> list[tu
     weapon = " ".join(form.weapon.casefold().split())
     used = (Instrument(weapon, span),) if weapon else ()
     answers = (Answer("weapon", weapon, None, None, False, False, span),) if weapon else ()
+    part: tuple[Participant, ...] = ()
+    if form.perpetrator.strip():
+        words = _span(record.document.text, form.perpetrator, "", "1")
+        actor = _actor(form, record, words, new)
+        items += [] if actor in record.actors else [("actors", actor)]
+        part = (Participant("actor", actor.id, words),)
+        answers = (*answers, Answer("perpetrator", actor.id, by, None, False, False, words))
     event = Event(
-        new, "ASSAULT", None, acled, "happened", (), used, where, when, (span,), (span,), (), answers, 1.0, "person"
+        new, "ASSAULT", None, acled, "happened", part, used, where, when, (span,), (span,), (), answers, 1.0, "person"
     )
     return [*items, ("events", event)]
+
+
+def _actor(form: AddForm, record: Record, words: Span, new: str) -> Actor:
+    """Who is named by these words: an actor of the report, or one that is new."""
+    name = " ".join(words.text.split())
+    called = (
+        a for a in record.actors if words in a.mentions or name.casefold() in map(str.casefold, (a.name, *a.aliases))
+    )
+    known = next(called, None)
+    if known is not None:
+        return known
+    data = {"id": new + "a", "name": name, "kind": form.perpetrator_kind, "mentions": [codec.to_json(words)]}
+    actor: Actor = made("actors", {"aliases": [], "roles": [], **data})
+    return actor
 
 
 def _place(form: AddForm, record: Record, span: Span, new: str) -> Place:
