@@ -99,9 +99,9 @@ def test_the_grammar_reads_anything(text: str) -> None:
     ],
 )
 def test_the_grammar_is_quick_on_odd_text(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     list(readings(text))
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 @pytest.mark.parametrize(
