@@ -20,9 +20,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.lexicon import load
 from rashomon.linking.dates import When
-from rashomon.linking.geo import Where, bare_name
+from rashomon.linking.geo import Where, bare_name, common_words
 from rashomon.linking.names import skeleton, words_of
 from rashomon.linking.profiles import Profile
 
@@ -163,7 +162,7 @@ def _sharp_days(profile: Profile) -> Iterator[int]:
 def _spots(where: Where) -> Iterator[tuple[str, int, bool]]:
     """Names and squares; a place waits under the names of what holds it, and looks for others under its own."""
     every = words_of(where.bare)
-    for word in [w for w in every if w not in _common_words()] or every:
+    for word in [w for w in every if w not in common_words()] or every:
         yield "name", _hash("name", skeleton(word)), True
     for n, name in enumerate(where.within):
         # Two sites of one town bear two names: they meet under the town's.
@@ -172,12 +171,6 @@ def _spots(where: Where) -> Iterator[tuple[str, int, bool]]:
             yield "holder", _hash("name", skeleton(word)), site
     if where.located and where.lat is not None and where.lon is not None:
         yield from (("square", _hash("square", *square), True) for square in _squares(where.lat, where.lon))
-
-
-@functools.cache
-def _common_words() -> frozenset[str]:
-    """Words that many places of one day bear: a cell of them would be a crowd."""
-    return frozenset(load("linking")["common_place_words"])
 
 
 def _squares(lat: float, lon: float) -> Iterator[tuple[int, int]]:
