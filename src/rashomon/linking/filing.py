@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from rashomon.lexicon import load
 from rashomon.linking.dates import When
-from rashomon.linking.geo import Where, bare_name
+from rashomon.linking.geo import Where, bare_name, common_words
 from rashomon.linking.names import skeleton, words_of
 from rashomon.linking.profiles import Profile
 
@@ -209,7 +208,7 @@ class _Spots:
 @functools.lru_cache(maxsize=1 << 16)
 def _spots(where: Where) -> _Spots:
     every = words_of(where.bare)
-    telling = [w for w in every if w not in _common_words()] or every
+    telling = [w for w in every if w not in common_words()] or every
     around = [[_hash("name", skeleton(word)) for word in words_of(bare_name(name))] for name in where.within]
     inner = 1 if where.precision in ("exact", "neighbourhood") else 0
     sites = tuple(spot for spots in around[:inner] for spot in spots)
@@ -224,12 +223,6 @@ def _spots(where: Where) -> _Spots:
         _hash("land", skeleton(where.country)) if where.country else None,
         known=where.stated and (where.located or where.area),
     )
-
-
-@functools.cache
-def _common_words() -> frozenset[str]:
-    """Words that many places of one day bear: a cell of them would be a crowd."""
-    return frozenset(load("linking")["common_place_words"])
 
 
 def _squares(lat: float, lon: float) -> Iterator[tuple[int, int]]:
