@@ -26,7 +26,8 @@ def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[li
         words: what people decided on pairs of events, newest first.
     """
     # Events of one day lie together: what is compared next was looked at just before, and is still at hand.
-    profiles = sorted(profiles, key=lambda p: (min((w.start for w in p.whens), default=0), p.id))
+    days = np.array([min((w.start for w in p.whens), default=0) for p in profiles], dtype=np.int64)
+    profiles = [profiles[i] for i in np.argsort(days, kind="stable").tolist()]
     first, second = candidate_arrays(profiles)
     parts = Parts(profiles)
     possible = Screen(parts).possible(first, second)
