@@ -93,7 +93,7 @@ quality: $(READY) ## scores per layer on the bundled gold
 	@$(BIN)/python -m bench.quality
 
 corpus: $(READY) ## check every annotated report and incident; variety of the texts, agreement of the annotators
-	@$(BIN)/python corpus/check_gold.py
+	@$(BIN)/python -m corpus.check_gold
 	@$(BIN)/python -m corpus.compiling check $(wildcard corpus/open/[1-9]*)
 	@$(BIN)/python -m corpus.real_text verify
 	@$(BIN)/python -m corpus.open_corpus

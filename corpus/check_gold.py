@@ -6,13 +6,12 @@ their own, ``python -m corpus.compiling check``), reports what does not hold, pr
 number of entries per layer, and exits 1 if anything is wrong. It cannot tell whether a judgement is right, or
 whether something was left out; it only says that what is there is well formed and rests on the words.
 
-usage: python corpus/check_gold.py [FOLDER ...]
+usage: python -m corpus.check_gold [FOLDER ...]
 """
 
 from __future__ import annotations
 
 import datetime
-import html.parser
 import json
 import re
 import sys
@@ -21,11 +20,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from corpus.gold_text import fold, report_text
+
 JsonObject = dict[str, Any]
 
 LAYERS = ("times", "actors", "relations", "events", "figures", "claims", "links", "victims")
-FOLD = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "`": "'", "\u00a0": " ", "\u202f": " "})
-REPORT_SUFFIXES = (".txt", ".html", ".htm", ".md")
 CUE_REACH = 600  # code points: a cue further from its content than this is a slip of the annotator
 
 KINDS = {
@@ -71,54 +70,6 @@ MODALITIES = {"happened", "ongoing", "denied", "planned", "threatened", "hypothe
 RELATIONS = {"leads", "member_of", "part_of", "speaks_for", "backed_by", "allied_with", "opposed_to", "linked_to"}
 LINKS = {"retaliation_for", "response_to", "follows", "part_of", "same_as"}
 OPEN_ABOVE = {"at_least", "more_than"}
-
-
-class _Text(html.parser.HTMLParser):
-    """Collects the readable text of a page; scripts, styles and the head are no text."""
-
-    SKIPPED = ("script", "style", "head", "noscript", "template")
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._skipping = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser names it
-        """Counts the nesting of what is skipped; a new block parts two words."""
-        self._skipping += tag in self.SKIPPED
-        if tag in ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "figcaption", "blockquote", "td", "time", "span"):
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leaves a skipped element."""
-        if tag in self.SKIPPED and self._skipping:
-            self._skipping -= 1
-
-    def handle_data(self, data: str) -> None:
-        """Keeps what a reader sees."""
-        if not self._skipping:
-            self.parts.append(data)
-
-
-def fold(text: str) -> str:
-    """Quotes and white space folded, as the scorer does."""
-    return re.sub(r"\s+", " ", text.translate(FOLD)).strip()
-
-
-def report_text(gold_path: Path) -> str | None:
-    """The folded text of the report beside a gold record, or None where there is no report."""
-    stem = gold_path.name.removesuffix(".gold.json")
-    for suffix in REPORT_SUFFIXES:
-        path = gold_path.with_name(stem + suffix)
-        if path.is_file():
-            raw = path.read_text(encoding="utf-8")
-            if suffix.startswith(".htm"):
-                parser = _Text()
-                parser.feed(raw)
-                parser.close()
-                raw = "".join(parser.parts)
-            return fold(raw)
-    return None
 
 
 def is_date(value: object) -> bool:

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from corpus.incident import incident_problems
 from corpus.inline import Malformed, parse, sections
-from corpus.lines import READERS, Maker, Row, read_names
+from corpus.lines import READERS, read_names
+from corpus.maker import Maker, Row
 from corpus.values import Json, form_of, interval, iso_day, number
 
 __all__ = ["STYLES", "Compiled", "Json", "blank", "check", "compile_report", "files", "form_of", "interval", "number"]

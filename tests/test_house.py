@@ -192,7 +192,7 @@ def test_the_scorer_is_the_shared_one(shared: Path) -> None:
 
 def test_corpus_holds_together() -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "corpus" / "check_gold.py")], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "corpus.check_gold"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 

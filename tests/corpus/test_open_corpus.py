@@ -60,6 +60,26 @@ def test_a_changed_report_a_new_incident_and_a_lost_one_show(tmp_path: Path, mon
     assert broken() == ["test", *sorted(["999-new", names["train"][0]])]
 
 
+def test_what_is_added_later_trains_and_dev_and_test_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {part: split()[part][:1] for part in ("train", "dev", "test")}
+    for part in names.values():
+        shutil.copytree(open_corpus.ROOT / part[0], tmp_path / part[0])
+    monkeypatch.setattr(open_corpus, "ROOT", tmp_path)
+    monkeypatch.setattr(open_corpus, "SPLIT", tmp_path / "split.json")
+    hashes = {part: open_corpus.digest(n) for part, n in names.items()}
+    open_corpus.SPLIT.write_text(json.dumps(dict(names) | {"sha256": hashes}))
+    shutil.copytree(tmp_path / names["train"][0], tmp_path / "999-new")
+    open_corpus.freeze()
+    assert broken() == [] and split() == names | {"train": [*names["train"], "999-new"]}
+    kept = json.loads(open_corpus.SPLIT.read_text())["sha256"]
+    assert {part: kept[part] == hashes[part] for part in kept} == {"train": False, "dev": True, "test": True}
+    shutil.copytree(tmp_path / "999-new", tmp_path / "998-sibling")
+    told = json.loads((tmp_path / "998-sibling" / "incident.json").read_text()) | {"siblings": names["test"]}
+    (tmp_path / "998-sibling" / "incident.json").write_text(json.dumps(told))
+    with pytest.raises(ValueError, match=names["test"][0]):
+        open_corpus.freeze()
+
+
 def test_siblings_and_recalled_incidents_stay_together(described: dict[str, Json]) -> None:
     part_of = {name: part for part, names in split().items() for name in names}
     for name, data in described.items():

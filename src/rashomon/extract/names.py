@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from rashomon.extract.names_echoes import acronyms, completed, echoes
 from rashomon.extract.names_entities import entities
-from rashomon.extract.names_missed import capital_runs, long_names, nicknamed
+from rashomon.extract.names_long import long_names
+from rashomon.extract.names_missed import capital_runs, nicknamed
 from rashomon.extract.names_nominals import nominals
 from rashomon.extract.names_states import states
 from rashomon.model.documents import Document

@@ -1,8 +1,7 @@
 """Names that the recogniser missed, told by what stands around them.
 
-Long names of bodies with small words inside ("Front for the Defence of the Delta"), names next
-to a noun that says what they are ("the Baz gang", "broadcaster ERT", "a driver, Mykola, 51"),
-and names met before. A capital alone makes no name here.
+Names next to a noun that says what they are ("the Baz gang", "broadcaster ERT", "a driver, Mykola, 51"), around a nickname, and
+names met before. A capital alone makes no name here.
 """
 
 from __future__ import annotations
@@ -23,72 +22,11 @@ from rashomon.extract.names_base import (
     word_set,
 )
 from rashomon.extract.names_entities import aged
-from rashomon.extract.titles import is_title_word, title_before, title_words
+from rashomon.extract.names_long import SKIP_LABELS, is_land
+from rashomon.extract.titles import is_title_word, title_before
 from rashomon.extract.words import tokens_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.mentions import Mention
-
-_LINKS = frozenset({"of", "for", "on", "against"})
-_SKIP_LABELS = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "LANGUAGE"})
-_OPENING = frozenset(
-    {
-        "front",
-        "ministry",
-        "department",
-        "directorate",
-        "office",
-        "union",
-        "council",
-        "committee",
-        "movement",
-        "army",
-        "forces",
-        "party",
-        "organisation",
-        "organization",
-        "centre",
-        "center",
-        "institute",
-        "university",
-        "association",
-        "alliance",
-        "conference",
-        "commission",
-        "bureau",
-        "agency",
-        "federation",
-        "coalition",
-        "brigade",
-        "brigades",
-        "society",
-        "board",
-        "bank",
-        "church",
-        "league",
-        "campaign",
-        "network",
-        "group",
-        "command",
-        "staff",
-        "service",
-        "mission",
-        "authority",
-        "battalion",
-        "house",
-        "court",
-        "media",
-        "popular",
-        "general",
-        "democratic",
-        "national",
-        "international",
-        "high",
-        "revolutionary",
-        "islamic",
-        "united",
-        "world",
-    }
-)
 
 
 def nicknamed(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -116,187 +54,6 @@ def _in_person(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text.istitle() and token.lower_ not in kind_words()
 
 
-def long_names(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Names of bodies that hold "of the", "for the", "and" or an owner's mark."""
-    i, n = 0, len(doc)
-    while i < n:
-        token = doc[i]
-        if (
-            not is_capital(token)
-            or token.pos_ not in {"PROPN", "NOUN", "ADJ"}
-            or token.ent_type_ in _SKIP_LABELS
-            or token.lower_ in {"the", "a", "an"}
-        ):
-            i += 1
-            continue
-        end = _run(doc, i)
-        joined = any(not is_capital(t) and t.text != "-" for t in doc[i:end])
-        if joined and _is_body(doc, i, end):
-            words = [t.text for t in doc[i:end] if is_capital(t)]
-            noun = (
-                end < len(doc)
-                and doc[end].lower_ in {"bloc", "party", "movement", "front", "coalition", "alliance", "group"}
-                and doc[end - 1].dep_ != "nsubj"
-            )
-            mention = make(
-                doc,
-                i,
-                end,
-                "name",
-                _kind_of_long(doc, i, end, words),
-                "long",
-                wide=text_span(doc, i, end + 1) if noun else None,
-            )
-            yield replace(mention, last=end + 1, head=end) if noun else mention
-        i = max(end, i + 1)
-
-
-def _run(doc: Doc, first: int) -> int:
-    """The end of a run of capitalised words with small links between them."""
-    i, n = first + 1, len(doc)
-    while i < n:
-        token = doc[i]
-        if token.is_space or token.ent_type_ in _SKIP_LABELS:
-            break
-        if (
-            is_capital(token)
-            and token.pos_ in {"PROPN", "NOUN", "ADJ", "X"}
-            or token.text == "-"
-            and i + 1 < n
-            and not token.whitespace_
-        ):
-            i += 1
-        elif (step := _link(doc, first, i)) > 0:
-            i += step
-        elif doc[i - 1].text == "-" and token.lower_.endswith(("ed", "led", "run", "held", "wide")):
-            return i - 1  # "Islamabad-based X": the name begins after it
-        elif (
-            doc[i - 1].text == "-"
-            and token.is_alpha
-            or token.lower_ in {"al", "el", "ul"}
-            and i + 1 < n
-            and doc[i + 1].text == "-"
-        ):
-            i += 1
-        else:
-            break
-    return i
-
-
-def _link(doc: Doc, first: int, i: int) -> int:
-    """How many small words at `i` belong to a name that goes on after them; 0 if none."""
-    token, n = doc[i], len(doc)
-    size = 2 if i + 1 < n and doc[i + 1].lower_ == "the" else 1
-    goes_on = (
-        i + size < n
-        and is_capital(doc[i + size])
-        and doc[i + size].pos_ in {"PROPN", "NOUN", "ADJ"}
-        and doc[i + size].ent_type_ not in _SKIP_LABELS
-    )
-    if not goes_on:
-        return 0
-    opening = any(
-        t.lower_ in _OPENING
-        and t.lower_ in kind_words()
-        or t.lower_ in {"front", "conference", "staff", "bank", "campaign"}
-        for t in doc[first:i]
-    )
-    if token.lower_ in _LINKS and opening and doc[i + size].text not in country_forms():
-        return size
-    if token.lower_ == "to" and size == 2 and i - first == 1:
-        return size
-    if token.lower_ == "and" and size == 1:
-        department = doc[first].lower_ in {"ministry", "department", "directorate", "office"} and any(
-            t.lower_ in _LINKS for t in doc[first:i]
-        )
-        party = (
-            i - first == 1
-            and i + 2 < n
-            and doc[i + 2].lower_ in {"party", "movement", "front", "alliance"}
-            and is_capital(doc[i + 2])
-            and not doc[first].ent_kb_id_
-            and doc[first].text not in country_forms()
-        )
-        return 1 if department or party else 0
-    plural = doc[i - 1].text.endswith("s") and token.text in {"'", "’"} and size == 1
-    return 1 if plural and any(is_capital(t) and t.lower_ in kind_words() for t in doc[i + 1 : i + 4]) else 0
-
-
-#: A capitalised run that ends in one of these, before any "of", is a place.
-_LAND = frozenset(
-    {
-        "area",
-        "state",
-        "province",
-        "district",
-        "county",
-        "region",
-        "city",
-        "town",
-        "village",
-        "street",
-        "road",
-        "river",
-        "house",
-        "gate",
-        "square",
-        "avenue",
-        "island",
-        "islands",
-        "valley",
-        "bay",
-        "airport",
-    }
-)
-
-
-def _is_land(doc: Doc, first: int, end: int) -> bool:
-    last = next((i for i in range(first, end) if doc[i].lower_ in _LINKS), end)
-    return doc[last - 1].lower_ in _LAND
-
-
-def _is_body(doc: Doc, first: int, end: int) -> bool:
-    if _is_land(doc, first, end):
-        return False
-    words = [t.lower_ for t in doc[first:end] if is_capital(t)]
-    if any(t.ent_kb_id_ for t in doc[first:end]) and not (
-        words[0] in {"media", "political", "military", "general"} or words[0] in kind_words()
-    ):
-        return False
-    if (
-        words[0] in title_words()
-        and words[0] != "general"
-        or words[0] in {"prime", "vice", "deputy", "foreign", "defence", "defense", "interior"}
-        and words[1] in title_words()
-    ):
-        return False
-    follows = (
-        end < len(doc)
-        and kind_of_noun(doc[end]) is not None
-        and doc[end].lower_ in word_set("group_anaphors") | {"bloc", "front", "coalition"}
-    )
-    return (
-        follows
-        or words[-1] in kind_words()
-        or any(w in kind_words() or w in {"front", "conference", "staff"} for w in words[:3])
-    )
-
-
-def _kind_of_long(doc: Doc, first: int, end: int, words: list[str]) -> ActorKind:
-    if (
-        end < len(doc)
-        and (kind := kind_of_noun(doc[end])) is not None
-        and doc[end].lower_ in {"bloc", "party", "movement", "front"}
-    ):
-        return kind
-    if "staff" in (w.lower() for w in words[:2]):
-        return "military"
-    for i, token in enumerate(doc[first:end]):
-        if token.lower_ in _LINKS:
-            return kind_of_name([t.text for t in doc[first : first + i]], "ORG")
-    return kind_of_name(words, "ORG")
-
-
 def capital_runs(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterator[Mention]:
     """Runs of proper nouns that no entity covers, where their own or their neighbours' words say what they name."""
     i, n = 0, len(doc)
@@ -305,7 +62,7 @@ def capital_runs(doc: Doc, taken: bytearray, found: Sequence[Mention]) -> Iterat
             taken[i]
             or not is_capital(doc[i])
             or doc[i].pos_ not in {"PROPN", "NOUN", "ADJ"}
-            or doc[i].ent_type_ in _SKIP_LABELS
+            or doc[i].ent_type_ in SKIP_LABELS
             or doc[i].lower_ in {"the", "a", "an"}
         ):
             i += 1
@@ -330,7 +87,7 @@ def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention
     words = [t.lower_ for t in doc[first:end]]
     if doc[first:end].text in country_forms():
         return
-    if _is_land(doc, first, end):
+    if is_land(doc, first, end):
         return
     if end - first > 1 and any(w in kind_words() for w in words[-1:] + words[:1]) and not is_title_word(words[0]):
         yield make(doc, first, end, "name", kind_of_name([t.text for t in doc[first:end]], "ORG"), "capitals")
@@ -379,21 +136,7 @@ def _named(doc: Doc, first: int, end: int, taken: bytearray) -> Iterator[Mention
 
 #: Nouns that end a name with describing words between: "the Sloboda operational group", "the Azov assault brigade".
 _FORMATIONS = frozenset(
-    {
-        "group",
-        "brigade",
-        "battalion",
-        "regiment",
-        "division",
-        "corps",
-        "movement",
-        "party",
-        "militia",
-        "command",
-        "bloc",
-        "alliance",
-        "union",
-    }
+    ("group brigade battalion regiment division corps movement party militia command bloc alliance union").split()
 )
 
 
@@ -504,7 +247,7 @@ def _is_person(doc: Doc, first: int, end: int, *, titled: bool) -> bool:
 
 def _continues(doc: Doc, i: int) -> bool:
     token = doc[i]
-    if token.ent_type_ in _SKIP_LABELS:
+    if token.ent_type_ in SKIP_LABELS:
         return False
     if (
         token.text == "-"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from rashomon.extract.relation_shapes import BODY_KINDS
+from rashomon.extract.relation_cast import BODY_KINDS
 from rashomon.extract.titles import is_title_word
 from rashomon.extract.words import text_of
 from rashomon.model.mentions import Grounding, RelationMention

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from rashomon.extract.relation_shapes import BODY_KINDS
+from rashomon.extract.relation_cast import BODY_KINDS
 from rashomon.extract.titles import title_words
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load

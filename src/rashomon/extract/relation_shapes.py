@@ -7,96 +7,27 @@ no trace. The shape is a reading aid: it decides nothing about who stands for wh
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.name_kinds import country_forms
-from rashomon.extract.titles import title_words
-from rashomon.extract.words import tokens_of
-from rashomon.lexicon import load
-from rashomon.model.mentions import Grounding
-
-#: List of relations.yaml to its sign. Nouns are capitals, states and verbs small letters.
-_SIGNS = {
-    "part": "A",
-    "ally": "F",
-    "rival": "O",
-    "proxy": "X",
-    "backer": "K",
-    "splinter": "Y",
-    "backed": "k",
-    "allied": "a",
-    "linked": "l",
-    "opposed": "x",
-    "head": "h",
-    "belong": "g",
-    "represent": "r",
-    "back": "c",
-    "include": "e",
-    "alongside": "q",
-    "works": "W",
-    "join": "j",
-    "oppose": "v",
-    "umbrella": "U",
-}
-_NOUN_SIGNS = frozenset("AFOXKYU")
-_VERB_SIGNS = frozenset("hgrceqWjv")
-_BE = frozenset({"be", "become", "remain"})
-_SMALL = {
-    ",": ",",
-    "(": "(",
-    ")": ")",
-    "[": "(",
-    "]": ")",
-    "-": "-",
-    "–": ",",
-    "—": ",",
-    ":": ":",
-    ";": ";",
-    "&": "&",
-    "and": "&",
-    "of": "o",
-    "by": "y",
-    "to": "t",
-    "from": "f",
-    "who": "w",
-    "which": "w",
-    "that": "w",
-    "whose": "z",
-    "not": "!",
-    "never": "!",
-    "n't": "!",
-    "no": "!",
-}
-_PLACED = frozenset({"at", "for", "with", "in", "within", "inside", "into", "on", "as"})
-#: Verbs after which a name speaks and is not introduced: no pattern crosses them.
-_SAYS = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "warn",
-        "claim",
-        "write",
-        "note",
-        "state",
-        "announce",
-        "argue",
-        "insist",
-        "explain",
-        "ask",
-        "reply",
-        "admit",
-        "deny",
-        "declare",
-    }
+from rashomon.extract.relation_cast import Cast
+from rashomon.extract.relation_signs import (
+    BE,
+    PLACED,
+    SAYS,
+    SMALL,
+    bodies,
+    lemmas,
+    long_phrases,
+    offices,
+    phrases,
+    starts,
 )
-#: Unnamed bodies that are still one body of a state; "the committee" or "a brigade" may be any.
-_FORCES = frozenset({"army", "military", "police", "navy", "ministry", "government", "department", "coalition"})
-BODY_KINDS = frozenset({"armed_group", "military", "police", "state", "political", "organisation", "media"})
+from rashomon.extract.words import tokens_of
+from rashomon.model.mentions import Grounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,95 +38,6 @@ class Shape:
     first: tuple[int, ...]
     last: tuple[int, ...]
     actor: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """What the shapes need to know of the actors: who is a named person, a named body, an unnamed force."""
-
-    persons: frozenset[str]
-    bodies: frozenset[str]
-    unnamed: frozenset[str]
-    states: Mapping[str, str]
-
-
-def cast_of(grounding: Grounding) -> Cast:
-    """Sorts the actors of a report for the shapes."""
-    named: set[str] = set()
-    offices: set[str] = set()
-    for i, owner in enumerate(grounding.actor_of):
-        index = grounding.mention_of[i]
-        if owner is None or index is None:
-            continue
-        mention = grounding.mentions[index]
-        if mention.form != "nominal":
-            named.add(owner)
-        elif mention.rule.removeprefix("noun.") in _FORCES:
-            offices.add(owner)
-    kinds = {a.id: a.kind for a in grounding.actors}
-    return Cast(
-        frozenset(i for i in named if kinds[i] == "person"),
-        frozenset(i for i in named if kinds[i] in BODY_KINDS or kinds[i] == "population" and _proper(grounding, i)),
-        frozenset(i for i in offices - named if kinds[i] in BODY_KINDS),
-        {
-            m.entry: owner
-            for m in grounding.mentions
-            if m.entry is not None
-            and m.first < m.last
-            and (owner := grounding.actor_of[m.first]) is not None
-            and m.entry.startswith("countries:")
-        },
-    )
-
-
-def _proper(grounding: Grounding, actor_id: str) -> bool:
-    return any(part[:1].isupper() for part in grounding.actor(actor_id).name.split())
-
-
-@functools.cache
-def _offices() -> frozenset[str]:
-    return frozenset(load("actor_words")["office_anaphors"])
-
-
-@functools.cache
-def _phrases() -> dict[tuple[str, ...], str]:
-    """Word sequences, lower case, to their sign: titles by what they say, the rest from relations.yaml."""
-    table: dict[tuple[str, ...], str] = {}
-    for title, entry in title_words().items():
-        sign = "V" if entry.get("speaks_for") else "L" if entry.get("leads") else "M" if entry.get("member") else None
-        if sign is not None:
-            table[tuple(title.replace("-", " - ").split())] = sign
-            table.setdefault(tuple((title + "s").replace("-", " - ").split()), sign)
-    return table
-
-
-@functools.cache
-def _lemmas() -> dict[str, dict[str, str]]:
-    """Sort of word (noun, verb, state) to lemma to sign."""
-    sorts: dict[str, dict[str, str]] = {"noun": {}, "verb": {}, "state": {}, "phrase": {}}
-    for name, sign in _SIGNS.items():
-        sort = "noun" if sign in _NOUN_SIGNS else "verb" if sign in _VERB_SIGNS else "state"
-        for word in load("relations")[name]:
-            sorts["phrase" if " " in word else sort].setdefault(word, sign)
-    return sorts
-
-
-@functools.cache
-def _long_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase, sign in _lemmas()["phrase"].items():
-        words = tuple(phrase.split())
-        table.setdefault(words[0], []).append((words, sign))
-    return table
-
-
-@functools.cache
-def _starts() -> tuple[frozenset[str], frozenset[str]]:
-    """First words of titles, and of states' forms as the tokeniser has them."""
-    states = (
-        part for form in country_forms() for part in (form, form.split()[0], form.split("-")[0], form.split("'")[0])
-    )
-    return frozenset(words[0] for words in _phrases()), frozenset(states)
 
 
 def shapes(doc: Doc, grounding: Grounding, pronouns: Mapping[int, str], cast: Cast) -> Iterator[Shape]:
@@ -236,7 +78,7 @@ class _Line:
         if (
             mention.form == "nominal"
             and i < mention.head
-            and (sign := _lemmas()["state"].get(self.doc[i].lower_)) is not None
+            and (sign := lemmas()["state"].get(self.doc[i].lower_)) is not None
             and owner in self.cast.bodies
         ):
             return self._add(sign, i, i + 1)  # "Iran-backed" inside "the Iran-backed group"
@@ -251,7 +93,7 @@ class _Line:
 
     def _adjective(self, i: int) -> int | None:
         """A state's name before a title or an owner's mark, where it is no mention of its own ("US President")."""
-        if self.doc[i].text not in _starts()[1]:
+        if self.doc[i].text not in starts()[1]:
             return None
         for size in (3, 2, 1):
             if i + size >= len(self.doc):
@@ -267,16 +109,16 @@ class _Line:
 
     def _phrase(self, i: int, end: int) -> int | None:
         token = self.doc[i]
-        if token.lower_.strip(".") in _starts()[0] and token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        if token.lower_.strip(".") in starts()[0] and token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
             for size in (4, 3, 2, 1):
-                sign = _phrases().get(tuple(t.lower_.strip(".") for t in self.doc[i : min(end, i + size)]))
+                sign = phrases().get(tuple(t.lower_.strip(".") for t in self.doc[i : min(end, i + size)]))
                 if (
                     sign is not None
                     and i + size <= end
                     and not any(self.g.actor_of[j] in self.cast.persons for j in range(i, i + size))
                 ):
                     return self._add(sign, i, i + size)
-        for words, sign in _long_phrases().get(token.lower_, ()):
+        for words, sign in long_phrases().get(token.lower_, ()):
             if tuple(t.lower_ for t in self.doc[i : i + len(words)]) == words and i + len(words) <= end:
                 return self._add(sign, i, i + len(words))
         return None
@@ -306,11 +148,11 @@ class _Line:
         return after
 
     def _sign(self, token: Token) -> str:
-        low, lemma, lemmas = token.lower_, token.lemma_.lower(), _lemmas()
+        low, lemma, sorts = token.lower_, token.lemma_.lower(), lemmas()
         if low in {"that"} and token.pos_ == "DET":
             return "d"
-        if low in _SMALL:
-            return _SMALL[low]
+        if low in SMALL:
+            return SMALL[low]
         if (
             token.tag_ == "POS"
             or low in {"'", "’"}
@@ -324,30 +166,30 @@ class _Line:
             return "s"
         if (
             token.pos_ == "ADV"
-            and low not in lemmas["verb"]
+            and low not in sorts["verb"]
             or token.is_quote
             or low in {"have", "has", "had", "'s", "’s"}
             and token.pos_ == "AUX"
             or token.is_space
         ):
             return ""
-        if low in lemmas["state"] and token.pos_ in {"VERB", "ADJ", "NOUN", "PROPN"} and self._ties(token):
-            return lemmas["state"][low]
-        if lemma in _BE:
+        if low in sorts["state"] and token.pos_ in {"VERB", "ADJ", "NOUN", "PROPN"} and self._ties(token):
+            return sorts["state"][low]
+        if lemma in BE:
             return "i"
-        if lemma in _SAYS and token.pos_ == "VERB":
+        if lemma in SAYS and token.pos_ == "VERB":
             return "S"
         if low == "alongside":
             return "q"
         if (
-            lemma in lemmas["verb"]
+            lemma in sorts["verb"]
             and token.pos_ == "VERB"
             and token.dep_ != "amod"
             and (lemma != "join" or token.tag_ in {"VBD", "VBN", "VBZ"})
         ):
-            return lemmas["verb"][lemma]
-        if lemma in lemmas["noun"] and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
-            return lemmas["noun"][lemma]
+            return sorts["verb"][lemma]
+        if lemma in sorts["noun"] and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            return sorts["noun"][lemma]
         return self._plain(token)
 
     def _ties(self, token: Token) -> bool:
@@ -361,35 +203,14 @@ class _Line:
         )
 
     def _plain(self, token: Token) -> str:
-        if token.lower_ in _PLACED:
+        if token.lower_ in PLACED:
             return "n"
         if token.pos_ == "DET":
             return "d"
         if token.like_num or token.pos_ == "NUM":
             return "#"
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.dep_ == "amod":
-            return "N" if token.lower_ in _offices() or token.lemma_.lower() in _bodies() else "m"
+            return "N" if token.lower_ in offices() or token.lemma_.lower() in bodies() else "m"
         if token.is_punct:
             return "." if token.text in {".", "!", "?", "…"} and token.is_sent_end else ""
         return "_"
-
-
-@functools.cache
-def _bodies() -> frozenset[str]:
-    words = load("actor_words")
-    return frozenset(words["group_anaphors"]) | frozenset(
-        {
-            "arm",
-            "wing",
-            "channel",
-            "station",
-            "newspaper",
-            "outlet",
-            "broadcaster",
-            "service",
-            "bureau",
-            "body",
-            "institution",
-            "ministry",
-        }
-    )

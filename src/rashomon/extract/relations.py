@@ -14,10 +14,11 @@ from spacy.tokens import Doc
 
 from rashomon.extract.pronouns import read_pronouns
 from rashomon.extract.relation_bodies import signatures
+from rashomon.extract.relation_cast import Cast, cast_of
 from rashomon.extract.relation_holders import holders
 from rashomon.extract.relation_offices import bare_offices
 from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, VOICES, Pattern
-from rashomon.extract.relation_shapes import Cast, Shape, cast_of, shapes
+from rashomon.extract.relation_shapes import Shape, shapes
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
 from rashomon.model.mentions import Grounding, RelationMention

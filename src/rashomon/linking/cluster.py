@@ -83,9 +83,10 @@ def cluster(profiles: Mapping[str, Profile], edges: Edges, *, least: float | Non
     """
     groups = _Groups(profiles, edges, threshold() if least is None else least)
     linked = edges.joining()
-    groups.join(pair for pair in linked if not groups.placeless.intersection(pair))
-    lost = groups.lost(linked)
-    groups.join(pair for pair in linked if groups.placeless.intersection(pair) and not lost.intersection(pair))
+    vague = [pair for pair in linked if not groups.placeless.isdisjoint(pair)] if groups.placeless else []
+    groups.join(linked if not vague else [pair for pair in linked if groups.placeless.isdisjoint(pair)])
+    lost = groups.lost(vague)
+    groups.join(pair for pair in vague if lost.isdisjoint(pair))
     groups.join(edges.told())
     return groups.found()
 
@@ -105,12 +106,12 @@ class _Groups:
     def join(self, pairs: Iterable[Pair]) -> None:
         """Joins the groups of each pair, unless they contradict each other or are two pieces."""
         for a, b in pairs:
-            if a not in self._group or b not in self._group:
+            ours, theirs = self._group.get(a), self._group.get(b)
+            if ours is None or theirs is None or ours is theirs:
                 continue
-            ours, theirs = self._group[a], self._group[b]
             told = self._edges.judged.get((a, b)) == "same"
             state = (ours[0], len(ours), theirs[0], len(theirs))
-            if ours is theirs or state in self._refused and not told:
+            if state in self._refused and not told:
                 continue
             between = _between(ours, theirs, self._profiles, self._edges, told=told, least=self._least)
             inside = (self._within[ours[0]], self._within[theirs[0]])
