@@ -215,7 +215,7 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
 
 def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
     """Marks what the outlet says in its own voice, or in the headline, and attributes in the body."""
-    every = list(raws)
+    every = _as_the_headline_says(list(raws), document)
     body = [r for r in every if not r.negated and not _in_head(document, r.span)]
     said = {(r.question, essence(r)) for r in body if r.speaker is not None}
     numbers = {(r.question, r.low) for r in body if r.question in COUNTED and r.low is not None}
@@ -225,6 +225,21 @@ def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
         # A headline drops the "at least" of its text.
         short = head and raw.low is not None and (raw.question, raw.low) in numbers
         yield replace(raw, echo=(again or short) and not raw.negated)
+
+
+def _as_the_headline_says(raws: list[Raw], document: Document) -> list[Raw]:
+    """A number that the headline gives to somebody and the text repeats in nobody's name is that speaker's there too."""
+    heads = {
+        (r.question, essence(r)): r.speaker
+        for r in raws
+        if r.figure_id is not None and r.speaker is not None and _in_head(document, r.span)
+    }
+    return [
+        replace(r, speaker=heads[r.question, essence(r)])
+        if r.speaker is None and r.figure_id is not None and (r.question, essence(r)) in heads
+        else r
+        for r in raws
+    ]
 
 
 def _in_head(document: Document, span: Span) -> bool:
