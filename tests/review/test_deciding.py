@@ -121,8 +121,14 @@ def test_two_people_on_one_value(team: Desk) -> None:
     report = team.reports["strike"]
     form = {"layer": "figures", "item": "f1", "seen": ""}
     assert act(team.client("coder"), f"/report/{report}/verdict", verdict="accept", **form).status_code == 200
-    answer = act(team.client("coder2"), f"/report/{report}/verdict", verdict="reject", **form)
+    answer = act(team.client("coder2"), f"/report/{report}/verdict", verdict="reject", why="<b>a misprint</b>", **form)
     assert answer.status_code == 409 and "accept" in answer.text
+    assert "&lt;b&gt;a misprint&lt;/b&gt;" in answer.text, "what was sent is given back, escaped: nobody types it twice"
+    edit = {"field.low": "11", "field.high": "12", "why": "the text says so", **form}
+    answer = act(team.client("coder2"), f"/report/{report}/edit", **edit)
+    assert answer.status_code == 409 and "the text says so" in answer.text and "<dt>low</dt>" in answer.text
+    secret = team.client("coder2").headers["x-csrf"]
+    assert secret not in answer.text.partition("<main")[2].partition("</main")[0]
     api = team.client("coder2").post(f"{API}/report/{report}/verdict", json={**form, "verdict": "reject"})
     assert api.status_code == 409
     assert kinds(team) == ["accept"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rashomon.linking.profiles import is_violent, main_event
 from rashomon.linking.raws import Raw, raw_of
+from rashomon.linking.violent import is_violent, main_event
 from rashomon.model.claims import Claim
 from rashomon.model.events import Event
 from rashomon.model.record import Record
