@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from rashomon.errors import RashomonError
+from rashomon.errors import KnowledgeError
 from rashomon.knowledge.keys import name_key
 from rashomon.knowledge.words import words_of
 
@@ -38,10 +38,6 @@ CREATE TABLE actors (source INTEGER REFERENCES sources ON DELETE CASCADE, id TEX
 CREATE TABLE actor_names (key TEXT, source INTEGER REFERENCES sources ON DELETE CASCADE, actor TEXT, name TEXT, strength TEXT);
 CREATE INDEX actor_keys ON actor_names (key);
 """
-
-
-class KnowledgeError(RashomonError):
-    """The file of imports can't be used, or an import can't be taken."""
 
 
 @dataclass(frozen=True, slots=True)
