@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rashomon.errors import NotFound, StoreError
 from rashomon.linking import Comparison, explain
 from rashomon.linking.compare import threshold
-from rashomon.linking.profiles import is_violent
+from rashomon.linking.violent import is_violent
 from rashomon.model.corrections import corrected
 from rashomon.model.events import Event
 from rashomon.model.judgements import PAIR, PAIR_VALUES, Judgement, pairs
