@@ -62,6 +62,13 @@ class ImportedPlace:
     admin1: str = ""
     population: int = 0
 
+    @property
+    def row(self) -> tuple[str, str, PlaceKind, float, float, float, str, str, int]:
+        """What the table holds of it, in its order, which is that of a candidate for a name."""
+        return (
+            self.id, self.name, self.kind, self.lat, self.lon, self.km, self.country, self.admin1, self.population
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedActor:
@@ -216,18 +223,7 @@ class Library:
         """Adds a place; false if the source has it already."""
         done = self.connection.execute(
             "INSERT OR IGNORE INTO places VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (
-                source,
-                place.id,
-                place.name,
-                place.kind,
-                place.lat,
-                place.lon,
-                place.km,
-                place.country,
-                place.admin1,
-                place.population,
-            ),
+            (source, *place.row),
         )
         keys: dict[str, int] = {}
         for main, name in ((1, place.name), *((0, n) for n in place.names)):
