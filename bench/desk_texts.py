@@ -120,10 +120,7 @@ def _record(
     event = f"e{facts['n']:x}"
     return {
         "schema": "rashomon.record/1",
-        "document": {
-            "id": "", "text": "", "parts": [], "url": None, "publisher": outlet, "title": title, "byline": None,
-            "published_at": day, "updated_at": None, "language": "en", "machine_translated": False, "unaligned": 0, "notices": [],
-        },
+        "document": _document(title, outlet, day),
         "actors": [
             {"id": f"a{i}", "name": p[0], "kind": "person", "aliases": [], "roles": [], "mentions": [p[1]]}
             for i, p in enumerate(people, 1)
@@ -153,6 +150,13 @@ def _record(
         "relations": [],
         "links": [],
         "provenance": {"tool": "rashomon", "version": "0", "settings_sha256": "0" * 64, "models": []},
+    }  # fmt: skip
+
+
+def _document(title: str, outlet: str, day: str) -> dict[str, Any]:
+    return {
+        "id": "", "text": "", "parts": [], "url": None, "publisher": outlet, "title": title, "byline": None,
+        "published_at": day, "updated_at": None, "language": "en", "machine_translated": False, "unaligned": 0, "notices": [],
     }  # fmt: skip
 
 

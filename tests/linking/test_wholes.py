@@ -80,3 +80,13 @@ def test_kin_and_the_others_are_some_of_the_dead(words: str, rest: bool) -> None
     report.figure(words, 2, 2, event)
     record = report.build()
     assert is_rest(record, record.figures[0]) is rest
+
+
+def test_who_counts_some_of_them_is_not_silent() -> None:
+    some = toll("A", ("Police", "ten people", 10, 10, {}), ("Police", "three of them", 3, 3, {"scope": "site"}))
+    assert dict(only(some).cells)["killed"] == "single"
+    few = toll("A", ("Police", "three of them", 3, 3, {"scope": "site"}))
+    assert dict(only(few).cells)["killed"] == "single"
+    assert not only(few).tolls, "and yet it is no toll of the whole"
+    none = toll("A", ("Police", "an unknown number", None, None, {"qualifier": "unspecified"}))
+    assert dict(only(none).cells)["killed"] == "silent"

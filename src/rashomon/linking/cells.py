@@ -37,7 +37,10 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     """What the origins do on one question."""
     live = [s for s in stands if s.raw.question == question and s.live and not s.raw.echo]
     if question in COUNTED:
+        some = any(s.raw.low is not None or s.raw.high is not None for s in live if not s.raw.negated)
         live = [s for s in live if s.counts]
+        if not live and some:
+            return "single"  # somebody counts some of them: nobody is silent
     if question == "occurred":
         # Who tells of it grants it, whatever word of it they reject.
         granting = {s.group for s in live if s.raw.value == "yes"}

@@ -96,7 +96,9 @@ class Asked:
 
     def one(self, i: int, j: int) -> bool:
         """Whether the answer is yes for one pair."""
-        a, b = sorted((self._facets.codes.item(i), self._facets.codes.item(j)))
+        a, b = self._facets.codes.item(i), self._facets.codes.item(j)
+        if a > b:
+            a, b = b, a
         number = self._table.item(a, b) if self._table is not None else -1
         if number < 0:
             number = self._remembered(a, b)

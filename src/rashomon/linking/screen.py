@@ -82,7 +82,10 @@ class Screen:
 
 
 def _places_apart(a: Profile, b: Profile) -> bool:
-    return geo.best_relation(a.stated_wheres, b.stated_wheres) == "apart"
+    ours, theirs = a.stated_wheres, b.stated_wheres
+    if len(ours) == len(theirs) == 1:
+        return geo.relation(ours[0], theirs[0]) == "apart"
+    return geo.best_relation(ours, theirs) == "apart"
 
 
 def _hulls(days: Sequence[Sequence[tuple[int, int]]]) -> tuple[Days, Days]:
