@@ -50,7 +50,7 @@ CONTENTS = [
     ("The union called for an inquiry into the shooting.", "union", "called for", "an inquiry into the shooting"),
     ("The minister described the raid as barbaric.", "minister", "described", "the raid as barbaric"),
     ("The government denied that its forces had fired.", "government", "denied", "its forces had fired"),
-    ("The envoy urged both sides to step back.", "envoy", "urged", "both sides to step back"),
+    ("The envoy urged both sides to step back.", "envoy", "urged", "to step back"),
     ("Villagers complained of night raids.", "Villagers", "complained", "of night raids"),
     ("The police issued a warning that the road was mined.", "police", "issued", "a warning that the road was mined"),
     ("The attack was described by the minister as barbaric.", "minister", "described", "The attack … as barbaric"),

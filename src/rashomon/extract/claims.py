@@ -230,6 +230,9 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     sentence = walk.sentence_of[draft.at]
     if draft.rule in {"hidden", "hearsay", "unowned"}:
         return True
+    if draft.rule == "notice":
+        _name_notice(draft, walk)
+        return True
     if draft.rule == "label" and draft.source is not None and draft.speaker is not None:
         discourse.note(draft.speaker, view.doc[draft.source], spoke=True, sentence=sentence)
         return True
@@ -265,6 +268,17 @@ def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool
     if draft.medium is not None and draft.via is None:
         draft.via = view.chars(*draft.medium)
     return True
+
+
+def _name_notice(draft: Draft, walk: _Walk) -> None:
+    """A notice is the issuer's; in a text that is nobody's own, of the body that spoke right before."""
+    issuer = walk.discourse.issuer
+    if issuer is not None:
+        draft.speaker = Who(issuer.id, issuer.name, "named_office", issuer.mentions[0])
+    else:
+        before = walk.discourse.last_speaker(walk.view.paragraph[draft.at], within=1)
+        draft.speaker = before.who if before is not None and before.sort == "body" else None
+    _circumstances(draft, walk)
 
 
 #: Verbs of fact-finding: cues only where the report itself tells the finding.

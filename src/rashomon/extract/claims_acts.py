@@ -194,6 +194,8 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         return base
     for act, classes in _OF_OTHERS:
         said = any(tokens & words[c] if c in words else phrases[c].search(low) is not None for c in classes)
+        if act == "demand" and low.rstrip("\"'”’ ").endswith("?"):
+            continue  # a question asks for nothing to be done
         if said and (act != "warn" or _MODAL.search(low)) and (act != "support" or own):
             return act
     return base
@@ -207,11 +209,13 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
         r"\bas an? \W?(?:\w+ ){0,2}(?:response|retaliation|reprisal|answer|warning)\b", low
     ):
         return "report"  # "described the strike as a response to": a reason, no judgement
+    if any(word in words["untruth_words"] for word in _WORD.findall(low)[:3]):
+        return "deny"  # "called that “a lie told over an open grave”"
     if tokens & words["condemn_words"]:
         return "condemn"
     if any(word in words["charge_nouns"] for word in _WORD.findall(low)[:4]):
         return "deny"
-    if tokens & words["untruth_words"] or _act_words().phrases["untruth_phrases"].search(low):
+    if _untrue(tokens, low):
         return "deny"
     if tokens & words["praise_words"]:
         return "praise"
@@ -220,6 +224,11 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
     if any(word in words["violent_nouns"] for word in _WORD.findall(low)[:6]):
         return "condemn"
     return base
+
+
+def _untrue(tokens: frozenset[str], low: str) -> bool:
+    found = _act_words()
+    return bool(tokens & found.words["untruth_words"]) or found.phrases["untruth_phrases"].search(low) is not None
 
 
 def is_hedged(lemma: str, text: str) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from rashomon.extract.claims_capable import can_speak
+from rashomon.extract.claims_subjects import speaker_token
 from rashomon.extract.claims_view import Draft, View
 
 #: Verbs whose object is told something.
@@ -40,23 +42,25 @@ def addressee_token(draft: Draft, view: View) -> Token | None:
     verb = view.doc[draft.verb]
     lemma = verb.lemma_.lower()
     found = _told(verb, lemma) or _object(verb, draft, view, lemma) or _to_whom(verb, draft, view)
+    if found is None and lemma in _OF_WHOM:
+        found = _of_whom(verb, draft, view)
     if found is None and lemma in _TELLING | _DIRECTING:
         found = _between(verb, draft, view)
     if found is None:
         found = _written_to(verb, view)
-    if found is None or found.lower_ in _OUTLET or found.pos_ not in _HEADS or _own_outlet(found, view):
+    if found is None or found.lower_ in _OUTLET or found.pos_ not in _HEADS or _own_outlet(found):
         return None
-    return found
+    speaker = speaker_token(draft, view)
+    return None if speaker is not None and speaker.i == found.i else found  # "“...?” asked the priest": who asks
 
 
-def _own_outlet(token: Token, view: View) -> bool:
-    """As in "our reporter", "this newspaper": nobody whom the record need name, unless by name."""
+def _own_outlet(token: Token) -> bool:
+    """As in "our reporter", "this programme": nobody whom the record need name, unless by name; "this newspaper" names itself."""
     if token.pos_ == "PROPN":
         return False
-    owned = any(c.lower_ in {"our", "my"} for c in token.children)
-    here = any(c.lower_ == "this" for c in token.children)
-    return (
-        owned or here and (view.words.levels.get(token.lower_) == "media" or token.lower_ in {"programme", "program"})
+    return any(
+        c.lower_ in {"our", "my"} or c.lower_ == "this" and token.lower_ in {"programme", "program", "reporter"}
+        for c in token.children
     )
 
 
@@ -100,10 +104,27 @@ def _object(verb: Token, draft: Draft, view: View, lemma: str) -> Token | None:
     return None
 
 
+#: Verbs whose object goes to somebody: "promised a map to the priest", "offered condolences to the families".
+_GIVING = frozenset({"promise", "offer", "pledge", "extend", "send", "express", "address", "convey", "present"})
+
+
+def _receiver(verb: Token, view: View) -> Token | None:
+    """As in "promised a map to the priest": somebody, where he is given something by a word."""
+    gifts = [verb, *(c for c in verb.children if c.dep_ == "dobj" and view.utterance[c.i] < 0)]
+    for child in (c for gift in gifts for c in gift.children):
+        if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
+            target = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ in _HEADS), None)
+            if target is not None and view.utterance[target.i] < 0 and can_speak(target, view, needs="able"):
+                return target
+    return None
+
+
 def _to_whom(verb: Token, draft: Draft, view: View) -> Token | None:
     """As in "said to reporters"."""
     if verb.lemma_ in _LINKING:
         return None
+    if verb.lemma_ in _GIVING:
+        return _receiver(verb, view)
     for child in verb.children:
         if child.dep_ in {"prep", "dative"} and child.lower_ == "to" and not _held(child, draft):
             target = next((c for c in child.children if c.dep_ == "pobj" and c.pos_ in _HEADS), None)
@@ -114,6 +135,20 @@ def _to_whom(verb: Token, draft: Draft, view: View) -> Token | None:
             ):
                 return target
     return None
+
+
+#: Verbs that name whom they turn to by "of" or "from": "demanded of the ministry that", "asked from the owners".
+_OF_WHOM = frozenset({"demand", "ask", "require", "request", "want", "seek", "expect"})
+
+
+def _of_whom(verb: Token, draft: Draft, view: View) -> Token | None:
+    """As in "demands of the army the name of": right behind the cue, before what is demanded."""
+    prep = next(
+        (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"of", "from"} and c.i == verb.i + 1), None
+    )
+    if prep is None or _held(prep, draft) or view.utterance[prep.i] >= 0:
+        return None
+    return next((c for c in prep.children if c.dep_ == "pobj"), None)
 
 
 def _between(verb: Token, draft: Draft, view: View) -> Token | None:

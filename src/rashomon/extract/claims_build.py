@@ -21,7 +21,7 @@ from rashomon.weights import component
 
 #: Asking for anonymity is no claim (conventions of the record).
 _UNNAMED = re.compile(
-    r"\b(?:anonym\w+|not (?:to )?(?:be )?(?:named|identified|quoted)|names? (?:not )?(?:to )?(?:be )?(?:not be )?(?:withheld|mentioned|used|published|printed|changed)|unnamed|to be (?:called|known as|referred to))",
+    r"\b(?:anonym\w+|not (?:to )?(?:be )?(?:named|identified|quoted)|names? (?:not )?(?:to )?(?:be )?(?:not be )?(?:withheld|mentioned|used|published|printed|changed)|unnamed|not to (?:name|identify|quote|print)|leave (?:out )?(?:his|her|their|its|the) names? ?(?:out)?|to be (?:called|known as|referred to))",
     re.IGNORECASE,
 )
 _ASKING = frozenset({"ask", "request", "want", "insist", "demand", "beg", "speak", "require", "agree", "express"})

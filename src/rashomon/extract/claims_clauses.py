@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from rashomon.extract.claims_attribution import attribution_range
 from rashomon.extract.claims_lexicon import Frame, Verb
+from rashomon.extract.claims_objects import after_addressee
 from rashomon.extract.claims_reality import names_only
 from rashomon.extract.claims_trim import Found, complement
 from rashomon.extract.claims_view import FINITE, OPENING, View, left_subject
@@ -78,6 +79,7 @@ def right_clause(verb: Token, clause: Token, entry: Verb, view: View) -> Found |
             frame = frames.get("object_to")
             first = min([o.left_edge.i for o in objects], default=start)
             if frame is not None and has_to(clause):
+                first = after_addressee(verb, first, clause)
                 return complement("object_to", frame, [(first, end)], view, infinitive=clause.i)
             if frames.get("predicate") is not None:
                 return complement("predicate", frames["predicate"], [(first, end)], view)

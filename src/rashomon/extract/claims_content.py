@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from rashomon.extract.claims_attribution import CONTRAST, outside, tight
 from rashomon.extract.claims_clauses import clause_child, has_to, misread, right_clause
 from rashomon.extract.claims_lexicon import FrameName, Verb
-from rashomon.extract.claims_objects import CHANGING, TOLLS, pronoun_alone, wordless
+from rashomon.extract.claims_objects import CHANGING, TOLLS, after_addressee, comments, pronoun_alone, wordless
 from rashomon.extract.claims_preps import dates, of_time, prep_frame
 from rashomon.extract.claims_trim import Found, complement, is_via
 from rashomon.extract.claims_view import (
@@ -83,7 +83,7 @@ def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:
         if child.dep_ == "advcl":
             if (
                 child.tag_ == "VBG"
-                and (child.lemma_ not in view.words.verbs or child.lemma_ in view.words.commenting)
+                and (child.lemma_ not in view.words.verbs or comments(child))
                 and view.doc[child.left_edge.i].lower_ not in CONTRAST
             ):
                 end = max(end, child.right_edge.i + 1)
@@ -113,9 +113,7 @@ def _object_frames(verb: Token, entry: Verb, view: View) -> Found | None:
     if wordless(verb, first, entry):
         return None
     if first.dep_ == "oprd" and "predicate" in frames and any(c.lower_ == "what" for c in verb.children):
-        host = verb.head if verb.dep_ == "pcomp" else verb
-        lead = [(view.sentence_start[verb.i], host.i)] if host.i < verb.i and host.head.dep_ == "ROOT" else []
-        return complement("predicate", frames["predicate"], [*lead, (first.left_edge.i, first.right_edge.i + 1)], view)
+        return complement("predicate", frames["predicate"], [(first.left_edge.i, first.right_edge.i + 1)], view)
     end = _rest_of_phrase(verb, first, view)
     if pronoun_alone(first, end, view):
         end = first.i + 1
@@ -139,8 +137,9 @@ def _by_shape(verb: Token, first: Token, entry: Verb, pieces: list[tuple[int, in
     ):
         return complement("object_prep", frames["object_prep"], pieces, view)
     if "object_to" in frames and any(t.lower_ == "to" and t.dep_ == "aux" for t in inside):
-        infinitive = next(t.head.i for t in inside if t.lower_ == "to" and t.dep_ == "aux")
-        return complement("object_to", frames["object_to"], pieces, view, infinitive=infinitive)
+        infinitive = next(t.head for t in inside if t.lower_ == "to" and t.dep_ == "aux")
+        pieces = [(after_addressee(verb, pieces[0][0], infinitive), pieces[0][1]), *pieces[1:]]
+        return complement("object_to", frames["object_to"], pieces, view, infinitive=infinitive.i)
     if "predicate" in frames and any(c.dep_ in {"oprd", "attr", "acomp"} for c in verb.children if c.i > first.i):
         return complement("predicate", frames["predicate"], pieces, view)
     if "object" in frames:
@@ -264,10 +263,13 @@ def _of_phrase(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
     end = max([cue_last, *(c.right_edge.i + 1 for i in range(verb.i, cue_last) for c in _held(doc[i], cue_last))])
     if end == cue_last:
         return None
-    infinitive = next((t.head.i for t in doc[cue_last:end] if t.lower_ == "to" and t.dep_ == "aux"), None)
+    infinitive = next((t.head for t in doc[cue_last:end] if t.lower_ == "to" and t.dep_ == "aux"), None)
     name: FrameName = "object_to" if "object_to" in entry.frames and infinitive is not None else "object"
     frame = entry.frames.get(name) or frame
-    return complement(name, frame, [(cue_last, end)], view, infinitive=infinitive)
+    if name == "object" or infinitive is None:
+        return complement(name, frame, [(cue_last, end)], view)
+    opens = after_addressee(verb, cue_last, infinitive) if entry.rest[-1] != "for" else cue_last
+    return complement(name, frame, [(opens, end)], view, infinitive=infinitive.i)
 
 
 #: Verbs that point at something: as participles they only gloss ("he said, referring to the raid").

@@ -9,17 +9,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_capable import is_nobody
 from rashomon.extract.claims_content import content_of
 from rashomon.extract.claims_direct import match_verb
-from rashomon.extract.claims_lexicon import FrameName, Verb
+from rashomon.extract.claims_lexicon import Verb
 from rashomon.extract.claims_misread import misread_verb
+from rashomon.extract.claims_passive import passive
 from rashomon.extract.claims_reality import bare_participle, is_negated, is_real
 from rashomon.extract.claims_states import in_words_of, of_state
 from rashomon.extract.claims_trim import Found, is_via, trim
 from rashomon.extract.claims_view import (
     FINITE,
-    PASSIVE_SUBJECTS,
     Draft,
     View,
     is_passive,
@@ -106,7 +105,7 @@ def _of_verb(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
         yield light, None
         return
     if (is_passive(verb) or bare_participle(verb)) and not _checked(verb, view):
-        yield from _passive(verb, view)
+        yield from passive(verb, view)
         return
     for entry in view.words.verbs.get(verb.lemma_.lower(), ()):
         matched = match_verb(verb, view)
@@ -148,100 +147,6 @@ _DOUBTING = frozenset({"doubt"})
 _TWICE = frozenset({"hide", "dispute", "contest", "question", "doubt"})
 
 
-def _passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
-    """As in "was described by X as Y" keeps its speaker; "is believed to have" has none."""
-    if any(c.dep_ in PASSIVE_SUBJECTS and is_nobody(c) for c in verb.children):
-        return
-    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-    found = match_verb(verb, view)
-    if agent is None and verb.lemma_ not in view.words.hidden:
-        return
-    entry = found[0] if found is not None else None
-    if agent is not None and (
-        entry is None or not entry.frames.keys() & {"object", "object_as", "object_prep", "object_to", "predicate"}
-    ):
-        return
-    pieces = _passive_pieces(verb, agent, view)
-    if verb.lemma_ in _DECIDING and not any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
-        return  # "a raid ordered by the general": a deed
-    if not pieces:
-        return
-    act: Act = "report"
-    order: tuple[FrameName, ...] = ("object_prep", "object_as", "object", "object_to", "predicate", "clause")
-    for name in order:
-        if entry is not None and name in entry.frames:
-            act = entry.frames[name].act
-            break
-    draft = Draft(
-        verb=verb.i,
-        cue=(verb.i, verb.i + 1),
-        contents=[view.chars(*p) for p in pieces],
-        tokens=pieces,
-        act=act,
-        rule="passive" if agent is not None else "hidden",
-        speaker=None,
-        sure=0.8 if agent is not None else 0.7,
-        lemma=verb.lemma_,
-        agent=agent.i if agent is not None else None,
-    )
-    yield draft, entry
-
-
-def _passive_pieces(verb: Token, agent: Token | None, view: View) -> list[tuple[int, int]]:
-    """An infinitive or clause alone ("to have managed X"); else the subject with what the verb says of it."""
-    clause = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i), None)
-    if clause is not None:
-        piece = trim(max(clause.left_edge.i, verb.i + 1), clause.right_edge.i + 1, view)
-        return [piece] if piece is not None else []
-    if agent is None and not any(c.dep_ == "auxpass" for c in verb.children):
-        return []
-    rest = [
-        c
-        for c in verb.children
-        if c.i > verb.i and c.dep_ in {"prep", "oprd", "advmod", "attr"} and not is_via(c, view) and c is not agent
-    ]
-    rest = [c for c in rest if c.dep_ != "prep" or c.lower_ in {"as", "for", "of", "on", "to", "with"}]
-    if agent is not None and not any(c.lower_ == "as" for c in rest):  # the parser may hang "as Y" on the agent
-        rest += [t for t in view.doc[agent.i + 2 : verb.right_edge.i + 1] if t.lower_ == "as" and t.dep_ == "prep"][:1]
-        rest += [
-            c for c in verb.children if c.dep_ == "advcl" and c.pos_ in {"ADJ", "NOUN"} and c.left_edge.lower_ == "as"
-        ]
-    if agent is not None and not rest:  # "accused by both sides of doing nothing": "of" hangs on the agent
-        rest = [t for t in agent.subtree if t.lower_ in {"of", "for"} and any(c.dep_ == "pcomp" for c in t.children)][
-            :1
-        ]
-    if agent is None and not rest:
-        return []
-    pieces: list[tuple[int, int]] = []
-    piece = _passive_subject(verb, view)
-    if piece is not None:
-        pieces.append(piece)
-    for child in rest:
-        piece = trim(child.left_edge.i, child.right_edge.i + 1, view)
-        if piece is not None and piece[0] > verb.i:
-            pieces.append(piece)
-    return pieces
-
-
-def _passive_subject(verb: Token, view: View) -> tuple[int, int] | None:
-    """Whom or what the passive verb speaks of: its subject, or the noun that it describes."""
-    subject = next((c for c in verb.children if c.dep_ in PASSIVE_SUBJECTS), None)
-    if subject is None:
-        return trim(verb.head.left_edge.i, verb.left_edge.i, view) if verb.dep_ == "acl" else None
-    if subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
-        return trim(verb.head.left_edge.i, verb.left_edge.i, view)
-    return trim(subject.left_edge.i, _bare_end(subject, view), view)
-
-
-def _bare_end(subject: Token, view: View) -> int:
-    """End of a subject without the relative or participle behind its comma: "X, led by Y, have been blamed"."""
-    for child in subject.children:
-        if child.dep_ in {"acl", "relcl", "appos"} and view.doc[child.left_edge.i - 1].text == ",":
-            return int(child.left_edge.i)
-    return int(subject.right_edge.i + 1)
-
-
-_DECIDING = frozenset({"order", "direct", "command", "mandate", "require", "push", "press", "invite", "instruct"})
 _CHECKING = frozenset(
     "verify authenticate geolocate confirm check review analyse analyze see obtain share post release publish".split()
 )

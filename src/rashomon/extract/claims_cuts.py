@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from rashomon.extract.claims_capable import can_speak
+from rashomon.extract.claims_objects import comments
 from rashomon.extract.claims_trim import trim
 from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
 
@@ -138,7 +139,7 @@ def _participle(draft: Draft, later: Draft, verb: Token, view: View) -> int | No
         later.subject = draft.verb
         return int(verb.i)
     left = verb.left_edge.i
-    own = verb.dep_ == "advcl" and verb.head.i == draft.verb and verb.lemma_ not in view.words.commenting
+    own = verb.dep_ == "advcl" and (verb.head.i == draft.verb or draft.rule == "gerund") and not comments(verb)
     if not adds and own and view.doc[left - 1].text == ",":
         later.subject = draft.verb
         return int(left)

@@ -50,13 +50,14 @@ def match_verb(token: Token, view: View) -> tuple[Verb, int] | None:
     return None
 
 
+_BETWEEN = frozenset({"ADV", "ADJ", "DET"})
+
+
 def _match_rest(token: Token, rest: tuple[str, ...]) -> int | None:
     doc, at = token.doc, token.i + 1
-    skipped = False
-    for number, word in enumerate(rest):
-        if at < len(doc) and doc[at].lower_ != word and number == 0 and not skipped and doc[at].pos_ == "ADV":
-            at += 1
-            skipped = True
+    if rest and at < len(doc) and doc[at].lower_ != rest[0] and doc[at].pos_ in _BETWEEN:
+        at += 1  # "claimed full responsibility"
+    for word in rest:
         if at >= len(doc) or doc[at].lower_ != word:
             return None
         at += 1
@@ -86,7 +87,7 @@ def _is_utterance(quote: Quote, first: int, last: int, view: View, spoken: list[
     if not inner or (not finite and len(inner) < 1):
         return False
     before = _before(first, view)
-    ending = text[quote.inner_end - 1] if quote.inner_end > quote.inner_start else ""
+    ending = _ending(quote, view)
     follows = text[quote.end : quote.end + 1]
     rounded = ending in ",.!?…—–-;" or follows == "," or not quote.closed
     if (
@@ -110,6 +111,14 @@ def _is_utterance(quote: Quote, first: int, last: int, view: View, spoken: list[
         found = match_verb(before, view)
         return found is not None and found[0].allows("clause", "quote")
     return False
+
+
+def _ending(quote: Quote, view: View) -> str:
+    """The last character of a quote's own words: a quote within it may close there too."""
+    at = quote.inner_end
+    while at - 1 > quote.inner_start and view.text[at - 1] in CLOSING:
+        at -= 1
+    return view.text[at - 1] if at > quote.inner_start else ""
 
 
 def _before(first: int, view: View) -> Token | None:
@@ -185,7 +194,7 @@ def _verb_after(item: Spoken, view: View) -> Token | None:
     doc = view.doc
     quote = item.quotes[-1]
     text = view.text
-    ending = text[quote.inner_end - 1]
+    ending = _ending(quote, view)
     comma = ending in ",—–-" or text[quote.end : quote.end + 1] == ","
     open_end = ending in "?!…"
     fresh_sentence = not comma and not open_end
@@ -262,8 +271,7 @@ def _attribute(spoken: list[Spoken], view: View) -> None:
 def _inverted(item: Spoken, view: View) -> Token | None:
     """A verb that no lexicon lists, right behind a quote and before whoever spoke: "...," hammers his mother."""
     quote, i = item.quotes[-1], item.last
-    ending = view.text[quote.inner_end - 1]
-    if ending not in ",?!…" and view.text[quote.end : quote.end + 1] != ",":
+    if _ending(quote, view) not in ",?!…" and view.text[quote.end : quote.end + 1] != ",":
         return None
     while i < len(view.doc) and (view.doc[i].text == "," or view.doc[i].is_space and "\n" not in view.doc[i].text):
         i += 1

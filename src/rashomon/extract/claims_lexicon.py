@@ -60,7 +60,6 @@ class SpeechWords:
 
     verbs: Mapping[str, tuple[Verb, ...]]
     adding: frozenset[str]
-    commenting: frozenset[str]
     hidden: frozenset[str]
     hearsay: frozenset[str]
     relaying: frozenset[str]
@@ -72,6 +71,7 @@ class SpeechWords:
     voicing: frozenset[str]
     clause_nouns: frozenset[str]
     summing: frozenset[str]
+    glosses: frozenset[str]
     media: frozenset[str]
     clear_media: frozenset[str]
     documents: frozenset[str]
@@ -95,7 +95,6 @@ def speech_words() -> SpeechWords:
     return SpeechWords(
         verbs=_verbs(verbs["groups"]),
         adding=_words(verbs["adding"]),
-        commenting=_words(verbs["commenting"]),
         hidden=_words(verbs["hidden"]),
         hearsay=_words(verbs["hearsay"]),
         relaying=_words(verbs["relaying"]),
@@ -107,6 +106,7 @@ def speech_words() -> SpeechWords:
         voicing=_words(nouns["voicing"]),
         clause_nouns=_words(nouns["clause_nouns"]),
         summing=_words(nouns["summing"]),
+        glosses=_words(nouns["glosses"]),
         media=_words(nouns["media"]),
         clear_media=_words(nouns["clear_media"]),
         documents=_words(nouns["documents"]),

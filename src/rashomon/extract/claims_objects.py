@@ -31,6 +31,38 @@ TOLLS = frozenset({"toll", "number", "figure", "count", "tally", "total", "estim
 _DECREED = frozenset({"emergency", "curfew", "war", "law", "independence", "victory", "bankruptcy"})
 
 
+#: Verbs that turn to somebody with what is to be done; whoever it is stands outside the content (guideline, 46).
+_TURNED_TO = frozenset(
+    """urge order call ask tell warn beg advise invite instruct command appeal challenge implore exhort request entreat counsel
+    forbid plead dare direct press encourage summon""".split()
+)
+
+
+def after_addressee(verb: Token, first: int, infinitive: Token) -> int:
+    """Where the content of "urged the crews not to sail" opens: with "not to".
+
+    A few words behind many ("called on A, B and C to follow suit") say nothing without whom they are asked of, and keep them.
+    """
+    if verb.lemma_ not in _TURNED_TO or verb.i not in {infinitive.head.i, infinitive.head.head.i}:
+        return first
+    marks = [
+        c.i
+        for c in infinitive.children
+        if first < c.i < infinitive.i and (c.lower_ == "to" and c.dep_ == "aux" or c.dep_ == "neg")
+    ]
+    opens = min(marks, default=first)
+    rest = verb.doc[opens : infinitive.right_edge.i + 1]
+    return opens if len(rest) >= opens - first or any(t.is_quote for t in rest) else first
+
+
+def comments(participle: Token) -> bool:
+    """As in ", calling it a breach": a word on the object, told with it; ", calling the raid “a show”" is a claim of its own."""
+    if participle.lemma_ != "call":
+        return False
+    rest = participle.doc[participle.i + 1 : participle.right_edge.i + 1]
+    return len(rest) > 0 and rest[0].lower_ == "it" and not any(t.is_quote or t.lower_ == "as" for t in rest)
+
+
 _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "both"})
 
 

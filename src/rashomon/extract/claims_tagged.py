@@ -195,6 +195,7 @@ def _merged(mine: list[Draft], found: list[Tagged], tags: Tags, view: View, boun
                 share < 0.9
                 and tagged.score >= bounds.swap
                 and draft.rule not in _WHOLE
+                and not _closes(draft, view)
                 and not _takes_more(tagged, draft)
             ):
                 draft.tokens = list(tagged.contents)
@@ -210,6 +211,14 @@ def _merged(mine: list[Draft], found: list[Tagged], tags: Tags, view: View, boun
             if made is not None:
                 out.append(made)
     return out
+
+
+def _closes(draft: Draft, view: View) -> bool:
+    """Whether an attribution ends a sentence that is all content: then all of it is (guideline, 47)."""
+    if draft.rule != "clause" or draft.verb is None or len(draft.tokens) != 1:
+        return False
+    first, last = draft.tokens[0]
+    return first == view.sentence_start[draft.verb] and last < draft.verb and view.doc[last].text == ","
 
 
 def _same_cue(tagged: Tagged, mine: Sequence[Draft]) -> bool:

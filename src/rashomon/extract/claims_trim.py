@@ -48,11 +48,24 @@ def complement(
     addressee: Token | None = None,
 ) -> Found | None:
     """The complement with its edges trimmed and a closing medium set apart; null if nothing is left."""
+    if pieces:
+        pieces = [*pieces[:-1], (pieces[-1][0], _before_gloss(pieces[-1], view))]
     medium = _closing_medium(pieces[-1], view) if pieces else None
     if medium is not None:
         pieces = [*pieces[:-1], (pieces[-1][0], medium)]
     trimmed = tuple(p for p in (trim(first, last, view) for first, last in pieces) if p is not None)
     return Found(name, frame, trimmed, infinitive, addressee, medium) if trimmed else None
+
+
+def _before_gloss(piece: tuple[int, int], view: View) -> int:
+    """Where the outlet begins to speak of the words: "blamed “hired men”, a phrase that he did not explain"."""
+    doc, (first, last) = view.doc, piece
+    for i in range(first + 2, last - 2):
+        if doc[i].text == "," and doc[i - 1].text in CLOSING and doc[i + 1].dep_ == "det":
+            noun = doc[i + 1].head
+            if i + 1 < noun.i < min(i + 5, last) and noun.lemma_.lower() in view.words.glosses:
+                return i
+    return last
 
 
 def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
@@ -78,7 +91,7 @@ def _closing_medium(piece: tuple[int, int], view: View) -> int | None:
 def _closes(after: int, last: int, view: View) -> bool:
     """Whether at most a short "to X", "on X" follows a medium."""
     return after >= last or (
-        last - after <= 5
+        last - after <= 8
         and view.doc[after].lower_ in {"to", "on"}
         and not any(t.pos_ == "VERB" for t in view.doc[after:last])
     )

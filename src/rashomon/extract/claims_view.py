@@ -146,6 +146,11 @@ def left_subject(verb: Token) -> Token | None:
     return best if best is not None else _lost_subject(verb)
 
 
+def _governs_clause(verb: Token) -> bool:
+    """As in "..., a rights network estimates": a verb taken for a noun, with the words before it as its clause."""
+    return any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
+
+
 def _joined(first: Token, second: Token) -> bool:
     """Whether two subjects stand in one phrase, without a comma between them."""
     return not any(t.text == "," for t in first.doc[first.i : second.i])
@@ -157,7 +162,9 @@ def _lost_subject(verb: Token) -> Token | None:
         names = [
             c
             for c in verb.children
-            if c.dep_ == "compound" and c.i < verb.i and (c.pos_ == "PROPN" or c.tag_ == "NNS" and c.i == verb.i - 1)
+            if c.dep_ == "compound"
+            and c.i < verb.i
+            and (c.pos_ == "PROPN" or c.i == verb.i - 1 and (c.tag_ == "NNS" or _governs_clause(verb)))
         ]
         return names[-1] if names and verb.dep_ in {"ROOT", "ccomp"} else None
     if verb.tag_ not in FINITE or verb.dep_ not in {"ROOT", "ccomp"} or verb.i == 0:
