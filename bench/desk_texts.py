@@ -120,10 +120,7 @@ def _record(
     event = f"e{facts['n']:x}"
     return {
         "schema": "rashomon.record/1",
-        "document": {
-            "id": "", "text": "", "parts": [], "url": None, "publisher": outlet, "title": title, "byline": None,
-            "published_at": day, "updated_at": None, "language": "en", "machine_translated": False, "unaligned": 0, "notices": [],
-        },
+        "document": _document(title, outlet, day),
         "actors": [
             {"id": f"a{i}", "name": p[0], "kind": "person", "aliases": [], "roles": [], "mentions": [p[1]]}
             for i, p in enumerate(people, 1)
@@ -133,18 +130,8 @@ def _record(
              "precision": "city", "gazetteer_id": None, "mentions": [place]}
         ],
         "times": [{"id": "t1", "start": facts["date"], "end": facts["date"], "precision": "day", "basis": "stated", "span": when}],
-        "claims": [
-            {"id": f"c{i}", "speaker": who[i - 1], "cue": p[2], "content": [p[3]], "form": "indirect", "act": "report",
-             "addressee": None, "negated": False, "hedged": False, "via": None, "relayed_by": None, "within": None,
-             "about": [event], "confidence": 0.9, "produced_by": "made/1"}
-            for i, p in enumerate(people, 1)
-        ],
-        "figures": [
-            {"id": f"f{i}", "measure": p[6], "population": "any", "low": p[5], "high": p[5], "qualifier": "exactly",
-             "scope": "event", "speaker": who[i - 1], "claim_id": f"c{i}", "event_id": event, "part_of": None, "as_of": None,
-             "span": p[4], "confidence": 0.9, "produced_by": "made/1"}
-            for i, p in enumerate(people, 1)
-        ],
+        "claims": _claims(people, who, event),
+        "figures": _figures(people, who, event),
         "victims": [
             {"id": "v1", "names": [victim], "age": None, "sex": None, "status": "unknown", "role": None, "harm": "killed",
              "event_id": event, "in_figures": [], "speaker": None, "claim_id": None, "spans": [victim]}
@@ -166,6 +153,13 @@ def _record(
     }  # fmt: skip
 
 
+def _document(title: str, outlet: str, day: str) -> dict[str, Any]:
+    return {
+        "id": "", "text": "", "parts": [], "url": None, "publisher": outlet, "title": title, "byline": None,
+        "published_at": day, "updated_at": None, "language": "en", "machine_translated": False, "unaligned": 0, "notices": [],
+    }  # fmt: skip
+
+
 def facts_of(rng: random.Random, n: int) -> dict[str, Any]:
     """What happened in one incident."""
     return {
@@ -173,3 +167,21 @@ def facts_of(rng: random.Random, n: int) -> dict[str, Any]:
         "weapon": rng.choice(WEAPONS), "killed": rng.randrange(1, 40), "injured": rng.randrange(1, 80),
         "official": f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}", "victim": f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}",
     }  # fmt: skip
+
+
+def _claims(people: Sequence[tuple[str, Any, Any, Any, Any, int, str]], who: Any, event: str) -> list[dict[str, Any]]:
+    return [
+        {"id": f"c{i}", "speaker": who[i - 1], "cue": p[2], "content": [p[3]], "form": "indirect", "act": "report",
+         "addressee": None, "negated": False, "hedged": False, "via": None, "relayed_by": None, "within": None,
+         "about": [event], "confidence": 0.9, "produced_by": "made/1"}
+        for i, p in enumerate(people, 1)
+    ]  # fmt: skip
+
+
+def _figures(people: Sequence[tuple[str, Any, Any, Any, Any, int, str]], who: Any, event: str) -> list[dict[str, Any]]:
+    return [
+        {"id": f"f{i}", "measure": p[6], "population": "any", "low": p[5], "high": p[5], "qualifier": "exactly",
+         "scope": "event", "speaker": who[i - 1], "claim_id": f"c{i}", "event_id": event, "part_of": None, "as_of": None,
+         "span": p[4], "confidence": 0.9, "produced_by": "made/1"}
+        for i, p in enumerate(people, 1)
+    ]  # fmt: skip

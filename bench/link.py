@@ -1,7 +1,8 @@
 """Linking and accounts against the gold incidents of the corpus; linking at scale with generated events.
 
 By default the records are the gold's own (what a perfect reader would hand over), so that linking is measured and not
-reading; `end_to_end_...` lines are the same measures on reports that rashomon read itself.
+reading; `end_to_end_...` lines are the same measures on reports that rashomon read itself, and shares of events that are kept
+out of their incident, by cause (`link_causes`).
 
 usage: python -m bench.link [--corpus FOLDER] [--part train|dev|test|all] [--read] [--scale 10000 100000 1000000]
 
@@ -13,12 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bench import link_scale
 from bench import link_scores as scores
 from bench.link_accounts import accounts
+from bench.link_causes import causes
 from bench.link_found import Linked, from_gold, from_text
 from bench.link_gold import GoldEvent, load_open
 
@@ -79,7 +81,12 @@ def hard_negatives(found: Linked) -> list[tuple[frozenset[tuple[str, str]], froz
 
 def measure(found: Linked) -> dict[str, float]:
     """All measures, rounded."""
-    return {name: round(value, 4) for name, value in (linking(found) | accounts(found)).items()}
+    return rounded(linking(found) | accounts(found))
+
+
+def rounded(metrics: Mapping[str, float]) -> dict[str, float]:
+    """All to 4 decimals."""
+    return {name: round(value, 4) for name, value in metrics.items()}
 
 
 def chosen(corpus: Path, part: str) -> set[str] | None:
@@ -103,7 +110,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     gold = load_open(args.corpus, chosen(args.corpus, args.part))
     metrics: dict[str, float] = measure(from_gold(gold))
     if args.read:
-        metrics |= {f"end_to_end_{name}": value for name, value in measure(from_text(gold)).items()}
+        read = from_text(gold)
+        metrics |= {f"end_to_end_{name}": value for name, value in (measure(read) | rounded(causes(read))).items()}
     metrics |= {"incidents": float(len(gold.incidents)), "reports": float(len(gold.records))}
     if args.scale:
         metrics |= link_scale.measure(args.scale)

@@ -9,7 +9,8 @@ from bench import link_scores as scores
 from bench.link_gold import Gold, GoldEvent
 from rashomon.linking import link
 from rashomon.linking.incidents import build
-from rashomon.linking.profiles import is_violent, profiles_of
+from rashomon.linking.profiles import profiles_of
+from rashomon.linking.violent import is_violent
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 

@@ -67,11 +67,10 @@ def rows_of(profiles: Sequence[Profile], truth: Mapping[str, int]) -> list[Row]:
     return out
 
 
-def settings() -> Any:
-    """Splink's comparisons: the features of `rashomon.linking.levels` in SQL, as far as SQL takes them."""
+def _comparisons() -> list[Any]:
+    """The features of `rashomon.linking.levels` in SQL, as far as SQL takes them."""
     import splink.comparison_level_library as cll
     import splink.comparison_library as cl
-    from splink import SettingsCreator, block_on
 
     def custom(name: str, null: str, *levels: tuple[str, str]) -> Any:
         found = [cll.CustomLevel(null, "null")]
@@ -86,45 +85,52 @@ def settings() -> Any:
         )
 
     km = "12742 * asin(sqrt(least(1, pow(sin(radians(lat_r - lat_l) / 2), 2) + cos(radians(lat_l)) * cos(radians(lat_r)) * pow(sin(radians(lon_r - lon_l) / 2), 2))))"
+    return [
+        custom(
+            "day",
+            "d0_l is null or d0_r is null",
+            ("same", "d0_l <= d1_r and d0_r <= d1_l and d1_l - d0_l < 2 and d1_r - d0_r < 2"),
+            ("overlap", "d0_l <= d1_r and d0_r <= d1_l"),
+            ("next", "d0_l <= d1_r + 1 and d0_r <= d1_l + 1"),
+        ),
+        custom(
+            "place",
+            "place_l is null or place_r is null",
+            ("same", "place_l = place_r"),
+            ("spelling", "jaro_winkler_similarity(place_l, place_r) > 0.9"),
+            ("within", "list_contains(holders_l, place_r) or list_contains(holders_r, place_l)"),
+            ("near", f"lat_l is not null and lat_r is not null and {km} < 20"),
+            ("holder", "len(list_intersect(holders_l, holders_r)) >= 1"),
+        ),
+        custom(
+            "kind",
+            "kind_l is null or kind_r is null",
+            ("same", "kind_l = kind_r"),
+            ("family", "family_l = family_r"),
+            ("general", "kind_l = 'Attack' or kind_r = 'Attack'"),
+        ),
+        shared("weapons", 1),
+        shared("sides", 1),
+        shared("targets", 2, 1),
+        shared("victims", 2, 1),
+        custom(
+            "dead",
+            "dead_l is null or dead_r is null",
+            ("same", "dead_l = dead_r"),
+            ("close", "abs(dead_l - dead_r) <= 2 or greatest(dead_l, dead_r) <= 2 * least(dead_l, dead_r)"),
+        ),
+        shared("words", 7, 5, 3, 2),
+        custom("about", "false", ("both", "about_l = 1 and about_r = 1"), ("one", "about_l + about_r = 1")),
+    ]
+
+
+def settings() -> Any:
+    """Splink's settings on these comparisons, with our own blocking."""
+    from splink import SettingsCreator, block_on
+
     return SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[
-            custom(
-                "day",
-                "d0_l is null or d0_r is null",
-                ("same", "d0_l <= d1_r and d0_r <= d1_l and d1_l - d0_l < 2 and d1_r - d0_r < 2"),
-                ("overlap", "d0_l <= d1_r and d0_r <= d1_l"),
-                ("next", "d0_l <= d1_r + 1 and d0_r <= d1_l + 1"),
-            ),
-            custom(
-                "place",
-                "place_l is null or place_r is null",
-                ("same", "place_l = place_r"),
-                ("spelling", "jaro_winkler_similarity(place_l, place_r) > 0.9"),
-                ("within", "list_contains(holders_l, place_r) or list_contains(holders_r, place_l)"),
-                ("near", f"lat_l is not null and lat_r is not null and {km} < 20"),
-                ("holder", "len(list_intersect(holders_l, holders_r)) >= 1"),
-            ),
-            custom(
-                "kind",
-                "kind_l is null or kind_r is null",
-                ("same", "kind_l = kind_r"),
-                ("family", "family_l = family_r"),
-                ("general", "kind_l = 'Attack' or kind_r = 'Attack'"),
-            ),
-            shared("weapons", 1),
-            shared("sides", 1),
-            shared("targets", 2, 1),
-            shared("victims", 2, 1),
-            custom(
-                "dead",
-                "dead_l is null or dead_r is null",
-                ("same", "dead_l = dead_r"),
-                ("close", "abs(dead_l - dead_r) <= 2 or greatest(dead_l, dead_r) <= 2 * least(dead_l, dead_r)"),
-            ),
-            shared("words", 7, 5, 3, 2),
-            custom("about", "false", ("both", "about_l = 1 and about_r = 1"), ("one", "about_l + about_r = 1")),
-        ],
+        comparisons=_comparisons(),
         blocking_rules_to_generate_predictions=[block_on("cells", arrays_to_explode=["cells"])],
         additional_columns_to_retain=["report"],
         retain_intermediate_calculation_columns=False,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import rashomon
+from rashomon.errors import ReadingError, TooLarge
 
 FROZEN = {
     "read": "(source: 'str | bytes | Path', *, published: 'str | None' = None, settings: 'Settings | None' = None) -> 'Record'",
@@ -101,3 +102,13 @@ def test_errors_say_what_to_do() -> None:
     with pytest.raises(rashomon.RashomonError) as caught:
         rashomon.read("")
     assert str(caught.value)
+
+
+def test_a_path_that_is_no_file_is_one_of_our_errors(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match="there is no such file; check the name"):
+        rashomon.read(tmp_path / "nosuch.txt")
+    with pytest.raises(ReadingError, match="no regular file"):
+        rashomon.read(tmp_path)
+    (tmp_path / "long.txt").write_text("x" * 2000)
+    with pytest.raises(TooLarge):
+        rashomon.read(tmp_path / "long.txt", settings=rashomon.Settings(max_bytes=1000))

@@ -56,7 +56,10 @@ def read(source: str | bytes | Path, *, published: str | None = None, settings: 
 
     reader = shared_reader(settings if settings is not None else load_settings())
     if isinstance(source, Path):
-        return reader.read(source.read_bytes(), name=source.name, published=published)
+        from rashomon.run.sources import read_bounded, source_of
+
+        raw = read_bounded(source_of(source), reader.settings.max_bytes)
+        return reader.read(raw, name=source.name, published=published)
     raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     return reader.read(raw, published=published)
 

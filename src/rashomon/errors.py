@@ -8,7 +8,8 @@
     │   ├── TooLarge            over the size bound
     │   └── FetchError          the network, robots.txt, or an address that is not public
     ├── ModelMissing            the spaCy model is not installed
-    ├── KnowledgeError          imported places and actors (knowledge.library)
+    ├── KnowledgeError          imported places and actors
+    ├── ExtraMissing            an optional package is not installed
     └── StoreError              the store
         ├── StoreBroken         not a rashomon store, or its audit chain does not verify
         ├── StoreLocked         encrypted, and the passphrase is missing or wrong
@@ -70,6 +71,14 @@ class FetchError(ReadingError):
 
 class ModelMissing(RashomonError):
     """The spaCy model named in the settings can't be loaded."""
+
+
+class KnowledgeError(RashomonError):
+    """The file of imports can't be used, or an import can't be taken."""
+
+
+class ExtraMissing(RashomonError):
+    """A package that only some need is not installed."""
 
 
 class StoreError(RashomonError):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 
 from bench import link_scores as scores
 from bench.link import OPEN
+from bench.link_causes import CAUSES, causes
 from bench.link_found import from_gold
 from bench.link_gold import load_open
 from bench.link_scale import add_one, exponent, one_size, pair_f1
 from bench.link_world import world
+from rashomon.linking import link
 from rashomon.linking.levels import FEATURES
 from rashomon.linking.partition import partition
 from train.link_weights import HAND, learn
@@ -69,6 +73,21 @@ def test_the_numbers_of_an_incident_are_those_of_all_the_events_that_the_gold_li
     assert [r.measure for r in found.of_gold()[name].tolls] == ["abducted"]
     whole = {r.measure: (r.low, r.high) for r in found.wholes()[name].tolls}
     assert whole["injured"] == (3, 3) and "killed" in whole and "abducted" in whole
+
+
+def test_an_event_out_of_its_incident_is_counted_by_what_kept_it_out() -> None:
+    gold = load_open(OPEN, {"103-gulf-of-aden-tanker"})
+    found = from_gold(gold)
+    assert causes(found) == {"lost_events": 0.0, **{f"lost_{cause}": 0.0 for cause in CAUSES}}
+    events = next(iter(gold.clusters().values()))
+    lost = causes(replace(found, events={g: e for g, e in found.events.items() if g != events[0]}))
+    assert lost["lost_events"] == lost["lost_unread"] == 1 / len(events)
+    record = found.records[events[0].report]
+    late = replace(record, times=tuple(replace(t, start="2031-01-01", end="2031-01-01") for t in record.times))
+    late = replace(late, document=replace(late.document, published_at="2031-01-02"))
+    records = {**found.records, events[0].report: late}
+    apart = causes(replace(found, records=records, incidents=link(records.values())))
+    assert apart["lost_events"] == apart["lost_date"] == 1 / len(events)
 
 
 def test_learnt_weights_keep_the_order_of_what_levels_mean() -> None:

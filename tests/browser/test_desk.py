@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import AXE, NARROW, SHOTS, WIDE, Served, _missing, context_of
+from tests.review.conftest import put
 
 
 def screens(served: Served) -> dict[str, str]:
@@ -186,12 +187,8 @@ def test_c_compares(page: Page, served: Served) -> None:
     expect(page.locator("h1")).to_have_text("Two reports")
 
 
-def test_selected_words_fill_the_form(page: Page, served: Served) -> None:
-    """Also right-to-left, also where the machine read nothing."""
-    page.goto(f"{served.base}/report/{served.arabic}")
-    body = page.locator(".text .part").last
-    text = body.inner_text()
-    words = "ستة أشخاص"
+def select(page: Page, words: str) -> None:
+    """Selects words of the report as a pointer would."""
     page.evaluate(
         """([words]) => { const walk = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
         while (walk.nextNode()) { const at = walk.currentNode.data.indexOf(words); if (at < 0) continue;
@@ -199,6 +196,15 @@ def test_selected_words_fill_the_form(page: Page, served: Served) -> None:
           const s = getSelection(); s.removeAllRanges(); s.addRange(range); return; } }""",
         [words],
     )
+
+
+def test_selected_words_fill_the_form(page: Page, served: Served) -> None:
+    """Also right-to-left, also where the machine read nothing."""
+    page.goto(f"{served.base}/report/{served.arabic}")
+    body = page.locator(".text .part").last
+    text = body.inner_text()
+    words = "ستة أشخاص"
+    select(page, words)
     expect(page.locator("[data-words-in]")).to_have_value(words)
     start = int(page.locator("[data-start-in]").input_value())
     whole = served.store.record(served.store.find(served.arabic)).document.text
@@ -207,6 +213,26 @@ def test_selected_words_fill_the_form(page: Page, served: Served) -> None:
     page.locator("#adder button").click()
     expect(page.locator(".card.h-figures h3").last).to_contain_text("6 killed")
     assert page.evaluate("getComputedStyle(document.querySelector('.text .part')).direction") == "rtl"
+
+
+def test_selected_words_are_counted_in_code_points(page: Page, served: Served) -> None:
+    """Chinese, behind a sign that takes two units in a browser; who did it stands beside the event."""
+    text = "\U00020000市检查站遭袭击\n\n当地官员星期三说，红旗组织袭击了检查站，造成六人死亡。"
+    report = put(served.store, "/r/zh.txt", text)
+    page.goto(f"{served.base}/report/{report}")
+    select(page, "红旗组织袭击了检查站")
+    expect(page.locator("[data-start-in]")).to_have_value(str(text.index("红旗组织袭击")))
+    page.locator("#adder select[name=layer]").select_option("events")
+    page.locator("#adder input[name=perpetrator]").fill("红旗组织")
+    page.locator("#adder input[name=by]").fill("当地官员")
+    expect(page.locator("#adder input[name=low]")).to_be_hidden()
+    page.locator("#adder button").click()
+    expect(page.locator(".card.h-events .said")).to_contain_text("红旗组织袭击了检查站")
+    served.work()
+    page.reload()
+    page.locator("header.head a[href^='/incident/']").first.click()
+    row = page.locator(".matrix tr", has_text="当地官员")
+    expect(row.locator("td", has_text="红旗组织")).to_be_visible()
 
 
 def test_switches_hide_highlights(page: Page, served: Served) -> None:

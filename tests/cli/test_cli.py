@@ -375,7 +375,8 @@ def test_explain_adds_up(here: Path) -> None:
     assert rashomon("explain", one, one).exit_code == Exit.STORE
 
 
-def test_review_lists_pairs_and_a_decision_binds(here: Path) -> None:
+def test_review_lists_pairs_and_a_decision_binds(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "REACH", 50.0)  # whatever the weights say of near-copies, here they are worth a look
     one, two = pair_of_events(here)
     assert one in rashomon("review", "--list").output
     assert len(rashomon("incidents", "--format", "jsonl").output.splitlines()) == 1
@@ -392,6 +393,7 @@ def test_review_lists_pairs_and_a_decision_binds(here: Path) -> None:
 
 
 def test_review_asks_at_a_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "REACH", 50.0)
     pair_of_events(here)
     monkeypatch.setattr("rashomon.cli.pairs._at_a_terminal", lambda: True)
     result = rashomon("review", "--who", "ana", stdin="d\ntwo nights\n")

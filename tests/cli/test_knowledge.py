@@ -22,7 +22,7 @@ def test_places_come_in_are_listed_and_go(here: Path) -> None:
     written(here, "XX.txt", GEONAMES)
     done = rashomon("places", "import", "XX.txt")
     assert done.exit_code == Exit.OK
-    assert "geonames (geonames): 3 places, 1 rows of other kinds left out in rashomon-knowledge.db" in done.output
+    assert "geonames (geonames): 3 places, 1 row of other kinds left out in rashomon-knowledge.db" in done.output
     assert "in already" in rashomon("places", "import", "XX.txt").output
     listed = rashomon("places", "list").output
     assert "sha256 " in listed and "XX.txt" in listed
@@ -42,7 +42,7 @@ def test_refused_rows_are_shown_and_listed(here: Path) -> None:
 def test_an_unknown_file_leaves_nothing_behind(here: Path) -> None:
     written(here, "x.txt", "hello")
     done = rashomon("actors", "import", "x.txt")
-    assert done.exit_code == Exit.SETUP
+    assert done.exit_code == Exit.STORE
     assert "of no format known for actors" in done.output and "--format" in done.output
     assert not (here / "rashomon-knowledge.db").exists()
 

@@ -147,7 +147,7 @@ def test_every_export_says_where_it_comes_from_and_what_it_lacks(store: Store, i
 def test_csv_tables_can_be_read(store: Store) -> None:
     with zipfile.ZipFile(io.BytesIO(written(store, "csv", internal=True))) as archive:
         tables = {
-            n: list(csv.DictReader(io.StringIO(archive.read(n).decode())))
+            n: list(csv.DictReader(io.StringIO(archive.read(n).decode("utf-8-sig"))))
             for n in archive.namelist()
             if n.endswith(".csv")
         }
@@ -159,6 +159,11 @@ def test_csv_tables_can_be_read(store: Store) -> None:
     assert tables["accounts.csv"][0]["origin"] == "Layla Saleh"
 
 
+def test_csv_tables_tell_a_spreadsheet_their_encoding(store: Store) -> None:
+    with zipfile.ZipFile(io.BytesIO(written(store, "csv"))) as archive:
+        assert all(archive.read(n).startswith(b"\xef\xbb\xbf") for n in archive.namelist() if n.endswith(".csv"))
+
+
 def test_csv_cells_are_never_formulas(tmp_path: Path) -> None:
     text = '=HYPERLINK("http://evil.example")\n\na drone'
     with open_store(tmp_path / "s.db") as store:
@@ -166,7 +171,7 @@ def test_csv_cells_are_never_formulas(tmp_path: Path) -> None:
             Capture("/r", "file", text.encode(), None, WHEN, "t"), tiny_record(text.encode(), text), produced_at=WHEN
         )
         with zipfile.ZipFile(io.BytesIO(written(store, "csv", internal=True))) as archive:
-            (row,) = csv.DictReader(io.StringIO(archive.read("reports.csv").decode()))
+            (row,) = csv.DictReader(io.StringIO(archive.read("reports.csv").decode("utf-8-sig")))
     assert row["title"].startswith("'=")
 
 

@@ -90,6 +90,9 @@ def test_where_the_dead_lived_is_not_where_it_happened() -> None:
         ("The army will deploy troops to Basra on Friday.", "planned"),
         ("Rebels attacked Basra on Monday.", "happened"),
         ("The army has besieged Basra since May.", "ongoing"),
+        ("Troops hunted the men who planned Tuesday's bombing of the bank in Basra.", "happened"),
+        ("The committee called for an inquiry into the killing of five men in Basra.", "happened"),
+        ("They would come for the village after the bombing of the bank in Basra.", "happened"),
     ],
 )
 def test_modality(text: str, modality: str) -> None:
@@ -116,3 +119,17 @@ def test_a_generic_plural_founds_no_event() -> None:
 def test_a_months_dead_are_no_event() -> None:
     record = read("At least 230 civilians were killed across Iraq in May, the United Nations said.")
     assert [e for e in record.events if e.modality == "happened" and e.plover == "ASSAULT"] == []
+
+
+def test_the_dead_of_years_are_no_event() -> None:
+    record = read("Three editors were killed in Basra between 1996 and 2008, the union said.")
+    assert [e for e in record.events if e.modality == "happened" and e.plover == "ASSAULT"] == []
+
+
+def test_who_dies_of_his_wounds_dates_nothing() -> None:
+    record = read(
+        "Gunmen shot eight men at a market in Basra on Monday. Omar Jasim, who died on Wednesday, sold fruit. "
+        "A ninth died yesterday."
+    )
+    event = only(record)
+    assert {t.id: t.start[:10] for t in record.times}[event.time_id or ""] == "2024-06-10"

@@ -131,9 +131,9 @@ def test_a_person_with_a_country_for_a_name_is_no_place(nlp: Language) -> None:
     assert [m.name for m in places(nlp, "Police questioned Jordan Smith in Leeds.")] == ["Leeds"]
 
 
-def test_a_dateline_is_no_place_of_the_report(nlp: Language) -> None:
+def test_a_dateline_is_a_place_and_no_government(nlp: Language) -> None:
     found = read(nlp, "NAIROBI, Feb 3 (Agency) - Gunmen killed two people in Mandera on Friday.")
-    assert [m.name for m in found if not m.metonym] == ["Mandera"]
+    assert [(m.name, m.rule == "dateline") for m in found if not m.metonym] == [("NAIROBI", True), ("Mandera", False)]
 
 
 def test_anaphors_point_back_only_after_a_preposition(nlp: Language) -> None:

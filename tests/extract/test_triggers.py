@@ -44,6 +44,14 @@ def kinds(nlp: Language, text: str) -> dict[str, tuple[str, str]]:
         ("The ministers spoke by phone.", "spoke", ("CONSULT", "meet")),
         ("Guards dispersed the protesters.", "dispersed", ("COERCE", "crowd-control")),
         ("The ministry closed the border.", "closed", ("COERCE", "restrict")),
+        ("A mine destroyed an army lorry on the coast road.", "mine", ("ASSAULT", "explosives")),
+        ("Three clerks were killed by a grenade.", "grenade", ("ASSAULT", "explosives")),
+        ("A grenade rolled under the table.", "grenade", ("ASSAULT", "explosives")),
+        ("The union denied the grenade.", "grenade", ("ASSAULT", "explosives")),
+        ("A mine was set off under the bridge.", "mine", ("ASSAULT", "explosives")),
+        ("She spoke of the burning of the post office.", "burning", ("ASSAULT", "destroy")),
+        ("The volley came from the roof.", "volley", ("ASSAULT", "firearms")),
+        ("The patrol was fired upon.", "fired", ("ASSAULT", "attack")),
         ("The president declared a state of emergency.", "state", ("COERCE", "restrict")),
     ],
 )
@@ -55,6 +63,8 @@ def test_a_construction_has_its_kind(nlp: Language, text: str, word: str, kind: 
     "text",
     [
         "The committee left the room.",
+        "The gold mine employs forty men.",
+        "Police looked at pieces of the bomb.",
         "She took the children to school.",
         "They put up a tent beside the river.",
         "The choir captured the mood of the evening.",

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rashomon.errors import KnowledgeError
 from rashomon.knowledge.importing import import_file
-from rashomon.knowledge.library import KnowledgeError, Library, library_at, open_library
+from rashomon.knowledge.library import Library, library_at, open_library
 from rashomon.knowledge.lookup import find_names
 from rashomon.knowledge.names import verdict
 from rashomon.knowledge.rows import Position
@@ -147,7 +148,7 @@ def test_bad_rows_are_counted_and_kept_with_line_and_reason(library: Library, tm
     source, _ = import_file(library, written(tmp_path, "XX.txt", rows), kind="places")
     assert (source.taken, source.refused) == (1, 2)
     assert [(r.line, r.reason) for r in library.refused("places", "geonames")] == [
-        (2, "2 columns, not 19"),
+        (2, "not 19 columns but 2"),
         (3, "no number, name or point"),
     ]
     bad = [*GED, "5,2020,1,Short row"]

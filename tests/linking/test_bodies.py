@@ -6,9 +6,9 @@ import pytest
 
 from rashomon.linking import link
 from rashomon.linking.bodies import body_of, nation_of, one_body
-from rashomon.linking.cells import is_generic
 from rashomon.linking.copies import find_copies
 from rashomon.linking.profiles import profiles_of
+from rashomon.linking.sides import is_generic
 from rashomon.model.record import Record
 from tests.linking.builders import Report, strike
 from tests.linking.test_accounts import answers, only, toll

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -244,3 +245,24 @@ def test_the_rest_of_a_number_is_told_from_a_whole(words: str, rest: bool) -> No
     report.figure("2" if "2" in words else "two", 2, 2, event, measure="injured")
     record = report.build()
     assert is_rest(record, record.figures[0]) is rest
+
+
+def test_a_byline_that_credits_an_outlet_makes_a_copy_of_little_shared_text() -> None:
+    shared = "the driver had stopped for two men in the coats of"
+    wire = Report("A bus", " ".join(f"wire{n}" for n in range(60)), f"{shared} guards.", publisher="Fallow News Agency")
+    local = Report(
+        "The bus",
+        " ".join(f"paper{n}" for n in range(60)),
+        f"Passengers whom we met said {shared} herdsmen and sat at the back.",
+        publisher="Mail",
+        published="2024-03-11",
+    )
+    first, second = wire.build(), local.build()
+    assert not find_copies([first, second]).original_of
+
+    def signed(byline: str) -> dict[str, str]:
+        mail = replace(second, document=replace(second.document, byline=byline))
+        return dict(find_copies([first, mail]).original_of)
+
+    assert signed("Staff and FNA") == signed("With Fallow News Agency") == {second.document.id: first.document.id}
+    assert not signed("By a correspondent") and not signed("NNA")

@@ -80,6 +80,28 @@ def test_the_map_leads_back_to_the_bytes() -> None:
         assert found and word in raw[first:last].decode()
 
 
+def test_damaged_utf8_is_not_another_encoding() -> None:
+    text = (
+        "Nikopol’s mayor: “two” dead — and five hurt\n\nThree people died in Nikopol’s market on Sunday, police said.\n"
+    )
+    raw = text.encode()
+    document = read(raw[:60] + b"\xff\xfe" + raw[60:])
+    assert document.title == "Nikopol’s mayor: “two” dead — and five hurt"
+    assert "Nikopol’s market" in document.text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "周一，一枚炮弹击中顿涅茨克的一个市场，造成三人死亡，市长伊万说。"),
+        ("euc_jp", "月曜日、市場に砲弾が落ち、三人が死亡したと市長が述べた。"),
+        ("cp1251", "Трое убиты в результате обстрела рынка в Никополе, сообщил глава."),
+    ],
+)
+def test_another_encoding_is_not_damaged_utf8(encoding: str, text: str) -> None:
+    assert "\ufffd" not in read(f"{text}\n\n{text} {text}\n".encode(encoding)).text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = "Explosion in Córdoba kills three\n\nThree people died in a café in Córdoba on Monday, “a black day”, the mayor said."

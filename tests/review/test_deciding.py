@@ -121,11 +121,48 @@ def test_two_people_on_one_value(team: Desk) -> None:
     report = team.reports["strike"]
     form = {"layer": "figures", "item": "f1", "seen": ""}
     assert act(team.client("coder"), f"/report/{report}/verdict", verdict="accept", **form).status_code == 200
-    answer = act(team.client("coder2"), f"/report/{report}/verdict", verdict="reject", **form)
+    answer = act(team.client("coder2"), f"/report/{report}/verdict", verdict="reject", why="<b>a misprint</b>", **form)
     assert answer.status_code == 409 and "accept" in answer.text
+    assert "&lt;b&gt;a misprint&lt;/b&gt;" in answer.text, "what was sent is given back, escaped: nobody types it twice"
+    edit = {"field.low": "11", "field.high": "12", "why": "the text says so", **form}
+    answer = act(team.client("coder2"), f"/report/{report}/edit", **edit)
+    assert answer.status_code == 409 and "the text says so" in answer.text and "<dt>low</dt>" in answer.text
+    secret = team.client("coder2").headers["x-csrf"]
+    assert secret not in answer.text.partition("<main")[2].partition("</main")[0]
     api = team.client("coder2").post(f"{API}/report/{report}/verdict", json={**form, "verdict": "reject"})
     assert api.status_code == 409
     assert kinds(team) == ["accept"]
+
+
+def test_who_did_it_is_added_with_who_says_so(local: Desk) -> None:
+    """In a report that the machine can't read: the accusation has its words and its speaker; undo takes both back."""
+    text = "تفجير في السوق\n\nقال مسؤول في الشرطة إن تنظيم الراية فجر سيارة في كركوك وقتل ستة أشخاص."
+    report = put(local.store, "/r/accused.txt", text)
+    client, path = local.client("ana"), f"/report/{report}"
+    event = {"layer": "events", "words": "فجر سيارة", "day": "2024-02-09", "where": "كركوك", "by": "مسؤول في الشرطة",
+             "perpetrator": "تنظيم الراية", "perpetrator_kind": "armed_group"}  # fmt: skip
+    assert act(client, f"{path}/add", **event).status_code == 200
+    relink.incidents(local.store)
+    ours = next(i for i in local.store.incidents() or () if any(e.report_id == report for e in i.events))
+    told = [
+        (a.name, x.value, x.span.text)
+        for a in ours.accounts
+        for q, given in a.answers
+        for x in given
+        if q == "perpetrator"
+    ]
+    assert told == [("مسؤول في الشرطة", "تنظيم الراية", "تنظيم الراية")]
+    assert f"/history?subject={report}:" in client.get(path).text
+    assert (
+        act(client, f"{path}/add", **{**event, "perpetrator_kind": "wizards", "perpetrator": "مسؤول"}).status_code
+        == 400
+    )
+    added = next(j for j in local.store.judgements() if '"actors"' in (j.now or ""))
+    assert act(client, "/undo", judgement=added.id).status_code == 200
+    relink.incidents(local.store)
+    ours = next(i for i in local.store.incidents() or () if any(e.report_id == report for e in i.events))
+    assert not [q for a in ours.accounts for q, _ in a.answers if q == "perpetrator"]
+    assert client.get(path).status_code == 200
 
 
 def test_words_of_a_script_without_spaces_are_added_and_judged(local: Desk) -> None:
@@ -367,3 +404,21 @@ def test_progress_counts_all_that_is_left(local: Desk) -> None:
     page = local.client("ana").get("/add").text
     assert '<progress max="70" value="0">70 left</progress>' in page
     assert local.client("ana").get(f"{API}/add").json()["open"] == 70
+
+
+def test_a_decision_that_could_not_be_linked_is_told_with_its_reason(team: Desk) -> None:
+    """To those who may see what it is about, and only while it waits."""
+    report, admin = team.reports["strike"], team.client("admin")
+    value = {"layer": "figures", "item": "f1", "verdict": "reject", "why": "a misprint"}
+    assert act(team.client("coder"), f"/report/{report}/verdict", **value).status_code == 200
+    assert "could not be linked" not in admin.get("/problems").text
+    job = team.store.jobs()[0]
+    team.store.finish_job(job.id, at=WHEN, error="the disk is full")
+    page = admin.get("/problems").text
+    assert "could not be linked yet" in page and "the disk is full" in page and "1 try" in page
+    told = admin.get(f"{API}/problems").json()["unlinked"]
+    assert [(u["who"], u["kind"], u["link"]) for u in told] == [("coder", "reject", f"/report/{report}#card-f1")]
+    assert act(admin, f"/incident/{team.incident.id}/group", group="legal").status_code == 200
+    assert team.client("reader").get(f"{API}/problems").json()["unlinked"] == []
+    team.store.finish_job(job.id, at=WHEN)
+    assert admin.get(f"{API}/problems").json()["unlinked"] == []

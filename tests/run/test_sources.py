@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rashomon.errors import ReadingError, TooLarge
-from rashomon.run.sources import expand, read_bounded, source_of
+from rashomon.run.sources import expand, read_bounded, source_of, unread
 
 
 def test_a_folder_is_searched_for_reports_in_a_fixed_order(tmp_path: Path) -> None:
@@ -16,6 +16,22 @@ def test_a_folder_is_searched_for_reports_in_a_fixed_order(tmp_path: Path) -> No
         (tmp_path / name).write_text("x")
     names = [Path(s.address).relative_to(tmp_path.resolve()).as_posix() for s in expand([tmp_path])]
     assert names == ["a.html", "b.txt", "c.MD", "sub/e.htm"]
+
+
+def test_documents_that_no_reader_takes_are_counted(tmp_path: Path) -> None:
+    for name in (
+        "b.txt",
+        "d.pdf",
+        "D2.PDF",
+        "report",
+        "page_files/x.js",
+        "page_files/logo.png",
+        ".hidden.pdf",
+        "sub/e.docx",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert unread([tmp_path, "https://news.example/a", tmp_path / "d.pdf"]) == {"": 1, ".docx": 1, ".pdf": 2}
 
 
 def test_one_report_under_two_names_comes_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

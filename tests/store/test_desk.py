@@ -281,7 +281,7 @@ def test_a_store_of_the_first_layout_gets_its_index(tmp_path: Path) -> None:
         assert len(store.reports()) == store.report_rows()[1]
         with store._read() as connection:
             made = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'")}
-        assert {"texts_unspaced", "desk_incidents_place"} <= made
+        assert {"texts_unspaced", "desk_incidents_place", "ix_judgements_undoes"} <= made
         names = {n.name for n in store.names("actor")}
         assert {a.name for r in store.records() for a in r.actors} <= names
         assert store.verify().findings == ()

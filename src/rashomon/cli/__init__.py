@@ -15,8 +15,8 @@ from rashomon import __version__
 from rashomon.cli.exits import Exit, epilog
 from rashomon.cli.lazy import LazyGroup
 from rashomon.cli.plain import plain
+from rashomon.errors import KnowledgeError, RashomonError, ReadingError, SettingsError, StoreError
 from rashomon.errors import NotFound as NotFoundError
-from rashomon.errors import RashomonError, ReadingError, SettingsError, StoreError
 
 #: Command to (module, attribute, one-line help), in the order of `--help`.
 COMMANDS = {
@@ -106,7 +106,7 @@ def exit_of(error: RashomonError) -> Exit:
     """The exit code of an error."""
     if isinstance(error, NotFoundError):
         return Exit.NOT_FOUND
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError | KnowledgeError):
         return Exit.STORE
     if isinstance(error, ReadingError):
         return Exit.UNREADABLE

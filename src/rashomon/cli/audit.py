@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 
 import click
 
 from rashomon.cli import common
 from rashomon.cli.exits import Exit
+
+_HEAD = re.compile("[0-9A-Fa-f]{64}")
 
 
 @click.group(short_help="Verify the audit chain.")
@@ -25,6 +28,9 @@ def verify(store: str | None, head: str | None, format_: str) -> int:
 
     Note the head elsewhere: only a head from outside shows that the end of the chain was cut off.
     """
+    if head is not None and not _HEAD.fullmatch(head.strip()):
+        raise click.BadParameter(f"{head!r} is no head: one has 64 digits and letters from a to f")
+    head = head.strip().lower() if head is not None else None
     with common.opened(common.settings_of(store=store)) as opened:
         report = opened.verify(head=head)
     if format_ == "json":

@@ -58,8 +58,17 @@ def load(path: Path) -> Codebook:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"{path}: {error}", hint="`rashomon codebook default` prints one to start from") from error
+        hint = "`rashomon codebook default` prints one to start from"
+        raise SettingsError(f"{path}: {_in_one_line(error)}", hint=hint) from error
     try:
         return codebook_of(data)
     except CodebookRefused as error:
         raise SettingsError(f"{path}: {error}", hint="correct it") from error
+
+
+def _in_one_line(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"line {error.problem_mark.line + 1} is no YAML: {error.problem}"
+    return " ".join(str(error).split())

@@ -154,6 +154,18 @@ def list_problems(problems: Sequence[Problem]) -> None:
         say(f"  {problem.address}: {problem.message} [{problem.reason}]")
 
 
+def tell_unread(names: Sequence[str]) -> None:
+    """Says which documents in the folders named were left alone, so that nobody takes them for read."""
+    from rashomon.run.sources import unread
+
+    counts = unread(names)
+    if counts:
+        kinds = ", ".join(f"{count:,} {suffix or 'without an ending'}" for suffix, count in counts.items())
+        say(
+            f"not read: {kinds}; folders are searched for .txt, .html and .md files: save these as text or HTML, or name them"
+        )
+
+
 def conclude(summary: Summary, *, store: str) -> str:
     """One line on what an ingest did."""
     parts = [plural(summary.new, "new report")]

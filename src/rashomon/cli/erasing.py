@@ -11,6 +11,7 @@ import click
 
 from rashomon.cli import common
 from rashomon.cli.codebook import in_force
+from rashomon.cli.exits import Exit
 from rashomon.errors import NotFound, SettingsError
 from rashomon.model.consents import CONSENT
 from rashomon.model.exported import Exported, exported
@@ -47,7 +48,7 @@ def erase(report: str, ground: str, who: str | None, yes: bool, store: str | Non
     with common.opened(common.settings_of(store=store)) as opened:
         shown = next((p.address for p in opened.problems() if p.address == report), None) or opened.find(report).address
         if not yes:
-            click.confirm(f"Erase {shown} with all its versions? This can't be undone.", abort=True, err=True)
+            _sure(f"Erase {shown} with all its versions? This can't be undone.")
         since = min((c.captured_at for c in _custody(opened, shown)), default="")
         stone = opened.erase(shown, ground=ground, who=who or user_name(), at=now())
         exports = exported(opened.judgements(kind=EXPORT), since=since or None)
@@ -76,6 +77,13 @@ def user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError) as error:
         raise SettingsError("your user name is unknown", hint="say --who NAME") from error
+
+
+def _sure(question: str) -> None:
+    """Asks; whoever does not say yes ends the command with nothing done."""
+    if not click.confirm(question, err=True):
+        common.say("nothing was erased")
+        raise click.exceptions.Exit(Exit.INTERRUPTED)
 
 
 def _tell_exports(exports: Iterable[Exported]) -> None:
@@ -111,7 +119,7 @@ def erase_person(
             click.echo(f"there also called: {', '.join(found.aliases)}")
         count = common.plural(len(found.reports), "report")
         if not yes:
-            click.confirm(f"Cover this name in {count}? This can't be undone.", abort=True, err=True)
+            _sure(f"Cover this name in {count}? This can't be undone.")
         exports = exported(opened.judgements(kind=EXPORT), since=found.since)
         wanted = PersonErasure((name, *also), ground, who or user_name(), now(), speech=speech)
         stone = opened.erase_person(wanted)
@@ -148,7 +156,7 @@ def retention(codebook: Path | None, apply: bool, who: str | None, yes: bool, st
         if not apply or not free:
             return
         if not yes:
-            click.confirm(f"Erase {common.plural(len(free), 'thing')}? This can't be undone.", abort=True, err=True)
+            _sure(f"Erase {common.plural(len(free), 'thing')}? This can't be undone.")
         since = min(item.since for item in free)
         exports = exported(opened.judgements(kind=EXPORT), since=since)
         stones = opened.retain(book.retention, who=who or user_name(), at=now())
@@ -172,7 +180,10 @@ def consent(name: str, ground: str, report: str | None, kind: str, store: str | 
         desk = cast("DeskStore", opened)
         found = desk.uses(kind, name, limit=1)  # type: ignore[arg-type]  # the choices are kinds of names
         if not found:
-            raise NotFound(f"no {kind} is called {name!r}", hint="`rashomon search` finds how it is written")
+            other = "actor" if kind == "victim" else "victim"
+            there = desk.uses(other, name, limit=1)  # type: ignore[arg-type]
+            hint = f"one {other} is: say --kind {other}" if there else "`rashomon search` finds how it is written"
+            raise NotFound(f"no {kind} is called {name!r}", hint=hint)
         where = (opened.find(report).report_id,) if report is not None else ()
         subject = (f"{kind}:{found[0].name.casefold()}", *where)
         opened.judge(

@@ -23,7 +23,7 @@ MEANING: dict[Exit, str] = {
     Exit.OK: "all went well",
     Exit.SET_ASIDE: "done, but some reports are set aside (`rashomon problems`)",
     Exit.USAGE: "wrong command, option or setting",
-    Exit.STORE: "the store can't be used, does not verify, or refuses an import",
+    Exit.STORE: "the store, or the file of imports, can't be used, does not verify, or refuses an import",
     Exit.NOT_FOUND: "no such report, incident, problem or store",
     Exit.UNREADABLE: "none of the reports named can be read",
     Exit.SETUP: "something is not installed, such as the language model",

@@ -48,6 +48,7 @@ def ingest(
         summary = local.ingest(
             opened, sources, settings=settings, published=published, limit_s=limit, progress=progress
         )
+        common.tell_unread(named)
         if not sources:
             raise click.UsageError("no reports there: folders are searched for .txt, .html and .md files")
     common.list_problems(summary.set_aside)

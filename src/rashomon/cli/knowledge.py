@@ -173,8 +173,13 @@ def find(name: str, limit: int, scorer: str | None, knowledge: str | None) -> in
     from rashomon.knowledge.library import library_at
     from rashomon.knowledge.lookup import find_names
 
+    if not any(c.isalnum() for c in name):
+        raise click.UsageError("there is no name to look for")
     settings = common.settings_of(knowledge=knowledge, names=scorer)
-    for found in find_names(name, library_at(settings.knowledge), scorer=settings.names, limit=limit):
+    candidates = find_names(name, library_at(settings.knowledge), scorer=settings.names, limit=limit)
+    if not candidates:
+        click.echo("Nothing found.")
+    for found in candidates:
         click.echo(plain(f"{found.like.score:.2f} {found.verdict:9} {found.name}  [{found.source} {found.id}]"))
         click.echo(plain(f"     {_reasons(found.like)}"))
     return Exit.OK
@@ -187,7 +192,7 @@ def _reasons(like: Likeness) -> str:
 def _line(source: Source) -> str:
     parts = [common.plural(source.taken, source.kind.removesuffix("s"))]
     if source.passed:
-        parts.append(f"{source.passed:,} rows of other kinds left out")
+        parts.append(f"{common.plural(source.passed, 'row')} of other kinds left out")
     if source.refused:
         parts.append(f"{source.refused:,} refused")
     return f"{source.name} ({source.format}): {', '.join(parts)}"

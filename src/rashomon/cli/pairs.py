@@ -82,6 +82,8 @@ def review(what: str, limit: int, only_list: bool, who: str | None, store: str |
                     opened, ours, theirs, _WORDS[letter], who=who or user_name(), why=why, codebook=in_force().stamp()
                 )
                 made += 1
+    if not ask and not only_list:
+        common.say("no terminal to answer at: nothing was asked; --list says so on purpose")
     if ask:
         click.echo(f"{common.plural(made, 'decision')}; `rashomon incidents` follows them")
 

@@ -45,6 +45,7 @@ def read(reports: tuple[str, ...], published: str | None, model: str | None, pro
             continue
         _print(record, format_, first=printed == 0)
         printed += 1
+    common.tell_unread([name for name in reports if name != "-"])
     if failed:
         return Exit.SET_ASIDE if printed else Exit.UNREADABLE
     if not printed:

@@ -69,6 +69,8 @@ def search(words: tuple[str, ...], store: str | None, limit: int, all_versions: 
 
     '"two words"' in quotes are a phrase, militia* is a beginning, of three letters at least. Capitals and accents do not matter.
     """
+    if not any(c.isalnum() for word in words for c in word):
+        raise click.UsageError("there is no word to look for")
     with common.opened(common.settings_of(store=store)) as opened:
         hits = opened.search(" ".join(words), limit=limit, all_versions=all_versions)
     if format_ == "jsonl":

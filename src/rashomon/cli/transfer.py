@@ -71,6 +71,9 @@ def export(format_: str, internal: bool, output: Path | None, codebook: Path | N
             opened.judge(note, relink=False)
     if output is not None:
         common.say(f"{output} written, {'internal' if internal else 'public: protected names and texts are left out'}")
+        suffix = known[format_].SUFFIX
+        if output.suffix.lower() != suffix:
+            common.say(f"note: it is {known[format_].HELP}: programs open it once its name ends in {suffix}")
 
 
 @contextmanager

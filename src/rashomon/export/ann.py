@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from rashomon.export.ann_marks import marked
 from rashomon.model.actors import Actor, Who
 from rashomon.model.claims import Claim
 from rashomon.model.corrections import anchor
@@ -22,7 +23,6 @@ from rashomon.model.times import Time
 from rashomon.model.victims import Victim
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?")
-_RULE = re.compile(r"^(---[ \t]*)$", re.MULTILINE)
 #: Layer to the letter of its ids.
 _LETTERS = {"actors": "a", "places": "p", "times": "t", "claims": "c", "figures": "f", "victims": "v", "events": "e"}
 UNKNOWN = "unknown"
@@ -47,7 +47,7 @@ def inline(record: Record) -> Inline:
     writer = _Writer(record)
     table = writer.table()
     comments = [f"# left out: {text}" for text in writer.left_out]
-    text = f"{_header(record)}---\n{_marked(record, writer.marks)}\n---\n" + "\n".join([*table, *comments]) + "\n"
+    text = f"{_header(record)}---\n{marked(record, writer.marks)}\n---\n" + "\n".join([*table, *comments]) + "\n"
     return Inline(text, writer.ids, tuple(writer.left_out))
 
 
@@ -67,47 +67,6 @@ def _header(record: Record) -> str:
 
 def _line(text: str | None) -> str | None:
     return " ".join(text.split()) if text is not None else None
-
-
-def _marked(record: Record, marks: Iterable[tuple[int, int, str]]) -> str:
-    """The text with its marks; those that cross are written in pieces."""
-    text = record.document.text
-    standfirst = next((p.start for p in record.document.parts if p.kind == "standfirst"), None)
-    opens: dict[int, list[str]] = {}
-    closes: dict[int, int] = {}
-    for start, end, names in _nested(marks):
-        opens.setdefault(start, []).append(f"[{names} ")
-        closes[end] = closes.get(end, 0) + 1
-    out, at = [], 0
-    for cut in sorted({*opens, *closes, *([standfirst] if standfirst else [])}):
-        out += [_escaped(text[at:cut]), "]" * closes.get(cut, 0)]
-        out += ["> "] * (cut == standfirst) + opens.get(cut, [])
-        at = cut
-    return _RULE.sub(r"\\\1", "".join([*out, _escaped(text[at:])]))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("[", r"\[").replace("]", r"\]")
-
-
-def _nested(marks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """(start, end, ids) such that any two lie apart or one in the other, outer ones first."""
-    left = sorted(set(marks), key=lambda m: (m[0], -m[1], m[2]))
-    done: list[tuple[int, int, str]] = []
-    ends: list[int] = []
-    while left:
-        start, end, name = left.pop(0)
-        while ends and ends[-1] <= start:
-            ends.pop()
-        if ends and end > ends[-1]:
-            left = sorted([*left, (ends[-1], end, name)], key=lambda m: (m[0], -m[1], m[2]))
-            end = ends[-1]
-        if done and done[-1][:2] == (start, end):
-            done[-1] = start, end, f"{done[-1][2]},{name}"
-            continue
-        ends.append(end)
-        done.append((start, end, name))
-    return done
 
 
 @dataclass(slots=True)

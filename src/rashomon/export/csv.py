@@ -1,7 +1,8 @@
 """CSV: a zip of tables for spreadsheets, with a manifest that says where they come from and what they can't carry.
 
 Tables refer to each other by report and id. Cells that a spreadsheet would run as a formula
-get an apostrophe in front: reports are hostile. It can't be imported.
+get an apostrophe in front: reports are hostile. Tables begin with a byte order mark, without
+which Excel takes them for the encoding of its country. It can't be imported.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ LOSS = (
 )
 #: The earliest moment that zip knows: the same export gives the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = dict[str, Any]
@@ -45,7 +47,7 @@ def write(export: Export, out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "manifest.json", json.dumps(header, ensure_ascii=False, indent=1) + "\n")
         for name, rows in tables.items():
-            _put(archive, f"{name}.csv", _table(rows))
+            _put(archive, f"{name}.csv", _MARK + _table(rows))
 
 
 def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:

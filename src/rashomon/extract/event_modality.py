@@ -134,6 +134,10 @@ _PLAN_NOUNS = frozenset(
         "refusal",
     }
 )
+#: Nouns whose complement has happened: "called for an inquiry into the killing".
+_OF_WHAT_WAS = frozenset(
+    "inquiry enquiry investigation probe victim survivor revenge anniversary link witness suspect".split()
+)
 
 
 def modality_of(token: Token, noun: bool, *, light: Token | None) -> Modality:
@@ -142,6 +146,8 @@ def modality_of(token: Token, noun: bool, *, light: Token | None) -> Modality:
     Args:
         noun: the trigger is a noun; then `light` is the verb that carries it ("carried out"), if any.
     """
+    if noun and _has_been(token):
+        return "happened"
     if noun and (own := _noun(token)) is not None:
         return own
     if not noun:
@@ -240,6 +246,11 @@ def _noun(token: Token) -> Modality | None:
     return None
 
 
+def _has_been(token: Token) -> bool:
+    """ "planned Tuesday's bombing": what a day that has a name owns is past, whoever planned it."""
+    return any(c.dep_ == "poss" and c.ent_type_ == "DATE" and c.lower_ != "tomorrow" for c in token.children)
+
+
 def _above_noun(token: Token) -> Modality:
     """For nouns that no light verb carries: the verb or noun that governs them."""
     lists = load("triggers")
@@ -254,6 +265,10 @@ def _above_noun(token: Token) -> Modality:
                 return "threatened"
             if lemma in _PLAN_NOUNS:
                 return "planned"
+            if lemma in _OF_WHAT_WAS:
+                return "happened"
+        if node.lower_ in {"after", "since"} and node.dep_ in {"prep", "mark"}:
+            return "happened"  # "would come for the village after the burning of ..."
         if lemma in _DUE and node.dep_ in {"prep", "nsubjpass", "nsubj", "xcomp", "dobj"}:
             return "planned"
         if head.pos_ in {"VERB", "AUX"}:

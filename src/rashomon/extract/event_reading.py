@@ -298,18 +298,23 @@ def dies_later(token: Token) -> bool:
         for c in token.children
     ):
         return False
-    return subject.tag_ in {"NN", "NNP", "PRP"} and subject.lower_ != "they"
+    if subject.tag_ == "WP" and token.dep_ == "relcl":  # "a boy who died on Friday"
+        subject = token.head
+    return subject.tag_ in {"NN", "NNP", "PRP", "JJ"} and subject.lower_ != "they"  # "a seventh died yesterday"
 
 
-def told_of_period(mention: EventMention, *, place_rank: int, time_rank: int) -> EventMention:
+def told_of_period(mention: EventMention, *, place_rank: int, time_rank: int, long: bool = False) -> EventMention:
     """The mention, generic where it counts a month's dead or names a war rather than one happening.
 
     Args:
         place_rank: 0 for an exact place up to 9 for none; time_rank: 0 for a minute up to 7 for a decade.
+        long: the time is a stretch of more than a month ("between 1996 and 2008").
     """
     months = time_rank >= _MONTH and mention.time_id is not None
     counted = mention.mode == "kill" and not mention.noun and not mention.bound and not mention.instruments
     nobody = not any(p.role == "actor" for p in mention.participants)
+    if long and nobody and not mention.noun and mention.mode in {"kill", "die"}:
+        return replace(mention, generic=True)
     sums = mention.mode == "kill" and time_rank >= _YEAR and mention.time_id is not None and place_rank >= _COUNTRY - 1
     if (
         nobody

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -37,6 +38,7 @@ from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.mentions import EventMention, Grounding
 from rashomon.model.spans import Span
+from rashomon.model.times import Time
 
 COMPONENT = "rules.events/1"
 _TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
@@ -57,6 +59,7 @@ def find_events(
     sentences = [s.start for s in doc.sents]
     quotes = [(q.start, q.end) for q in read_quotes(document.text)]
     rank = {p.id: _PLACE_ORDER.index(p.precision) for p in grounding.places}
+    long = {t.id for t in grounding.times if t.precision == "range" and _days(t) > _MONTH}
     fineness = {t.id: _TIME_ORDER.index(t.precision) for t in grounding.times}
     found = []
     for i, trigger in triggers.items():
@@ -81,10 +84,20 @@ def find_events(
                 replace(mention, place_id=place, time_id=time),
                 place_rank=rank.get(place or "", 9),
                 time_rank=fineness.get(time or "", 0),
+                long=time in long,
             )
         found.append(replace(mention, claim_id=claim_at(mention.trigger.start)))
     told = tuple(found)
     return tuple(replace(m, signs=signs) for m, signs in zip(told, signs_of(doc, told), strict=True))
+
+
+#: Days of the longest month: a longer stretch is a period whose dead are summed.
+_MONTH = 31
+
+
+def _days(time: Time) -> int:
+    """How many days a time lasts."""
+    return (date.fromisoformat(time.end[:10]) - date.fromisoformat(time.start[:10])).days + 1 if time.end else 1
 
 
 def _mention(doc: Doc, trigger: Trigger, slots: Slots, document: Document, *, quoted: bool) -> EventMention:

@@ -16,6 +16,7 @@ from rashomon.extract.figures_arms import personnel_reading
 from rashomon.extract.figures_counted import Counted, counted
 from rashomon.extract.figures_drafts import Draft
 from rashomon.extract.figures_evidence import may_count
+from rashomon.extract.figures_headlines import headline_words
 from rashomon.extract.figures_measure import read_measure
 from rashomon.extract.figures_none import Nothing, none_of, silences
 from rashomon.extract.figures_nouns import Reading, Refusal, weapon_at
@@ -28,6 +29,7 @@ from rashomon.extract.figures_tolls import lean
 from rashomon.extract.figures_view import View, view_of
 from rashomon.extract.figures_words import casualty_words
 from rashomon.extract.numbers import NumberPhrase, read_view
+from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.figures import Figure, Qualifier
@@ -54,7 +56,9 @@ def find_figures(
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i].first, drafts[i].last, i))
     ids = {old: f"f{new + 1}" for new, old in enumerate(order)}
     covers = Coverage(claims)
-    return tuple(_mention(view, drafts[old], ids, old, covers, grounding) for old in order)
+    said = [c.speaker for c in claims if c.speaker is not None]
+    above = list(headline_words(document, grounding, known=said))
+    return tuple(_mention(view, drafts[old], ids, old, covers, grounding, above) for old in order)
 
 
 def in_note(document: Document, offset: int) -> bool:
@@ -195,12 +199,23 @@ def _nothing(view: View, nothing: Nothing) -> Draft:
 
 
 def _mention(
-    view: View, draft: Draft, ids: dict[int, str], index: int, covers: Coverage, grounding: Grounding
+    view: View,
+    draft: Draft,
+    ids: dict[int, str],
+    index: int,
+    covers: Coverage,
+    grounding: Grounding,
+    above: Sequence[tuple[int, int, Who]],
 ) -> FigureMention:
     start, end = view.start[draft.first], view.end[draft.last - 1]
     speaker, claim_id = whose_word(
         view, draft.number.core, draft.governor, covers, grounding, withheld=draft.qualifier == "unspecified"
     )
+    if speaker is None and claim_id is None:
+        speaker = next(
+            (who for low, high, who in above if low <= start < high and not who.span.start <= start < who.span.end),
+            None,
+        )
     figure = Figure(
         ids[index],
         draft.measure,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from rashomon.extract.place_context import containers, preposition_of, stands_for_government, until, whole_line
+from rashomon.extract.place_datelines import datelined
 from rashomon.extract.place_frames import Frame, frame, nearness
 from rashomon.extract.place_names import find_ranges
 from rashomon.extract.place_runs import NameRange
@@ -35,7 +36,9 @@ def find_places(doc: Doc, *, document: Document) -> tuple[PlaceMention, ...]:
         document: the same report; its text is the doc's.
     """
     words = place_words()
-    return mentions_of(doc, find_ranges(doc, words), document=document)
+    dated = list(datelined(doc, document))
+    others = [r for r in find_ranges(doc, words) if not any(r.first < d.last and d.first < r.last for d in dated)]
+    return mentions_of(doc, sorted([*dated, *others], key=lambda r: r.first), document=document)
 
 
 def mentions_of(doc: Doc, items: Sequence[NameRange], *, document: Document) -> tuple[PlaceMention, ...]:
@@ -61,13 +64,18 @@ def _mention(doc: Doc, items: Sequence[NameRange], at: int, words: PlaceWords, d
     line = following if until(doc, spot, following) else None
     inside = [] if line is not None else containers(doc, spot, items, at, words)
     preposition = preposition_of(doc[item.first : item.last].root)
-    metonym = _metadata(_span(doc, item.first, item.last), document) or stands_for_government(
-        doc,
-        item,
-        spot,
-        words,
-        country=listed in words.countries or listed in words.continents and _modifies(doc, item),
-        seat=listed in words.capitals,
+    own = _span(doc, item.first, item.last)
+    metonym = (
+        _metadata(own, document)
+        or not _in_dateline(own, document)
+        and stands_for_government(
+            doc,
+            item,
+            spot,
+            words,
+            country=listed in words.countries or listed in words.continents and _modifies(doc, item),
+            seat=listed in words.capitals,
+        )
     )
     near = None if metonym or line is not None else nearness(doc, spot, words)
     if line is not None:
@@ -92,14 +100,17 @@ def _mention(doc: Doc, items: Sequence[NameRange], at: int, words: PlaceWords, d
 
 
 def _metadata(name: Span, document: Document) -> bool:
-    """Whether the name stands in a note or a dateline: it tells where the report was written, not what happened there."""
+    """Whether the name stands in a note."""
     part = document.part_at(name.start)
-    if part is None:
+    return part is not None and part.kind == "note"
+
+
+def _in_dateline(name: Span, document: Document) -> bool:
+    part = document.part_at(name.start)
+    if part is None or part.kind != "body":
         return False
-    if part.kind == "note":
-        return True
     dateline = _DATELINE.match(document.text, part.start, part.end)
-    return part.kind == "body" and dateline is not None and name.end <= dateline.end()
+    return dateline is not None and name.end <= dateline.end()
 
 
 def _modifies(doc: Doc, item: NameRange) -> bool:

@@ -11,7 +11,14 @@ from spacy.tokens import Token
 
 from rashomon.extract.trigger_kinds import Kind, Trigger
 
-_BOMBS = {"bomb": "Remote explosive/landmine/IED", "grenade": "Grenade", "landmine": "Remote explosive/landmine/IED"}
+_BOMBS = {
+    "bomb": "Remote explosive/landmine/IED", "grenade": "Grenade", "landmine": "Remote explosive/landmine/IED",
+    "mine": "Remote explosive/landmine/IED",
+}  # fmt: skip
+#: Mines that nobody lays.
+_PITS = frozenset(
+    "coal gold silver diamond copper salt iron zinc uranium cobalt coltan tin nickel bauxite emerald jade sulphur lead phosphate".split()
+)
 #: "since the bomb": a time told by what happened.
 _SINCE = frozenset({"after", "since", "before", "during", "following"})
 _WHERE = frozenset({"at", "in", "on", "near", "outside", "under", "inside", "beside", "of", "against"})
@@ -24,7 +31,13 @@ _MAKING = frozenset(
     "make build assemble buy sell carry hide store smuggle find discover defuse dismantle plant lay place use have own"
     " seize recover transport strap remove disarm detect deactivate touch set prepare produce manufacture supply".split()
 )
-_BURSTS = frozenset({"explode", "detonate", "go", "blow", "kill", "injure", "wound", "hit", "strike", "rip", "tear"})
+#: Verbs that tell the blast themselves, so that their subject adds nothing.
+_BURSTS = frozenset({"explode", "detonate", "go", "blow"})
+_SET_OFF = frozenset({"set", "let", "trigger"})
+_DEFINITE = frozenset({"the", "this", "that"})
+_HARMS = frozenset(
+    "kill injure wound hit strike rip tear destroy wreck maim catch take cost claim throw shred cripple damage demolish shake blast roll land fall".split()
+)
 _DRIVEN = frozenset({"drive", "ram", "plough", "plow", "crash", "steer", "smash"})
 _CHARGE = frozenset({"explosive", "explosives", "dynamite", "bomb", "tnt", "semtex"})
 _ILLNESS = frozenset(
@@ -32,6 +45,8 @@ _ILLNESS = frozenset(
     " thirst starvation cold heat exposure cause causes age infection measles ebola fever tuberculosis poisoning".split()
 )
 _FIGURES_OF_SPEECH = frozenset("virus problem issue question record deficit poverty inflation corruption disease cost".split())  # fmt: skip
+#: "with the bomb", "pieces of the grenade": the thing.
+_OF_THE_THING = frozenset({"with", "without", "of", "into", "under", "inside", "beside", "beneath"})
 _PENALTIES = frozenset({"sanction", "tariff", "fine", "tax", "ban", "charge", "lawsuit", "restriction"})
 
 
@@ -39,27 +54,39 @@ def find_device_events(tokens: Sequence[Token]) -> Iterator[Trigger]:
     """Bombs told as happenings, and vehicles driven as bombs."""
     for token in tokens:
         lemma = token.lemma_.lower()
-        if token.pos_ == "NOUN" and lemma in _BOMBS and _happens(token):
+        if token.pos_ == "NOUN" and lemma in _BOMBS and not _is_pit(token) and _happens(token):
             yield Trigger(token.i, token.i, token.i + 1, True, Kind("ASSAULT", "explosives", _BOMBS[lemma]))
         elif token.pos_ == "VERB" and lemma in _DRIVEN and _as_a_bomb(token):
             yield Trigger(token.i, token.i, token.i + 1, False, Kind("ASSAULT", "explosives", "Suicide bomb"))
 
 
 def _happens(noun: Token) -> bool:
-    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in _MAKING or noun.dep_ == "compound":
-        return False
-    if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in _BURSTS:
+    above = noun.head.lemma_.lower()
+    if noun.dep_ in {"dobj", "nsubjpass"} and above in _MAKING or noun.dep_ == "compound":
+        return noun.dep_ == "nsubjpass" and above in _SET_OFF and any(c.lower_ == "off" for c in noun.head.children)
+    if noun.dep_ == "nsubj" and above in _BURSTS:
         return False  # the verb tells it
+    if noun.tag_ == "NN" and (
+        noun.dep_ == "nsubj" and above in _HARMS or noun.dep_ == "pobj" and noun.head.dep_ == "agent"
+    ):
+        return True  # "a mine destroyed their truck", "killed by a grenade"
     if noun.dep_ == "pobj" and noun.head.lower_ in _SINCE:
         return True
     if any(c.dep_ == "poss" and c.ent_type_ == "DATE" for c in noun.children):
         return True  # "Monday's bomb"
     if any(c.dep_ == "compound" and c.lower_ not in _SORTS for c in noun.children):
         return any(c.lower_ in {"the", "this", "that"} or c.dep_ == "poss" for c in noun.children)
+    if noun.tag_ == "NN" and any(c.lower_ in _DEFINITE and c.dep_ == "det" for c in noun.children):
+        return noun.dep_ != "pobj" or noun.head.lower_ not in _OF_THE_THING
     placed = any(c.dep_ == "prep" and c.lower_ in _WHERE and any(True for _ in c.children) for c in noun.children)
     return (
         placed and noun.dep_ in {"pobj", "nsubj", "attr", "conj", "dobj", "ROOT"} and noun.head.lower_ not in {"with"}
     )
+
+
+def _is_pit(noun: Token) -> bool:
+    """ "the gold mine"; "mine" as a pronoun is none either."""
+    return noun.lemma_.lower() == "mine" and any(c.lower_ in _PITS for c in noun.children)
 
 
 def _as_a_bomb(verb: Token) -> bool:

@@ -13,7 +13,8 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from rashomon.knowledge.library import ImportedActor, KnowledgeError, Refused, Strength
+from rashomon.errors import KnowledgeError
+from rashomon.knowledge.library import ImportedActor, Refused, Strength
 from rashomon.knowledge.place_formats import country_code
 from rashomon.knowledge.rows import BROKEN, table, text_of
 

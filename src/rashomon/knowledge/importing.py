@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from rashomon.errors import KnowledgeError
 from rashomon.knowledge import actor_formats, place_formats
 from rashomon.knowledge.library import (
     ImportedPlace,
-    KnowledgeError,
     Library,
     Refused,
     Source,

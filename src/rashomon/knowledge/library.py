@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from rashomon.errors import RashomonError
+from rashomon.errors import KnowledgeError
 from rashomon.knowledge.keys import name_key
 from rashomon.knowledge.words import words_of
 
@@ -40,10 +40,6 @@ CREATE INDEX actor_keys ON actor_names (key);
 """
 
 
-class KnowledgeError(RashomonError):
-    """The file of imports can't be used, or an import can't be taken."""
-
-
 @dataclass(frozen=True, slots=True)
 class ImportedPlace:
     """A row of a gazetteer.
@@ -65,6 +61,13 @@ class ImportedPlace:
     country: str = ""
     admin1: str = ""
     population: int = 0
+
+    @property
+    def row(self) -> tuple[str, str, PlaceKind, float, float, float, str, str, int]:
+        """What the table holds of it, in its order, which is that of a candidate for a name."""
+        return (
+            self.id, self.name, self.kind, self.lat, self.lon, self.km, self.country, self.admin1, self.population
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,18 +223,7 @@ class Library:
         """Adds a place; false if the source has it already."""
         done = self.connection.execute(
             "INSERT OR IGNORE INTO places VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (
-                source,
-                place.id,
-                place.name,
-                place.kind,
-                place.lat,
-                place.lon,
-                place.km,
-                place.country,
-                place.admin1,
-                place.population,
-            ),
+            (source, *place.row),
         )
         keys: dict[str, int] = {}
         for main, name in ((1, place.name), *((0, n) for n in place.names)):

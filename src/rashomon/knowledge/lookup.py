@@ -36,7 +36,7 @@ def find_names(name: str, library: Library | None, *, scorer: str = "own", limit
         scorer: "own", or "nomenklatura" to score what our index finds with its measure.
 
     Raises:
-        KnowledgeError: nomenklatura is asked for and not installed.
+        ExtraMissing: nomenklatura is asked for and not installed.
     """
     index, titles = _index(library)
     found = index.find(name, limit=limit if scorer == "own" else 5 * limit)

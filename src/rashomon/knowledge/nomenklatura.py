@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rashomon.knowledge.library import KnowledgeError
+from rashomon.errors import ExtraMissing
 from rashomon.knowledge.names import Likeness, NameIndex
 
 HINT = 'run: pip install "rashomon[names]" (it builds PyICU: the headers of ICU and a C++ compiler must be there)'
@@ -19,7 +19,7 @@ def rescored(name: str, found: Sequence[tuple[str, Likeness]], index: NameIndex)
     """The candidates with nomenklatura's scores, best first.
 
     Raises:
-        KnowledgeError: the extra is not installed.
+        ExtraMissing: the extra is not installed.
     """
     measure = _Measure()
     names: dict[str, list[str]] = {key: [] for key, _ in found}
@@ -44,7 +44,7 @@ class _Measure:
             from followthemoney import model
             from nomenklatura.matching import LogicV2
         except ImportError as error:
-            raise KnowledgeError("nomenklatura is not installed", hint=HINT) from error
+            raise ExtraMissing("nomenklatura is not installed", hint=HINT) from error
         self._schema: Any = model.get("LegalEntity")
         self._logic: Any = LogicV2
         self._config: Any = LogicV2.default_config()

@@ -42,7 +42,9 @@ def geonames(stream: BinaryIO) -> Iterator[Found]:
             continue
         values = text.split("\t")
         yield (
-            _geoname(line, text, values) if len(values) == 19 else Refused(line, f"{len(values)} columns, not 19", text)
+            _geoname(line, text, values)
+            if len(values) == 19
+            else Refused(line, f"not 19 columns but {len(values)}", text)
         )
 
 

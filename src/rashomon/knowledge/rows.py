@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol, TypeVar, cast
 
-from rashomon.knowledge.library import KnowledgeError, Refused
+from rashomon.errors import KnowledgeError
+from rashomon.knowledge.library import Refused
 
 #: The largest file taken out of an archive: GeoNames' allCountries is 1.7 GB, and nothing of the kind is near ten.
 MOST_BYTES = 8_000_000_000

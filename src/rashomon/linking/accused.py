@@ -10,9 +10,9 @@ import functools
 from collections.abc import Iterable, Sequence
 
 from rashomon.lexicon import load
-from rashomon.linking.cells import is_generic, stems
 from rashomon.linking.names import fold, same_name, words_of
 from rashomon.linking.raws import Raw
+from rashomon.linking.sides import is_generic, stems
 from rashomon.linking.tolls import Stand
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rashomon.lexicon import load
-from rashomon.linking.deeds import responses
+from rashomon.linking.deeds import motives, responses
 from rashomon.linking.names import fold
 from rashomon.linking.raws import COUNTED, Raw, essence, raw_of
 from rashomon.linking.turns import denies_part, is_disputed, is_rest, is_vague, taken_back
@@ -38,10 +38,12 @@ def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
     """All answers of a report about `event`, in the order of its text."""
     found = [
         *_rival_answers(record, event),
+        *_doers(record, event),
         *_harmed(record, event),
         *_figures(record, event),
         *_claimed(record, event),
         *responses(record, event),
+        *motives(record, event),
     ]
     unique = {(r.question, fold(r.value), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
     ordered = sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.question, r.value))
@@ -61,7 +63,7 @@ def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:
         negated = answer.negated and not granted
         raw = raw_of(record, _QUESTIONS[answer.question], answer.value, answer.speaker, claim, answer.span)
         named = _named(record, answer, raw)
-        if named is None or answer.question == "perpetrator" and not _can_act(record, answer):
+        if named is None or answer.question == "perpetrator" and not _can_act(record, answer.value):
             continue
         if named.question == "occurred":
             negated, named = (
@@ -88,11 +90,14 @@ def _people_words() -> frozenset[str]:
     return frozenset(w for entry in (*nouns, *words["generic_sides"], *words["army"]) for w in fold(entry).split()[-1:])
 
 
-def _can_act(record: Record, answer: Answer) -> bool:
-    """Whether a perpetrator is somebody: a name, or a word for people; a vehicle that blew up is none."""
-    actor = next((a for a in record.actors if a.id == answer.value), None)
+def _can_act(record: Record, value: str) -> bool:
+    """Whether a perpetrator is somebody: a name, or a word for people; a vehicle that blew up is none.
+
+    What a speaker answers in words that no actor bears ("a hidden hand") stands as he put it.
+    """
+    actor = next((a for a in record.actors if a.id == value), None)
     if actor is None or actor.kind not in ("unknown", "population") or actor.name[:1].isupper():
-        return actor is not None
+        return True
     last = fold(actor.name).split()[-1:] or [""]
     return any(form in _people_words() for form in (last[0], last[0].removesuffix("s"), last[0].removesuffix("es")))
 
@@ -102,7 +107,7 @@ def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:
     if answer.question in ("perpetrator", "target"):
         actor = next((a for a in record.actors if a.id == answer.value), None)
         if actor is None:
-            return None
+            return raw if _said(record, answer) else None
         names = (actor.name, *actor.aliases, *_belongs_to(record, actor.id))
         return replace(raw, value=actor.name, names=names, population=_KINDS.get(actor.kind))
     if answer.question == "place":
@@ -115,6 +120,19 @@ def _named(record: Record, answer: Answer, raw: Raw) -> Raw | None:
         start, end = time.start[:10], time.end[:10]
         return replace(raw, value=start if start == end else f"{start}/{end}", thing=time)
     return raw
+
+
+def _said(record: Record, answer: Answer) -> bool:
+    """Whether an answer that is no actor's id is words of the report."""
+    text = record.document.text.casefold()
+    return len(answer.value) > 3 and answer.claim_id is not None and answer.value.casefold() in text
+
+
+def _doers(record: Record, event: Event) -> Iterator[Raw]:
+    """Whom the report makes the doer in its own voice and in words alone ("gunmen")."""
+    for participant in event.participants:
+        if participant.role == "actor" and participant.actor_id is None:
+            yield raw_of(record, "perpetrator", participant.span.text, None, None, participant.span)
 
 
 def _harmed(record: Record, event: Event) -> Iterator[Raw]:
@@ -197,7 +215,7 @@ def _claimed(record: Record, event: Event) -> Iterator[Raw]:
 
 def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
     """Marks what the outlet says in its own voice, or in the headline, and attributes in the body."""
-    every = list(raws)
+    every = _as_the_headline_says(list(raws), document)
     body = [r for r in every if not r.negated and not _in_head(document, r.span)]
     said = {(r.question, essence(r)) for r in body if r.speaker is not None}
     numbers = {(r.question, r.low) for r in body if r.question in COUNTED and r.low is not None}
@@ -207,6 +225,21 @@ def _with_echoes(raws: Iterable[Raw], document: Document) -> Iterator[Raw]:
         # A headline drops the "at least" of its text.
         short = head and raw.low is not None and (raw.question, raw.low) in numbers
         yield replace(raw, echo=(again or short) and not raw.negated)
+
+
+def _as_the_headline_says(raws: list[Raw], document: Document) -> list[Raw]:
+    """A number that the headline gives to somebody and the text repeats in nobody's name is that speaker's there too."""
+    heads = {
+        (r.question, essence(r)): r.speaker
+        for r in raws
+        if r.figure_id is not None and r.speaker is not None and _in_head(document, r.span)
+    }
+    return [
+        replace(r, speaker=heads[r.question, essence(r)])
+        if r.speaker is None and r.figure_id is not None and (r.question, essence(r)) in heads
+        else r
+        for r in raws
+    ]
 
 
 def _in_head(document: Document, span: Span) -> bool:

@@ -47,12 +47,13 @@ def candidate_pairs(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
 
 def candidate_arrays(profiles: Sequence[Profile]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """`candidate_pairs` as two arrays: for a million events, tuples would not fit."""
-    ranks = sorted(range(len(profiles)), key=lambda i: profiles[i].id)
     order = np.empty(len(profiles), dtype=np.int64)
-    order[ranks] = np.arange(len(profiles))
+    order[np.argsort(np.array([p.id for p in profiles], dtype=np.str_))] = np.arange(len(profiles))
     reports: dict[str, int] = {}
     of_report = np.array([reports.setdefault(p.report_id, len(reports)) for p in profiles], dtype=np.int64)
     cells, owners, hubs = _filed(profiles)
+    meet = _meeting(cells, hubs)
+    cells, owners, hubs = cells[meet], owners[meet], hubs[meet]
     by_cell = np.lexsort((order[owners], cells))
     cells, owners, hubs = _once(cells[by_cell], owners[by_cell], hubs[by_cell])
     codes = _unique(list(_cell_codes(cells, owners, hubs, of_report, len(profiles))))
@@ -121,6 +122,20 @@ def _filed(profiles: Sequence[Profile]) -> tuple[NDArray[np.int64], NDArray[np.i
         hubs.extend(bytes(len(found.waited)))
     owners = np.repeat(np.arange(len(profiles), dtype=np.int64), counts)
     return np.frombuffer(cells, dtype=np.int64), owners, np.frombuffer(hubs, dtype=np.bool_)
+
+
+def _meeting(cells: NDArray[np.int64], hubs: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Entries whose cell may hold another entry and a hub; most hold neither, and need not be sorted.
+
+    Cells are counted by their last bits, in a table with about one place for each: none is lost that has both.
+    """
+    places = 1 << max(10, len(cells).bit_length())
+    at = cells & (places - 1)
+    several = np.bincount(at, minlength=places) > 1
+    sought = np.zeros(places, dtype=np.bool_)
+    sought[at[hubs]] = True
+    found: NDArray[np.bool_] = (several & sought)[at]
+    return found
 
 
 def _once(

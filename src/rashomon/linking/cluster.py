@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rashomon.linking.compare import forbidden, threshold
@@ -74,18 +74,30 @@ def components(ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
     return [found[i] for i in sorted(found)]
 
 
-def cluster(profiles: Mapping[str, Profile], edges: Edges, *, least: float | None = None) -> list[list[Profile]]:
+def _forbids(a: Profile, b: Profile) -> bool:
+    return forbidden(a, b) is not None
+
+
+def cluster(
+    profiles: Mapping[str, Profile],
+    edges: Edges,
+    *,
+    least: float | None = None,
+    forbids: Callable[[Profile, Profile], bool] = _forbids,
+) -> list[list[Profile]]:
     """Partitions the events; members and clusters in the order of their ids.
 
     Args:
         profiles: by id; all that hang together by `edges`.
         least: mean score that a join needs; null for the threshold of linking.
+        forbids: whether a hard fact keeps two events apart, for those that know it quicker.
     """
-    groups = _Groups(profiles, edges, threshold() if least is None else least)
+    groups = _Groups(profiles, edges, threshold() if least is None else least, forbids)
     linked = edges.joining()
-    groups.join(pair for pair in linked if not groups.placeless.intersection(pair))
-    lost = groups.lost(linked)
-    groups.join(pair for pair in linked if groups.placeless.intersection(pair) and not lost.intersection(pair))
+    vague = [pair for pair in linked if not groups.placeless.isdisjoint(pair)] if groups.placeless else []
+    groups.join(linked if not vague else [pair for pair in linked if groups.placeless.isdisjoint(pair)])
+    lost = groups.lost(vague)
+    groups.join(pair for pair in vague if lost.isdisjoint(pair))
     groups.join(edges.told())
     return groups.found()
 
@@ -93,8 +105,14 @@ def cluster(profiles: Mapping[str, Profile], edges: Edges, *, least: float | Non
 class _Groups:
     """Events that have come together so far."""
 
-    def __init__(self, profiles: Mapping[str, Profile], edges: Edges, least: float) -> None:
-        self._profiles, self._edges, self._least = profiles, edges, least
+    def __init__(
+        self,
+        profiles: Mapping[str, Profile],
+        edges: Edges,
+        least: float,
+        forbids: Callable[[Profile, Profile], bool],
+    ) -> None:
+        self._profiles, self._edges, self._least, self._forbids = profiles, edges, least, forbids
         self._group = {i: [i] for i in profiles}
         #: Sum and number of the scores inside a group, by its first member.
         self._within = dict.fromkeys(profiles, (0.0, 0))
@@ -105,14 +123,14 @@ class _Groups:
     def join(self, pairs: Iterable[Pair]) -> None:
         """Joins the groups of each pair, unless they contradict each other or are two pieces."""
         for a, b in pairs:
-            if a not in self._group or b not in self._group:
+            ours, theirs = self._group.get(a), self._group.get(b)
+            if ours is None or theirs is None or ours is theirs:
                 continue
-            ours, theirs = self._group[a], self._group[b]
             told = self._edges.judged.get((a, b)) == "same"
             state = (ours[0], len(ours), theirs[0], len(theirs))
-            if ours is theirs or state in self._refused and not told:
+            if state in self._refused and not told:
                 continue
-            between = _between(ours, theirs, self._profiles, self._edges, told=told, least=self._least)
+            between = self._between(ours, theirs, told=told)
             inside = (self._within[ours[0]], self._within[theirs[0]])
             if between is None or not told and _parted(between, *inside):
                 self._refused.add(state)
@@ -121,6 +139,30 @@ class _Groups:
             ours.extend(theirs)
             for i in theirs:
                 self._group[i] = ours
+
+    def _between(self, ours: Sequence[str], theirs: Sequence[str], *, told: bool) -> tuple[float, int] | None:
+        """Sum and number of the scores between two groups; null where they may not join.
+
+        No hard fact and nobody's "different" between any two members, and the pairs that were compared link on the whole.
+
+        Args:
+            told: a person called a pair of them the same; then only another's "different" stands against it.
+        """
+        judged, scores, profiles = self._edges.judged, self._edges.scores, self._profiles
+        if judged and any(judged.get(pair_of(a, b)) == "different" for a in ours for b in theirs):
+            return None
+        if told:
+            return 0.0, 0
+        total, compared = 0.0, 0
+        for a in ours:
+            for b in theirs:
+                known = scores.get((a, b) if a < b else (b, a))
+                if known is not None:
+                    total += known
+                    compared += 1
+                elif self._forbids(profiles[a], profiles[b]):
+                    return None
+        return (total, compared) if not compared or total / compared >= self._least else None
 
     def lost(self, linked: Iterable[Pair]) -> frozenset[str]:
         """Events without any place that fit two happenings as well: they stay alone, not put to one of them by chance."""
@@ -138,38 +180,6 @@ class _Groups:
         unique = {id(members): members for members in self._group.values()}
         found = [sorted((self._profiles[i] for i in members), key=lambda p: p.id) for members in unique.values()]
         return sorted(found, key=lambda members: members[0].id)
-
-
-def _between(
-    ours: Sequence[str],
-    theirs: Sequence[str],
-    profiles: Mapping[str, Profile],
-    edges: Edges,
-    *,
-    told: bool,
-    least: float,
-) -> tuple[float, int] | None:
-    """Sum and number of the scores between two groups; null where they may not join.
-
-    No hard fact and nobody's "different" between any two members, and the pairs that were compared link on the whole.
-
-    Args:
-        told: a person called a pair of them the same; then only another's "different" stands against it.
-    """
-    if edges.judged and any(edges.judged.get(pair_of(a, b)) == "different" for a in ours for b in theirs):
-        return None
-    if told:
-        return 0.0, 0
-    total, compared = 0.0, 0
-    for a in ours:
-        for b in theirs:
-            known = edges.scores.get((a, b) if a < b else (b, a))
-            if known is not None:
-                total += known
-                compared += 1
-            elif forbidden(profiles[a], profiles[b]) is not None:
-                return None
-    return (total, compared) if not compared or total / compared >= least else None
 
 
 def _parted(between: tuple[float, int], *within: tuple[float, int]) -> bool:

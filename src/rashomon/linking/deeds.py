@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rashomon.linking.profiles import is_violent, main_event
 from rashomon.linking.raws import Raw, raw_of
+from rashomon.linking.violent import is_violent, main_event
+from rashomon.model.claims import Claim
 from rashomon.model.events import Event
 from rashomon.model.record import Record
+from rashomon.model.spans import Span
 
 #: What people do about an incident, where a report tells it after it: arrests, protest, aid, talks, troops sent.
 _DONE = frozenset(
@@ -67,3 +69,27 @@ def _loose_answer(record: Record, event: Event, answer: Event) -> bool:
     ends = {t.id: t.end[:10] for t in record.times}
     before = ends.get(answer.time_id or "", "9999") < ends.get(event.time_id or "", "0000")
     return not before
+
+
+#: Links by which an attack answers what happened before.
+_ANSWERS = frozenset({"retaliation_for"})
+
+
+def motives(record: Record, event: Event) -> Iterator[Raw]:
+    """What the report ties the event to as its cause: the act that it avenges or answers, by whoever says so."""
+    known = {e.id: e for e in record.events}
+    for tie in record.links:
+        if tie.from_event != event.id or tie.kind not in _ANSWERS or tie.to_event not in known:
+            continue
+        cause = known[tie.to_event]
+        span = next(iter((*tie.evidence, *cause.evidence, *cause.triggers)), None)
+        if span is None:
+            continue
+        claim = claim_at(record, span)
+        yield raw_of(record, "motive", span.text, claim.speaker if claim is not None else None, claim, span)
+
+
+def claim_at(record: Record, span: Span) -> Claim | None:
+    """The innermost claim in whose content a span stands."""
+    around = [c for c in record.claims if any(p.start <= span.start and span.end <= p.end for p in c.content)]
+    return min(around, key=lambda c: (sum(p.end - p.start for p in c.content), c.id), default=None)

@@ -73,11 +73,8 @@ class Asked:
         self._table = np.full((count, count), -1, dtype=np.int16) if count <= _FEW else None
         self._known: dict[int, int] = {}
         self._numbers: dict[Hashable, int] = {}
-
-    @property
-    def answers(self) -> list[Hashable]:
-        """The answers so far, by their number."""
-        return list(self._numbers)
+        #: The answers so far, by their number.
+        self.answers: list[Hashable] = []
 
     def of(self, first: Pairs, second: Pairs) -> NDArray[np.int16]:
         """The number of the answer for each pair."""
@@ -95,7 +92,17 @@ class Asked:
     def holds(self, first: Pairs, second: Pairs) -> NDArray[np.bool_]:
         """For each pair whether the answer is yes."""
         numbers = self.of(first, second)
-        return np.array([bool(answer) for answer in self._numbers], dtype=np.bool_)[numbers]
+        return np.array([bool(answer) for answer in self.answers], dtype=np.bool_)[numbers]
+
+    def one(self, i: int, j: int) -> bool:
+        """Whether the answer is yes for one pair."""
+        a, b = self._facets.codes.item(i), self._facets.codes.item(j)
+        if a > b:
+            a, b = b, a
+        number = self._table.item(a, b) if self._table is not None else -1
+        if number < 0:
+            number = self._remembered(a, b)
+        return bool(self.answers[number])
 
     def _asked(
         self, low: NDArray[np.int32], high: NDArray[np.int32], ask: Callable[[int, int], int]
@@ -117,4 +124,7 @@ class Asked:
     def _answer(self, a: int, b: int) -> int:
         firsts = self._facets.firsts
         answer = self._ask(self._profiles[firsts[a]], self._profiles[firsts[b]])
-        return self._numbers.setdefault(answer, len(self._numbers))
+        if answer not in self._numbers:
+            self._numbers[answer] = len(self.answers)
+            self.answers.append(answer)
+        return self._numbers[answer]

@@ -162,7 +162,12 @@ def contains(outer: Where, inner: Where) -> bool:
         return False
     if outer.precision == inner.precision and outer.point:
         return False
-    return any(same_place_name(outer.bare, bare_name(name)) for name in inner.within)
+    return any(same_place_name(outer.bare, name) for name in _bare_holders(inner.within))
+
+
+@functools.lru_cache(maxsize=65536)
+def _bare_holders(within: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(bare_name(name) for name in within)
 
 
 def _just_around(outer: Where, inner: Where) -> bool:
@@ -172,13 +177,16 @@ def _just_around(outer: Where, inner: Where) -> bool:
 
 def _part_of_name(a: Where, b: Where) -> bool:
     """Whether one name holds the other ("the Virginia mission", "Virginia"; "11 km west of Cangumbe", "Cangumbe")."""
-    short, long = sorted((a.bare.split(), b.bare.split()), key=len)
+    short, long = a.bare.split(), b.bare.split()
+    if len(short) > len(long):
+        short, long = long, short
     return bool(short) and all(any(same_word(x, y) for y in long) for x in short)
 
 
 def _shared_holder(a: Where, b: Where) -> bool:
     """Whether some container is one in both."""
-    return any(same_place_name(bare_name(x), bare_name(y)) for x in a.within for y in b.within)
+    theirs = _bare_holders(b.within)
+    return any(same_place_name(x, y) for x in _bare_holders(a.within) for y in theirs)
 
 
 def _one_town(a: Where, b: Where) -> bool:
@@ -212,23 +220,23 @@ def _on_the_way(a: Where, b: Where) -> bool:
 
 
 def _other_country(a: Where, b: Where) -> bool:
-    """Whether the outermost containers differ; a chain that stops at a district names no country."""
+    """Whether the outermost containers differ, and no other is one; a chain that stops at a district names no country."""
     if a.country is None or b.country is None or same_place_name(a.country, b.country):
         return False
     known = [w.gazetteer is not None or w.lat is not None and not w.borrowed for w in (a, b)]
-    return all(known) or len(a.within) == len(b.within) > 1
+    return (all(known) or len(a.within) == len(b.within) > 1) and not _shared_holder(a, b)
 
 
 def relation(a: Where, b: Where) -> PlaceRelation:
     """How two places lie to each other; "apart" only where both are known well enough."""
-    named = same_place_name(a.bare, b.bare)
     if a.gazetteer is not None and a.gazetteer == b.gazetteer:
         return "country" if a.precision in _WIDE else "same"
     if "linear" in (a.precision, b.precision) and _on_the_way(a, b):
         return "within"
-    other_country = _other_country(a, b) and not _shared_holder(a, b)
     km = distance(a, b)
-    if named and not other_country:
+    # Names are likened last, and only where they still say something: of a million events most pairs lie far apart.
+    far = km is not None and km > a.radius + b.radius + 3 * SCENE_KM and a.precision not in _WIDE
+    if not far and same_place_name(a.bare, b.bare) and not _other_country(a, b):
         if a.precision in _WIDE:
             return "country"
         # Two entries of the gazetteer are two places, however alike their names, unless they lie in each other.
@@ -240,19 +248,20 @@ def relation(a: Where, b: Where) -> PlaceRelation:
     if contains(a, b) or contains(b, a):
         outer, inner = (a, b) if contains(a, b) else (b, a)
         return "country" if outer.precision in _WIDE and not _just_around(outer, inner) else "within"
-    if _part_of_name(a, b) and (not other_country and not (a.within and b.within) or _shared_holder(a, b)):
+    if _part_of_name(a, b) and (not (a.within and b.within) and not _other_country(a, b) or _shared_holder(a, b)):
         return "near"
-    found = _by_distance(a, b, km, other_country=other_country)
+    found = _by_distance(a, b, km)
     if found == "unknown" and _one_town(a, b):
         return "near" if _shared_words(a, b) else "holder"
     return found
 
 
-def _by_distance(a: Where, b: Where, km: float | None, *, other_country: bool) -> PlaceRelation:
+def _by_distance(a: Where, b: Where, km: float | None) -> PlaceRelation:
     if a.precision in _WIDE or b.precision in _WIDE or "linear" in (a.precision, b.precision):
-        return "apart" if other_country and (km is None or km > a.radius + b.radius + SCENE_KM) else "unknown"
+        beyond = km is None or km > a.radius + b.radius + SCENE_KM
+        return "apart" if beyond and _other_country(a, b) else "unknown"
     if km is None:
-        return "apart" if other_country else "unknown"
+        return "apart" if _other_country(a, b) else "unknown"
     if a.borrowed or b.borrowed:
         return "unknown" if km <= a.radius + b.radius + 2 * SCENE_KM else "apart"
     if a.point and b.point:
@@ -267,4 +276,6 @@ def best_relation(ours: Iterable[Where], theirs: Iterable[Where]) -> PlaceRelati
     """The closest relation between rival places."""
     others = list(theirs)
     found = {relation(a, b) for a in ours for b in others}
+    if len(found) == 1:
+        return found.pop()
     return next((r for r in ORDER if r in found), "unknown")

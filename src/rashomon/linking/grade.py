@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.linking.cells import is_generic, rival_sides
 from rashomon.linking.raws import Raw
+from rashomon.linking.sides import is_generic, rival_sides
 from rashomon.linking.tolls import Stand
 from rashomon.model.incidents import Grade
 

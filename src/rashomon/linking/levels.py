@@ -40,7 +40,10 @@ def place(a: Profile, b: Profile) -> Level:
     """How the places lie to each other; "around_...": by places that stand beside the event and are not said of it."""
     if not a.wheres or not b.wheres:
         return UNKNOWN
-    stated = geo.best_relation(a.stated_wheres, b.stated_wheres)
+    ours, theirs = a.stated_wheres, b.stated_wheres
+    stated = geo.best_relation(ours, theirs)
+    if len(ours) == len(a.wheres) and len(theirs) == len(b.wheres):
+        return stated
     if stated == "beside":  # two towns that are stated are not made one by a place that stands around
         return stated
     every = geo.best_relation(a.wheres, b.wheres)

@@ -15,6 +15,8 @@ from rapidfuzz import fuzz
 #: Likeness of two folded words, 0 to 100, from which they may be one name. Set by hand on transliterations
 #: (Arabic, Slavic and Mande names in two spellings stay above, different names of one region below).
 ALIKE = 84.0
+#: Likeness from which two words of one skeleton are one name.
+_LEAST = 60.0
 
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u02bc\u02bb\u02bf\u02be\u02b9\u02ba\u0060\u00b4'\"\u201c\u201d]")
 _NO_LETTER = re.compile(r"[^\w]+|_")
@@ -72,8 +74,8 @@ def same_word(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 4:
         return False
-    like = fuzz.ratio(a, b)
-    return bool(like >= ALIKE or (skeleton(a) == skeleton(b) and like >= 60.0))
+    like = fuzz.ratio(a, b, score_cutoff=_LEAST)
+    return bool(like >= ALIKE or like >= _LEAST and skeleton(a) == skeleton(b))
 
 
 @functools.lru_cache(maxsize=131072)
@@ -103,4 +105,4 @@ def same_name(a: str, b: str) -> bool:
 def same_place_name(a: str, b: str) -> bool:
     """Whether two place names are one in two spellings; as many words on both sides."""
     ours, theirs = words_of(a), words_of(b)
-    return len(ours) == len(theirs) and all(same_word(x, y) for x, y in zip(ours, theirs, strict=True))
+    return ours == theirs or len(ours) == len(theirs) and all(map(same_word, ours, theirs))

@@ -26,18 +26,27 @@ def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[li
         words: what people decided on pairs of events, newest first.
     """
     # Events of one day lie together: what is compared next was looked at just before, and is still at hand.
-    profiles = sorted(profiles, key=lambda p: (min((w.start for w in p.whens), default=0), p.id))
+    days = np.array([min((w.start for w in p.whens), default=0) for p in profiles], dtype=np.int64)
+    profiles = [profiles[i] for i in np.argsort(days, kind="stable").tolist()]
     first, second = candidate_arrays(profiles)
     parts = Parts(profiles)
-    possible = Screen(parts).possible(first, second)
+    screen = Screen(parts)
+    possible = screen.possible(first, second)
     first, second = first[possible], second[possible]
     scores, linked = Bulk(parts).outcomes(first, second)
     index = {p.id: i for i, p in enumerate(profiles)}
     told = {p: w for p, w in words.items() if p[0] in index and p[1] in index}
     labels = _labels(len(profiles), _joining(profiles, first, second, linked, told, index))
-    found = []
+
+    def forbids(a: Profile, b: Profile) -> bool:
+        return screen.forbids(index[a.id], index[b.id])
+
+    found: list[list[Profile]] = []
     for members, edges in _components(profiles, labels, first, second, scores, linked, told, index):
-        found.extend(cluster({p.id: p for p in members}, edges) if len(members) > 1 else [members])
+        if len(members) > 1:
+            found.extend(cluster({p.id: p for p in members}, edges, forbids=forbids))
+        else:
+            found.append(members)
     return sorted(found, key=lambda members: members[0].id)
 
 

@@ -51,19 +51,14 @@ def _range(measure: str, population: str, every: Bounds, without: Bounds) -> Ran
 
 
 def tolls_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
-    """One range a measure over everybody harmed: what a list or a headline shows.
-
-    Whoever counts two kinds of people ("nineteen guests and two guards") gives with the smaller number no whole, so it is
-    no end; women and children alone are a whole only where nobody counts others.
-    """
+    """One range a measure over everybody harmed: what a list or a headline shows."""
     rows: dict[str, list[Stand]] = defaultdict(list)
     for stand in stands:
         if stand.raw.question in COUNTED and stand.counts:
             rows[stand.raw.question].append(stand)
     out = []
     for measure in sorted(rows, key=COUNTED.index):
-        whole = [s for s in rows[measure] if s.raw.population not in _SOME] or rows[measure]
-        members = [s for s in whole if not any(_counts_more(t, s) for t in whole)]
+        members = _wholes(rows[measure])
         every = bounds(members)
         if every.low is not None or every.high is not None:
             out.append(_range(measure, "any", every, bounds([s for s in members if not s.accused])))
@@ -73,10 +68,25 @@ def tolls_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
 _SOME = frozenset({"woman", "child"})
 
 
+def _wholes(stands: Sequence[Stand]) -> list[Stand]:
+    """The figures of one measure that count everybody, as far as others show.
+
+    Whoever gives two numbers at once ("nineteen guests and two guards") gives with the smaller no whole; women and children
+    alone are a whole only where nobody counts others, and fighters alone only where no two origins count everybody. All of
+    them stay in the ranges by population.
+    """
+    kept = [s for s in stands if s.raw.population not in _SOME] or list(stands)
+    kept = [s for s in kept if not any(_counts_more(t, s) for t in kept)]
+    everybody = {s.group for s in kept if s.raw.population == "any" and s.raw.high is not None}
+    if len(everybody) > 1:
+        kept = [s for s in kept if s.raw.population != "militant"]
+    return kept
+
+
 def _counts_more(one: Stand, other: Stand) -> bool:
-    """Whether one is the same origin's larger number of other people, in the same report."""
+    """Whether one is the same origin's larger number in the same report."""
     ours, theirs = one.raw, other.raw
-    if one.group != other.group or ours.report_id != theirs.report_id or ours.population == theirs.population:
+    if one.group != other.group or ours.report_id != theirs.report_id:
         return False
     least = ours.low if ours.low is not None else ours.high
     most = theirs.high if theirs.high is not None else theirs.low

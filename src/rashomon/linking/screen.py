@@ -30,6 +30,7 @@ class Screen:
 
     def __init__(self, parts: Parts) -> None:
         profiles = parts.profiles
+        self._reports = [p.report_id for p in profiles]
         self._starts, self._ends = _hulls([[(w.start, w.end) for w in p.whens] for p in profiles])
         self._told_starts, self._told_ends = _hulls([[(w.start, w.end) for w in p.told_whens] for p in profiles])
         self._published = np.array([_EVER if p.published is None else p.published for p in profiles], dtype=np.int32)
@@ -48,6 +49,18 @@ class Screen:
                 kept = kept[~forbids(ours[kept], theirs[kept])]
             out[start + kept] = True
         return out
+
+    def forbids(self, i: int, j: int) -> bool:
+        """Whether a hard fact keeps one pair apart, those of one report too: `compare.forbidden`, quicker."""
+        if self._reports[i] == self._reports[j] or self._whole.item(i) != self._whole.item(j):
+            return True
+        for a, b in ((i, j), (j, i)):
+            if self._told_starts.item(b) > self._published.item(a) + GRACE_DAYS:
+                return True
+        gap = max(self._starts.item(i), self._starts.item(j)) - min(self._ends.item(i), self._ends.item(j))
+        if (gap > 1 or self._rival.item(i) or self._rival.item(j)) and self._dates.one(i, j):
+            return True
+        return self._places.one(i, j)
 
     def _days_forbid(self, a: Pairs, b: Pairs) -> NDArray[np.bool_]:
         """By the first and last day of all that an event may be: what contradicts as a whole contradicts in each part."""
@@ -69,7 +82,10 @@ class Screen:
 
 
 def _places_apart(a: Profile, b: Profile) -> bool:
-    return geo.best_relation(a.stated_wheres, b.stated_wheres) == "apart"
+    ours, theirs = a.stated_wheres, b.stated_wheres
+    if len(ours) == len(theirs) == 1:
+        return geo.relation(ours[0], theirs[0]) == "apart"
+    return geo.best_relation(ours, theirs) == "apart"
 
 
 def _hulls(days: Sequence[Sequence[tuple[int, int]]]) -> tuple[Days, Days]:

@@ -223,7 +223,7 @@ def _no_news(new: Raw, old: Raw) -> bool:
 
 
 def _same(a: Raw, b: Raw) -> bool:
-    return (a.low, a.high) == (b.low, b.high)
+    return (a.low, a.high) == (b.low, b.high) or a.low is not None and a.low == b.low and None in (a.high, b.high)
 
 
 def _top(raw: Raw) -> int:

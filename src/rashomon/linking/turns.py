@@ -65,11 +65,20 @@ _FROM = re.compile(
 _REST = re.compile(r"^\S+(?:\s+(?!or\b)[\w-]+){0,2}?\s+(?P<word>more(?!\s+than)|others?)\b", re.IGNORECASE)
 _REST_BEFORE = re.compile(r"\b(?:the other|another|a further|the remaining|the last)\s+$", re.IGNORECASE)
 
+_OTHER = re.compile(r"(?:the |an)(?:other|remaining) \w+", re.IGNORECASE)
+#: "two cousins", "a family of five": who are somebody's own are some of the dead.
+_KIN = re.compile(
+    r"\b(?:sons?|daughters?|brothers?|sisters?|cousins?|nephews?|nieces?|parents|grand\w+|relatives|famil(?:y|ies)|couple)\b",
+    re.IGNORECASE,
+)
+
 
 def is_rest(record: Record, figure: Figure) -> bool:
     """Whether a figure counts those beside others, and no whole: "three were killed, five others hurt" are two wholes."""
     text, span = record.document.text, figure.span
-    if _REST_BEFORE.search(text[max(0, span.start - 16) : span.start]) is not None:
+    if _REST_BEFORE.search(text[max(0, span.start - 16) : span.start]) is not None or _OTHER.match(span.text):
+        return True
+    if _KIN.search(span.text):
         return True
     found = _REST.match(text[span.start : span.end + 24])
     if found is None or found["word"].casefold() == "more":

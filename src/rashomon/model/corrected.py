@@ -10,7 +10,10 @@ from rashomon.model.events import Answer, Event
 from rashomon.model.record import Record, spans_in
 from rashomon.model.spans import Span
 
-_LAYERS = ("claims", "figures", "victims", "events", "times", "places")
+_LAYERS = ("claims", "figures", "victims", "events", "times", "places", "actors")
+
+#: Questions that an actor answers.
+_WHO = ("perpetrator", "target")
 
 
 class Drafts:
@@ -121,6 +124,13 @@ class Drafts:
             answers=lambda e: tuple(a for a in e.answers if not (a.question == "place" and a.value == gone)),
         )
 
+    def _without_actors(self, gone: str) -> None:
+        self._change(
+            "events",
+            participants=lambda e: tuple(p for p in e.participants if p.actor_id != gone),
+            answers=lambda e: tuple(a for a in e.answers if not (a.question in _WHO and a.value == gone)),
+        )
+
     def record(self) -> Record:
         """The record as it stands now.
 
@@ -131,4 +141,6 @@ class Drafts:
         layers: dict[str, Any] = {name: tuple(items.values()) for name, items in self._layers.items()}
         known = set(self._layers["events"])
         links = tuple(k for k in self._record.links if {k.from_event, k.to_event} <= known)
-        return replace(self._record, **layers, links=links)
+        actors = set(self._layers["actors"])
+        ties = tuple(r for r in self._record.relations if {r.subject_id, r.object_id} <= actors)
+        return replace(self._record, **layers, links=links, relations=ties)

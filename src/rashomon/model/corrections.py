@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from rashomon.model import codec
+from rashomon.model.actors import Actor
 from rashomon.model.claims import Claim
 from rashomon.model.codec import CodecError
 from rashomon.model.corrected import Drafts
@@ -37,6 +38,7 @@ LAYERS: dict[str, type] = {
     "events": Event,
     "times": Time,
     "places": Place,
+    "actors": Actor,
 }
 #: Fields that a person may edit; spans are never among them: other words are another value.
 EDITABLE: dict[str, tuple[str, ...]] = {
@@ -46,6 +48,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
     "events": ("acled", "plover", "modality", "place_id", "time_id"),
     "times": ("start", "end", "precision"),
     "places": ("name", "lat", "lon", "radius_km", "precision"),
+    "actors": (),
 }
 #: Share of the shorter span that two spans must have in common to be one value read anew.
 _OVERLAP = 0.5
@@ -75,7 +78,7 @@ def anchor(item: Any) -> Span:
         return item.spans[0]
     if isinstance(item, Event):
         return item.triggers[0] if item.triggers else item.evidence[0]
-    if isinstance(item, Place):
+    if isinstance(item, Place | Actor):
         return item.mentions[0]
     span: Span = item.span
     return span

@@ -64,6 +64,9 @@ _CANDIDATES = [
     "mac_roman",
 ]
 _SAMPLE = 200_000
+#: Text in which one of so many bytes beyond ASCII fits no UTF-8 is damaged UTF-8. Where it was written in another
+#: encoding hardly any fits: of a sentence each in twelve encodings, 0.59 of those bytes (GB 18030) to all did not.
+_STRAY = 4
 _DECLARED = re.compile(rb"""charset\s{0,4}=\s{0,4}["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -116,7 +119,7 @@ def decode(raw: bytes, *, source: str, declared: str | None = None) -> Decoded:
     if wanted is not None and (named := _strict(raw, wanted)) is not None:
         return _checked(named, source)
     high = sum(count for byte, count in _high_bytes(raw))
-    if bad * 10 <= high:  # one stray byte in ten: damaged UTF-8, not another encoding
+    if bad * _STRAY <= high:  # damaged UTF-8, not another encoding
         return _checked(Decoded(text, "utf-8", 0, len(raw), guessed=True), source)
     return _checked(_guess(raw), source)
 

@@ -91,21 +91,7 @@ class Gazetteer:
         unique: dict[str, Candidate] = {}
         for place, main in self.library.places_of(name):
             if place.id not in held:
-                unique.setdefault(
-                    place.id,
-                    Candidate(
-                        place.id,
-                        place.name,
-                        place.kind,
-                        place.lat,
-                        place.lon,
-                        place.km,
-                        place.country,
-                        place.admin1,
-                        place.population,
-                        main,
-                    ),
-                )
+                unique.setdefault(place.id, Candidate(*place.row, main))
         return tuple(unique.values())
 
     def _cities(self, key: str) -> tuple[Candidate, ...]:

@@ -241,6 +241,8 @@ def _counts(mention: PlaceMention, group: NameGroup) -> bool:
         return True
     if group.choice is None:
         return False
+    if mention.rule == "dateline":
+        return True
     reasons = dict(group.choice.reasons)
     supported = reasons.get("report", 0.0) >= 0.1 or reasons.get("stated", 0.0) > 0
     if group.choice.candidate.population >= 100_000 and mention.preposition not in {None, *_MOVING}:

@@ -16,6 +16,8 @@ from rashomon.resolve.slot_words import bucket, standing, telling
 Candidates = dict[str | None, list[str]]
 
 _FINE = ("exact", "neighbourhood", "near", "city", "linear", "admin2", "admin1", "region", "country")
+#: Words within which a town that opens the body is a dateline, where no dash ends it.
+_OPENING = 3
 #: Older days date only an event whose own words state them.
 LONGEST_DAYS = 731
 
@@ -50,6 +52,8 @@ def _of_place(
     yield "finest" if rank == finest else f"coarser:{bucket(rank - finest, (1, 3, 5))}"
     if place.gazetteer_id is None:
         yield "unlisted"
+    if all(view.body <= r.head < max(view.dateline, view.body + _OPENING) for r in runs[place.id]):
+        yield "dateline-only"
     most = max(len(runs[i]) for i in places)
     if len(runs[place.id]) == most:
         yield "told-most"
@@ -204,6 +208,7 @@ _CROSSED = (
     "main-owns",
     "holds",
     "only",
+    "dateline-only",
 )
 
 

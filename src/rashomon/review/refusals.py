@@ -19,12 +19,18 @@ from rashomon.review.routes.ways import to_unlock, way_in
 
 @dataclass(frozen=True, slots=True)
 class ErrorContext:
-    """An error as a page; `newer` are judgements of others that came between."""
+    """An error as a page.
+
+    Args:
+        sent: what the person typed, by field: it was not kept, and is given back to them.
+        newer: judgements of others that came between.
+    """
 
     status: int
     title: str
     text: str
     hint: str
+    sent: tuple[tuple[str, str], ...]
     newer: tuple[Step, ...] = ()
 
 
@@ -43,7 +49,7 @@ def _tell(request: Request, status: int, title: str, text: str, hint: str = "", 
     visitor = who(request)
     if visitor is None:
         return desk.renderer.bare("bare_error.html", status=status, title=title, text=text, hint=hint)
-    context = ErrorContext(status, title, text, hint, **more)
+    context = ErrorContext(status, title, text, hint, getattr(request.state, "sent", ()), **more)
     return desk.renderer.page(request, desk.view(visitor), "error.html", context, status=status)
 
 

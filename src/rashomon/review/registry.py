@@ -33,6 +33,8 @@ COOKIE, SECURE_COOKIE = "rashomon", "__Host-rashomon"
 NOTE = "rashomon-note"
 SAFE = ("GET", "HEAD")
 _FIELD = "field."
+#: What a form holds that nobody typed.
+_UNTYPED = ("csrf", "seen", "back", "layer", "item", "start")
 
 
 class NotSignedIn(Exception):  # answered with a way in
@@ -230,6 +232,7 @@ def _parsed(form: type[BaseModel] | None) -> Callable[..., Any]:
         sent = [(name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
         values: dict[str, Any] = {name: value for name, value in sent if not name.startswith(_FIELD)}
         values["fields"] = {name.removeprefix(_FIELD): value for name, value in sent if name.startswith(_FIELD)}
+        request.state.sent = tuple((n.removeprefix(_FIELD), v) for n, v in sent if v and n not in _UNTYPED)
         try:
             return form.model_validate(values) if form is not None else None
         except ValidationError as error:

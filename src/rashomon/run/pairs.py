@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rashomon.errors import NotFound, StoreError
 from rashomon.linking import Comparison, explain
 from rashomon.linking.compare import threshold
-from rashomon.linking.profiles import is_violent
+from rashomon.linking.violent import is_violent
 from rashomon.model.corrections import corrected
 from rashomon.model.events import Event
 from rashomon.model.judgements import PAIR, PAIR_VALUES, Judgement, pairs
@@ -47,8 +47,12 @@ def told(store: Store, reference: str) -> Told:
     if len(found) == 1:
         return Told(record, found[0])
     names = ", ".join(e.id for e in record.events if is_violent(e)) or "none"
-    what = "no event" if not found else f"{len(found)} events"
-    raise NotFound(f"{what} {reference!r}", hint=f"the violent events of {report[:12]} are: {names}")
+    if not found:
+        raise NotFound(
+            f"no violent event {reference!r}", hint=f"the violent events of {row.report_id[:12]} are: {names}"
+        )
+    refs = ", ".join(f"{row.report_id[:12]}:{e.id}" for e in found)
+    raise NotFound(f"{reference!r} may mean {len(found)} violent events", hint=f"name one of {refs}")
 
 
 def why(store: Store, one: str, two: str) -> tuple[Told, Told, Comparison]:

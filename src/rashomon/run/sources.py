@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,10 @@ from rashomon.store.protocol import AddressKind
 
 _FILE_URI = "file://"
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*://")
+#: Kinds of files that may well be reports and that nobody here reads; what lies beside a saved page (scripts, images) is none.
+_UNREAD = frozenset(
+    ".pdf .doc .docx .odt .rtf .pages .epub .eml .msg .mbox .mht .mhtml .webarchive .warc .zip .7z .rar .gz".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,25 @@ def _expand_one(name: str | Path) -> Iterator[Source]:
     if isinstance(name, str) and is_url(name) or not Path(name).expanduser().is_dir():
         yield source_of(name)
         return
+    for file in _files(name):
+        if file.suffix.lower() in SUFFIXES:
+            yield source_of(file)
+
+
+def _files(name: str | Path) -> Iterator[Path]:
+    """The files of a folder in a fixed order, but for hidden ones and those behind links to folders."""
     for folder, folders, files in os.walk(Path(name).expanduser().resolve()):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for file in sorted(files):
-            if not file.startswith(".") and Path(file).suffix.lower() in SUFFIXES:
-                yield source_of(Path(folder, file))
+        yield from (Path(folder, file) for file in sorted(files) if not file.startswith("."))
+
+
+def unread(names: Iterable[str | Path]) -> dict[str, int]:
+    """How many files in the folders named are documents of a kind that is not read, by their ending ("" for none)."""
+    counts: Counter[str] = Counter()
+    for name in names:
+        if not (isinstance(name, str) and is_url(name)) and Path(name).expanduser().is_dir():
+            counts.update(s for s in (file.suffix.lower() for file in _files(name)) if not s or s in _UNREAD)
+    return dict(sorted(counts.items()))
 
 
 def content_source(raw: bytes, *, label: str | None = None) -> Source:

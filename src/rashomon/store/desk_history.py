@@ -22,7 +22,7 @@ LOOKED = 4_000
 #: Judgements that are fetched at a time.
 _FETCHED = 200
 #: Judgements on values, the newest, whose values a page of agreement compares.
-WINDOW = 4_000
+WINDOW = 2_000
 
 
 def one(connection: Connection, judgement_id: str) -> Judgement | None:

@@ -27,18 +27,13 @@ def names(
         where += [n.key >= beginning, n.key < beginning + "\U0010ffff"]
     query = select(n.key, func.count().label("reports")).where(*where).group_by(n.key)
     found = connection.execute(query.order_by(func.count().desc(), n.key).limit(limit)).all()
-    shown = _spellings(connection, kind, [row.key for row in found])
-    return tuple(Named(kind, row.key, shown[row.key], row.reports) for row in found)
+    return tuple(Named(kind, row.key, _spelling(connection, kind, row.key), row.reports) for row in found)
 
 
-def _spellings(connection: Connection, kind: str, keys: Sequence[str]) -> dict[str, str]:
-    """How each name is written; asked of the few that are shown, for the index holds no spelling."""
+def _spelling(connection: Connection, kind: str, key: str) -> str:
+    """How a name is written where it stands first: one row, for the index that counts holds no spelling."""
     n = d.desk_names.c
-    found: dict[str, str] = {}
-    for some in desk_hiding.batches(keys):
-        query = select(n.key, func.min(n.name).label("name")).where(n.kind == kind, n.key.in_(some)).group_by(n.key)
-        found |= {row.key: row.name for row in connection.execute(query)}
-    return found
+    return connection.scalar(select(n.name).where(n.kind == kind, n.key == key).limit(1)) or key
 
 
 def _counted(connection: Connection, allowed: Sequence[str] | None) -> list[ColumnElement[bool]]:
@@ -100,9 +95,8 @@ def names_in(
 
 def _named(connection: Connection, kind: Any, key: str, where: Sequence[ColumnElement[bool]]) -> Named:
     n = d.desk_names.c
-    query = select(func.min(n.name).label("name"), func.count().label("reports"))
-    row = connection.execute(query.where(n.kind == kind, n.key == key, *where)).one()
-    return Named(kind, key, row.name or key, row.reports)
+    count = connection.scalar(select(func.count()).where(n.kind == kind, n.key == key, *where))
+    return Named(kind, key, _spelling(connection, kind, key), count or 0)
 
 
 def witnesses(connection: Connection, kind: str) -> tuple[str, ...]:

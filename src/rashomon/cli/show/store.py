@@ -89,12 +89,13 @@ def show_problems(console: Console, problems: Sequence[Problem]) -> None:
 
 def show_custody(console: Console, row: ReportRow, made: Sequence[str]) -> None:
     """Where a report came from, and how often it was read."""
-    line = f"{clean(row.address)}  captured {row.captured_at}  SHA-256 {row.report_id}"
+    line = f"{clean(row.address)}  captured {row.captured_at}"
     if row.versions > 1:
         line += f"  version {row.version} of {row.versions}"
     if len(made) > 1:
         line += f"  read {len(made)} times, last {made[-1]}"
     console.print(Text(plain(line), style="dim"))
+    console.print(Text(f"SHA-256 {row.report_id}", style="dim"))
 
 
 def _shared(places: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from rashomon.model.actors import Who
+from rashomon.model.actors import ActorKind, Who
 from rashomon.model.claims import Act, Claim
 from rashomon.model.corrections import EDITABLE, Corrected, anchor
 from rashomon.model.events import Event, Modality, Plover
@@ -33,6 +33,7 @@ _CHOICES = {
     "sex": Sex,
     "plover": Plover,
     "modality": Modality,
+    "kind": ActorKind,
 }
 #: ACLED's sub-event types by their published names (ACLED codebook 2023).
 ACLED = (
@@ -84,8 +85,8 @@ class Card:
     fields: tuple[Field, ...]
 
 
-def marks_of(record: Record) -> list[Mark]:
-    """The words of every value."""
+def marks_of(record: Record, by_people: Container[str] = ()) -> list[Mark]:
+    """The words of every value; `by_people` are ids of those that were added."""
     marks: list[Mark] = []
 
     def add(spans: Iterable[Span], layer: str, item: str, label: str, link: str = "") -> None:
@@ -106,7 +107,10 @@ def marks_of(record: Record) -> list[Mark]:
         add((figure.span,), "figures", figure.id, label)
     for actor in record.actors:
         label = f"actor: {actor.name} ({actor.kind.replace('_', ' ')})"
-        add(actor.mentions, "actors", actor.id, label, f"/names/actor/{quote(actor.name, safe='')}")
+        page = f"/names/actor/{quote(actor.name, safe='')}"
+        if actor.id in by_people:  # no index of names has it: the history tells who added it
+            page = f"/history?subject={record.document.id}:{actor.id}"
+        add(actor.mentions, "actors", actor.id, label, page)
     return marks
 
 

@@ -64,6 +64,7 @@ class ReportContext:
     harms: tuple[str, ...]
     statuses: tuple[str, ...]
     acled: tuple[str, ...]
+    actor_kinds: tuple[str, ...]
 
 
 def report_context(view: View, reference: str, at: str) -> ReportContext:
@@ -85,7 +86,7 @@ def report_context(view: View, reference: str, at: str) -> ReportContext:
         record.document.byline,
         record.document.machine_translated,
         record.document.notices,
-        paragraphs_of(record.document, marks_of(record), lit_of(at, len(record.document.text))),
+        paragraphs_of(record.document, marks_of(record, seen.verdicts.keys()), lit_of(at, len(record.document.text))),
         cards,
         (*((layer, counts[layer]) for layer in CARDS), ("actors", len(record.actors))),
         tuple(
@@ -109,6 +110,7 @@ def report_context(view: View, reference: str, at: str) -> ReportContext:
         allowed("harm"),
         allowed("status"),
         ACLED,
+        allowed("kind"),
     )
 
 
