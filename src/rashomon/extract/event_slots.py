@@ -6,6 +6,8 @@ counts; nothing is taken over from the sentence before.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.blame import attributed, blamed
@@ -13,7 +15,7 @@ from rashomon.extract.event_bindings import EQUATING, POINTING_ACL, noun_binding
 from rashomon.extract.event_instruments import instruments_of, is_weapon
 from rashomon.extract.event_parties import with_conjuncts
 from rashomon.extract.event_roles import TARGET_PREPOSITIONS, Roles, Slots, light_verbs
-from rashomon.extract.event_subjects import subject_of
+from rashomon.extract.event_subjects import active_participle, subject_of
 from rashomon.extract.trigger_kinds import ATTRIBUTION, Trigger
 from rashomon.lexicon import load
 from rashomon.model.events import Participant, ParticipantRole
@@ -131,7 +133,12 @@ class SlotFiller:
             elif child.dep_ in {"agent", "prep", "prt"}:
                 self._verb_preposition(child, trigger, slots)
         if verb.dep_ == "acl" and verb.tag_ == "VBN" and subject is None:
-            self.roles.add(slots, harm, verb.head)
+            doer = active_participle(verb, trigger)
+            if doer is not None:
+                slots.subject = doer
+                self.roles.agent(slots, doer)
+            else:
+                self.roles.add(slots, harm, verb.head)
         slots.carriers.extend(verb_bindings(verb, trigger, subject, self.triggers))
         if trigger.kind.plover in {"REJECT", "RETREAT", "CONSULT", "AGREE"}:
             self._parties_of_object(verb, slots)
@@ -152,6 +159,9 @@ class SlotFiller:
                     slots.carriers.append(pobj.i)
                 else:
                     self.roles.agent(slots, pobj)
+            elif word == "with" and (hands := list(_behind(pobj))):
+                for hand in hands:  # "attacked with stones by a crowd": the parse hangs the crowd on the stones
+                    self.roles.agent(slots, hand)
             elif word == "with" and mode in _MUTUAL_MODES:
                 self.roles.add(slots, "actor" if mode != "clash" else "target", pobj)
             elif word == "between":
@@ -303,6 +313,13 @@ class SlotFiller:
         ):
             slots.light = head.head
             self.roles.subject_acts(head.head, slots)
+
+
+def _behind(weapon: Token) -> Iterator[Token]:
+    for item in with_conjuncts(weapon):
+        for child in item.children:
+            if child.lower_ == "by" and child.dep_ in {"prep", "agent"} and is_weapon(weapon):
+                yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _just_happens(verb: Token) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from rashomon.extract.trigger_kinds import Trigger
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _SAY = frozenset({"say", "tell", "add", "report", "write"})
 
@@ -26,6 +28,29 @@ def subject_of(verb: Token, cues: set[int]) -> tuple[Token | None, bool]:
             return above, False
         node = above
     return None, False
+
+
+def active_participle(verb: Token, trigger: Trigger) -> Token | None:
+    """ "Gunmen in a van fired on a tent": a past tense that the parser takes for a participle of the noun before it.
+
+    Returns:
+        Whoever acts: the noun, or the one that it only describes; null for a true participle ("the men shot in Kano").
+    """
+    aimed = any(c.dep_ == "prep" and c.lower_ in {"on", "at"} for c in verb.children)
+    firing = trigger.kind.mode in {"firearms", "heavy-weapons"} or verb.lemma_ in {"fire", "open"}
+    if not (any(c.dep_ == "dobj" for c in verb.children) or firing and aimed and verb.lemma_ in {"fire", "open"}):
+        return None
+    noun = verb.head
+    while (
+        noun.dep_ == "pobj"
+        and noun.head.dep_ == "prep"
+        and noun.head.lower_ in {"in", "on", "from", "of", "at", "with"}
+    ):
+        above = noun.head.head
+        if above.pos_ not in {"NOUN", "PROPN"}:
+            break
+        noun = above
+    return noun
 
 
 def _passive(verb: Token, node: Token, subject: Token) -> bool:

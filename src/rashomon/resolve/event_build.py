@@ -19,6 +19,7 @@ from rashomon.resolve.event_types import acled_of
 
 _MODALITY_ORDER: tuple[Modality, ...] = ("happened", "ongoing", "denied", "planned", "threatened", "hypothetical")
 _PLACE_ORDER = ("exact", "neighbourhood", "city", "near", "linear", "admin2", "admin1", "region", "country")
+_TOP = frozenset({"headline", "standfirst"})
 #: Harmed parties in the flat view; the answers hold all.
 SHOWN = 3
 _TIME_ORDER = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
@@ -78,8 +79,30 @@ def _doers(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[
         if _rank(m, claims) < 2
     ]
     named = [f for f in found if f and not all(p.span.text.lower().split()[-1] in _JUST_DOERS for p in f)]
+    told = [
+        f for f, m in zip(found, (m for m in ranked if _rank(m, claims) < 2), strict=True) if f and m.part not in _TOP
+    ]
+    if named and not any(f in told for f in named):
+        named = told or named  # a headline's short name for those whom the body only calls attackers
     first = next(iter(named or [f for f in found if f]), [])
     return [p for p in first if not p.span.text.lower().startswith("other ")] or first
+
+
+def _owning_up(ranked: Sequence[EventMention], claims: Mapping[str, Claim]) -> list[Participant]:
+    """Who says "we did it", where nobody else is named: "the bomber" is whose they say he is."""
+    for m in ranked:
+        claim = claims.get(m.claim_id or "")
+        speaker = claim.speaker if claim is not None else None
+        if (
+            claim is not None
+            and claim.act == "claim_responsibility"
+            and not claim.negated
+            and speaker is not None
+            and speaker.actor_id is not None
+            and speaker.span is not None
+        ):
+            return [Participant("actor", speaker.actor_id, speaker.span)]
+    return []
 
 
 def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Mapping[str, Claim]) -> list[Participant]:
@@ -101,6 +124,7 @@ def _arresters(ranked: Sequence[EventMention], grounding: Grounding, claims: Map
     return []
 
 
+_BOMBERS = frozenset({"bomber", "bombers"})
 #: Words that say only that somebody did it.
 _JUST_DOERS = frozenset(
     {
@@ -133,6 +157,8 @@ def _participants(
     """The first mention that names a doer gives the actors; those harmed are collected from all."""
     chosen: list[Participant] = []
     doers = _doers(ranked, claims) or _arresters(ranked, grounding, claims)
+    if all(p.span.text.lower().split()[-1] in _JUST_DOERS | _BOMBERS for p in doers):
+        doers = _owning_up(ranked, claims) or doers
     chosen.extend(doers)
     taken = {p.actor_id for p in doers}
     harmed: dict[tuple[str, str | None], Participant] = {}

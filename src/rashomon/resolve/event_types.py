@@ -22,6 +22,15 @@ _ARMED = frozenset({"armed_group", "military", "police"})
 _BY_HAND = frozenset({"firearms", "primitive", "clash", "abduct", "sexual", "torture", "destroy"})
 _PLAIN_ATTACKS = frozenset({"firearms", "execute"})
 _STRIKES = frozenset({"strike", "strikes", "airstrike"})
+_OUTCOMES = frozenset({"kill", "die", "attribution"})
+#: Modes that say that people were harmed and not how.
+_PLAIN = frozenset({"kill", "die", "attack", "attribution", None})
+#: Signs of what harmed them, in the order in which ties are settled.
+_DEVICES = {"grenade": "Grenade", "shelling": SHELLING, "bomb": BOMB}
+_CROWDS = frozenset(
+    {"crowd", "crowds", "mob", "mobs", "villagers", "residents", "vigilantes", "townspeople", "rioters"}
+)
+_STORMED = ("storm", "raid", "overr")
 _MOB_TOOLS = frozenset({"primitive", "torture", "destroy", "kill", "die", "attack", "firearms"})
 
 
@@ -91,19 +100,39 @@ def _violence(base: str, votes: Counter[str], members: Sequence[EventMention], k
         return SUICIDE
     if base == BOMB and own["grenade"] and own["grenade"] >= own["bomb"]:
         return "Grenade"
-    if base in {"Attack", BOMB, SHELLING} and _from_air(base, own, every, modes):
+    if base in {"Attack", BOMB, SHELLING} and _from_air(members, base, own, every, modes):
         return AIR
     if base in {"Attack", CLASH, SHELLING, MOB} and _on_a_crowd(members, own, every, kinds):
         return EXCESSIVE
+    if base in {"Attack", "Abduction/forced disappearance", "Looting/property destruction"} and _by_a_crowd(members):
+        return MOB
     if base == "Attack" and own["mob"] and modes <= _MOB_TOOLS | {None, "attribution"}:
         return MOB
     if base == "Attack" and _between_armed(members, own, kinds):
         return CLASH
-    return base
+    return _by_device(own, modes) or base if base == "Attack" else base
 
 
-def _from_air(base: str, own: Counter[str], every: Counter[str], modes: set[str | None]) -> bool:
-    if modes & _BY_HAND:
+def _by_device(own: Counter[str], modes: set[str | None]) -> str | None:
+    """ "Nine people died when shells fell on a camp": words that tell only of the dead take their kind from what stands beside."""
+    if not modes <= _PLAIN or own["gun"] or own["gunmen"] or own["mob"] or own["exchange"]:
+        return None
+    best = max(_DEVICES, key=lambda sign: own[sign])
+    return _DEVICES[best] if own[best] else None
+
+
+def _by_a_crowd(members: Sequence[EventMention]) -> bool:
+    """A crowd or mob kills, beats or burns people."""
+    doers = {p.span.text.lower().split()[-1] for m in members for p in m.participants if p.role == "actor"}
+    killed = any(m.mode in {"kill", "primitive", "torture", "execute"} for m in members)
+    return bool(doers & _CROWDS) and killed
+
+
+def _from_air(
+    members: Sequence[EventMention], base: str, own: Counter[str], every: Counter[str], modes: set[str | None]
+) -> bool:
+    told = [m.trigger.text.lower() for m in members if m.mode not in _OUTCOMES]
+    if modes & _BY_HAND or told and all(words.startswith(_STORMED) for words in told):
         return False
     if base == SHELLING:
         return own["air"] > own["shelling"]
