@@ -114,6 +114,7 @@ def test_the_list_names_types_of_the_model() -> None:
         ("A lorry laden with explosives was driven into the barracks.", "driven", True),
         ("The minister was driven into the barracks.", "driven", False),
         ("Eight people died of malaria.", "died", False),
+        ("They found an old man dying of diabetes.", "dying", False),
         ("Eight people died in the blaze of gunfire.", "died", True),
         ("The ministry hit nine officials with sanctions.", "hit", False),
         ("Eleven houses have burned.", "burned", True),

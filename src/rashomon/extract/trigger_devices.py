@@ -119,9 +119,8 @@ def is_no_violence(token: Token) -> bool:
     """ "died of malaria", "attack the virus", "hit 13 officials with sanctions"."""
     lemma = token.lemma_.lower()
     if lemma in {"die", "death", "kill"}:
-        return any(
-            p.lemma_.lower() in _ILLNESS for c in token.children if c.lower_ in {"of", "from", "by"} for p in c.children
-        )
+        causes = [p for c in token.children if c.lower_ in {"of", "from", "by"} for p in c.children]
+        return any({p.lemma_.lower(), p.lower_} & _ILLNESS for p in causes)  # "diabetes" is its own singular
     if lemma in {"attack", "hit", "target", "strike", "battle", "fight", "combat"} and token.pos_ == "VERB":
         if any(c.dep_ == "dobj" and c.lemma_.lower() in _FIGURES_OF_SPEECH for c in token.children):
             return True
