@@ -22,6 +22,16 @@ def test_openapi_is_for_who_is_in(local: Desk) -> None:
     assert f"{API}/incident/{{incident_id}}" in paths and f"{API}/report/{{report_id}}/edit" in paths
 
 
+def test_files_are_handed_in_with_a_token(local: Desk) -> None:
+    local.store.put_token(Token(digest("hands"), "ana", "hands", "coder", now_text(), None))
+    client, files = local.client(), [("files", ("strike.txt", b"Two died in Mosul.", "text/plain"))]
+    assert client.post(f"{API}/add", files=files).status_code in (401, 403)
+    client.headers["authorization"] = "Bearer hands"
+    answer = client.post(f"{API}/add", files=files)
+    assert answer.status_code == 200 and answer.json()["note"] == "1 handed in: strike.txt"
+    assert [r.name for r in local.store.readings()] == ["strike.txt"]
+
+
 def test_made_up_requests(local: Desk) -> None:
     local.app.state.desk.writes._tries = 10**9
     local.store.put_token(Token(digest("fuzz"), "ana", "fuzz", "admin", now_text(), None))

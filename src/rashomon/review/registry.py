@@ -145,7 +145,7 @@ class Registry:
 
     def upload(self, path: str, handler: Callable[..., Done], *, role: Role) -> None:
         """An action that takes files; `handler` names them among its parameters."""
-        self.entries.append(Entry("POST", path, role, handler, api=False))
+        self.entries.append(Entry("POST", path, role, handler))
 
     def serve(self, app: FastAPI) -> None:
         """Adds every entry to an app."""
@@ -160,7 +160,7 @@ class Registry:
                 response_model=None,
                 name=name,
             )
-            if entry.api and (show or entry.form is not None):
+            if entry.api and (show or entry.method == "POST"):
                 app.add_api_route(
                     API + entry.path,
                     _endpoint(entry, api=True),
