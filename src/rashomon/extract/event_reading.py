@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from rashomon.extract.event_constructions import QUANTITIES
 from rashomon.extract.event_parties import Parties
 from rashomon.extract.event_roles import Slots
-from rashomon.extract.event_slots import QUANTITIES
 from rashomon.extract.trigger_kinds import Trigger, weapon_forms
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
