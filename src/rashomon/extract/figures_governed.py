@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from rashomon.extract.figures_counted import Counted
 from rashomon.extract.figures_nouns import Reading, Refusal, is_people, is_thing, singular
-from rashomon.extract.figures_predicates import (
-    means_else,
-)
+from rashomon.extract.figures_predicates import means_else
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import Verb, casualty_words, population_nouns
 from rashomon.model.figures import Measure

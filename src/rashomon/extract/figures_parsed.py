@@ -5,9 +5,7 @@ from __future__ import annotations
 from rashomon.extract.figures_counted import Counted
 from rashomon.extract.figures_governed import measured, object_of
 from rashomon.extract.figures_nouns import Reading, Refusal, is_people
-from rashomon.extract.figures_predicates import (
-    right_predicate,
-)
+from rashomon.extract.figures_predicates import right_predicate
 from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words
 from rashomon.extract.numbers import NumberPhrase
