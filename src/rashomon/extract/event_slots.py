@@ -6,12 +6,17 @@ counts; nothing is taken over from the sentence before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spacy.tokens import Doc, Token
 
 from rashomon.extract.blame import attributed, blamed
 from rashomon.extract.event_bindings import EQUATING, POINTING_ACL, noun_bindings, verb_bindings
+from rashomon.extract.event_constructions import (
+    HARM_MODES,
+    above_coordination,
+    hands_behind,
+    headline_passive,
+    just_happens,
+)
 from rashomon.extract.event_instruments import instruments_of, is_weapon
 from rashomon.extract.event_parties import with_conjuncts
 from rashomon.extract.event_roles import TARGET_PREPOSITIONS, Roles, Slots, light_verbs
@@ -22,7 +27,6 @@ from rashomon.model.events import Participant, ParticipantRole
 from rashomon.model.mentions import Grounding
 
 _BESIDE = frozenset({"near", "outside", "beside", "inside", "under", "beneath", "alongside"})
-_HARM_MODES = frozenset({"kill", "die", "execute", "abduct", "sexual", "torture", "primitive", "firearms"})
 _OF_TARGET_MODES = frozenset(
     {
         "kill",
@@ -49,9 +53,6 @@ _OWNER_SUFFERS = frozenset({"kill", "die", "execute", "abduct", "arrest", "relea
 _MUTUAL_MODES = frozenset({"clash", "meet", "sign"})
 #: Nouns of doing without an object: what follows "of" did it ("the withdrawal of troops", "a meeting of ministers").
 _OF_ACTOR_MODES = frozenset({"meet", "walk-out", "ceasefire", "demonstrate", "riot"})
-#: Verbs whose subject does nothing when they have no object; some only with a particle ("fell apart", "went off").
-_JUST_HAPPENS = frozenset({"collapse", "explode", "erupt", "detonate"})
-_WITH_PARTICLE = {"fall": {"apart", "through"}, "go": {"off"}, "break": {"down", "out"}}
 _ANSWERING = frozenset({"respond", "retaliate", "reply", "answer", "follow"})
 _HITS = frozenset(
     {
@@ -119,13 +120,13 @@ class SlotFiller:
     # ------------------------------------------------------------- verbs
     def _verb(self, verb: Token, trigger: Trigger, slots: Slots) -> None:
         mode = trigger.kind.mode
-        harm: ParticipantRole = "victim" if mode in _HARM_MODES else "target"
+        harm: ParticipantRole = "victim" if mode in HARM_MODES else "target"
         subject, passive = subject_of(verb, self.cues)
         slots.subject = subject
         if subject is not None:
-            if passive or trigger.kind.outcome or verb.lemma_ == "come" or _headline_passive(verb, mode):
+            if passive or trigger.kind.outcome or verb.lemma_ == "come" or headline_passive(verb, mode):
                 self.roles.add(slots, harm, subject)
-            elif not _just_happens(verb) or subject.i in self.triggers or is_weapon(subject):
+            elif not just_happens(verb) or subject.i in self.triggers or is_weapon(subject):
                 self.roles.agent(slots, subject)
         for child in verb.children:
             if child.dep_ in {"dobj", "iobj"}:
@@ -159,7 +160,7 @@ class SlotFiller:
                     slots.carriers.append(pobj.i)
                 else:
                     self.roles.agent(slots, pobj)
-            elif word == "with" and (hands := list(_behind(pobj))):
+            elif word == "with" and (hands := list(hands_behind(pobj))):
                 for hand in hands:  # "attacked with stones by a crowd": the parse hangs the crowd on the stones
                     self.roles.agent(slots, hand)
             elif word == "with" and mode in _MUTUAL_MODES:
@@ -217,7 +218,7 @@ class SlotFiller:
     # ------------------------------------------------------------- nouns
     def _noun(self, noun: Token, trigger: Trigger, slots: Slots) -> None:
         mode = trigger.kind.mode
-        harm: ParticipantRole = "victim" if mode in _HARM_MODES else "target"
+        harm: ParticipantRole = "victim" if mode in HARM_MODES else "target"
         self._modifiers(noun, trigger, slots)
         for child in noun.children:
             if child.dep_ in {"prep", "agent"}:
@@ -281,7 +282,7 @@ class SlotFiller:
 
     def _carrier_verb(self, noun: Token, mode: str, slots: Slots) -> None:
         """ "X carried out the attack", "the attack was claimed by X", "X responded with an attack"."""
-        node = _above_coordination(noun)
+        node = above_coordination(noun)
         head = node.head
         if node.dep_ == "dobj" and head.lemma_ in light_verbs():
             self.roles.light_object(head, slots)
@@ -313,71 +314,3 @@ class SlotFiller:
         ):
             slots.light = head.head
             self.roles.subject_acts(head.head, slots)
-
-
-def _behind(weapon: Token) -> Iterator[Token]:
-    for item in with_conjuncts(weapon):
-        for child in item.children:
-            if child.lower_ == "by" and child.dep_ in {"prep", "agent"} and is_weapon(weapon):
-                yield from (c for c in child.children if c.dep_ == "pobj")
-
-
-def _just_happens(verb: Token) -> bool:
-    if any(c.dep_ == "dobj" for c in verb.children):
-        return False
-    particles = _WITH_PARTICLE.get(verb.lemma_, set())
-    return verb.lemma_ in _JUST_HAPPENS or any(c.lower_ in particles for c in verb.children)
-
-
-def _headline_passive(verb: Token, mode: str) -> bool:
-    """ "Officer shot dead outside gym": headlines drop the auxiliary, so a harm verb without object is passive."""
-    if (
-        mode not in _HARM_MODES | {"arrest"}
-        or verb.tag_ not in {"VBN", "VBD"}
-        or any(c.dep_ in {"dobj", "aux", "auxpass"} for c in verb.children)
-    ):
-        return False
-    return not any(c.lower_ in {"at", "on"} and c.dep_ == "prep" for c in verb.children) or "dead" in {
-        c.lower_ for c in verb.children
-    }
-
-
-#: "a wave of air strikes" is one happening.
-QUANTITIES = frozenset(
-    {
-        "wave",
-        "series",
-        "string",
-        "spate",
-        "barrage",
-        "number",
-        "round",
-        "dozen",
-        "score",
-        "pair",
-        "volley",
-        "hundred",
-        "thousand",
-        "couple",
-        "flurry",
-        "package",
-        "raft",
-        "set",
-        "batch",
-        "spell",
-        "bout",
-    }
-)
-
-
-def _above_coordination(noun: Token) -> Token:
-    node = noun
-    while (
-        node.dep_ in {"conj", "appos"}
-        or node.dep_ == "pobj"
-        and node.head.lower_ == "of"
-        and node.head.head.pos_ == "NOUN"
-        and node.head.head.lemma_ in QUANTITIES
-    ):
-        node = node.head.head if node.dep_ == "pobj" else node.head
-    return node

@@ -12,21 +12,11 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from rashomon.extract.event_cues import cue_words
+from rashomon.extract.event_generic import is_generic, of_a_period, told_of_period
 from rashomon.extract.event_modality import modality_of
 from rashomon.extract.event_owners import Owners
-from rashomon.extract.event_reading import (
-    acled_of,
-    counts,
-    cue_words,
-    dies_later,
-    evidence_of,
-    is_definite,
-    is_generic,
-    is_verdict,
-    modifiers,
-    of_a_period,
-    told_of_period,
-)
+from rashomon.extract.event_reading import acled_of, counts, dies_later, evidence_of, is_definite, is_verdict, modifiers
 from rashomon.extract.event_roles import Slots
 from rashomon.extract.event_signs import signs_of
 from rashomon.extract.event_slots import SlotFiller

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 from rashomon.extract.figures_arms import weapon_reading
 from rashomon.extract.figures_counted import Counted
+from rashomon.extract.figures_governed import measured, object_of
 from rashomon.extract.figures_nouns import Reading, Refusal, is_people, is_thing, singular, weapon_at
+from rashomon.extract.figures_parsed import measure_by_parse
 from rashomon.extract.figures_predicates import (
     Predicate,
     after_object,
     left_verb,
-    means_else,
     past_aside,
     right_predicate,
 )
 from rashomon.extract.figures_view import View
-from rashomon.extract.figures_words import Verb, casualty_words, population_nouns
+from rashomon.extract.figures_words import casualty_words
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
-_FORCES = frozenset("police troops soldiers army forces gendarmes commandos policemen".split())
-_CAPTORS = frozenset(
-    "gunmen rebels pirates militants fighters bandits kidnappers guerrillas jihadists attackers".split()
-)
 #: Fewer may go anywhere; set by reading corpus/golden and the train part.
 _MANY = 100
 _MOVERS = frozenset("people persons residents villagers civilians inhabitants families townspeople refugees".split())
@@ -50,9 +47,9 @@ def read_measure(view: View, number: NumberPhrase, what: Counted) -> Reading | R
     if what.whole is None and what.adjective is not None and what.noun is None:
         return Reading(what.adjective, what.last - 1, "adjective", 0.9)
     relative = _relative(view, number, what, end)
-    main = _from_parse(view, number, what)
+    main = measure_by_parse(view, number, what)
     if after is not None and after.kind == "measure" and not after.negated and after.measure is not None:
-        return _measured(view, what, after.measure, after.token, "predicate")
+        return measured(view, what, after.measure, after.token, "predicate")
     if main is not None:
         return main
     if relative is not None:
@@ -83,56 +80,6 @@ def _moved(view: View, number: NumberPhrase, what: Counted, at: int, end: int) -
     return None
 
 
-def _measured(
-    view: View, what: Counted, measure: Measure, token: int, rule: str, confidence: float = 0.9
-) -> Reading | Refusal | None:
-    """Checks the counted noun against the verb: people for casualties, things for targets."""
-    if what.noun is None:
-        return None if measure == "targets_struck" and what.whole is None else Reading(measure, token, rule, confidence)
-    noun = view.lower[what.noun]
-    people = is_people(view, what.noun)
-    words = casualty_words()
-    if words.counted.get(noun) == "killed" and singular(view, what.noun) in ("body", "corpse"):
-        measure = "killed"  # whatever was done with them
-    if measure == "targets_struck":
-        if people and view.lower[token] == "hit" and view.pos[token] == "VERB":
-            return Reading("injured", token, rule, 0.6)
-        if people:
-            return None
-        thing = view.lemma[what.noun].lower()
-        return (
-            Reading(measure, token, rule, confidence)
-            if thing in words.sets["targets"] or noun in words.sets["targets"]
-            else None
-        )
-    if view.lemma[what.noun] in words.sets["animals"]:
-        return Refusal("animals")
-    if is_thing(view, what.noun):
-        verb = words.verbs.get(view.lower[token])
-        return Reading("targets_struck", token, rule, 0.7) if verb is not None and verb.things else None
-    if (
-        measure == "abducted"
-        and view.lemma[token] in ("take", "drive", "lead", "march")
-        and population_nouns().get(singular(view, what.noun)) == "militant"
-    ):
-        return Reading("personnel", token, rule, 0.6) if view.lemma[token] == "take" else Refusal("got away")
-    if noun == "lives" and measure == "abducted":
-        return Reading("killed", token, rule, confidence)
-    if measure == "abducted" and view.lemma[token] == "take" and held_by_forces(view, token):
-        measure = "detained"
-    if measure == "abducted" and singular(view, what.noun) in ("prisoner", "inmate", "detainee", "suspect"):
-        measure = "detained"
-    return Reading(measure, token, rule, confidence if people else 0.6)
-
-
-def held_by_forces(view: View, verb: int) -> bool:
-    """As in "troops took away 21 men": whoever takes people in the state's name detains them."""
-    for k in range(verb - 1, max(view.first(verb), verb - 14) - 1, -1):
-        if view.dep[k] in ("nsubj", "nsubjpass") or view.lower[k] in _FORCES | _CAPTORS:
-            return view.lower[k] in _FORCES
-    return False
-
-
 def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Reading | Refusal | None:
     found = left_verb(view, number)
     beside = view.lower[number.first - 1] if number.first > view.first(number.core) else ""
@@ -155,22 +102,8 @@ def _from_left(view: View, number: NumberPhrase, what: Counted, end: int) -> Rea
     if measure is None and what.adjective is not None and verb.people != "killed" and what.whole is None:
         return Reading(what.adjective, what.last - 1, "adjective", 0.9)
     if measure is None:
-        return _object_of(view, what, verb, token, "verb")
-    return _measured(view, what, measure, token, "verb+", 0.95)
-
-
-def _object_of(view: View, what: Counted, verb: Verb, token: int, rule: str) -> Reading | Refusal | None:
-    if means_else(view, verb, max(token, what.last - 1), view.last(token)):
-        return None
-    if what.noun is None:
-        usable = verb.people is not None and (verb.elliptic or what.whole is not None)
-        return Reading(verb.people, token, rule, 0.85) if usable and verb.people is not None else None
-    people = is_people(view, what.noun)
-    if verb.people is not None and (people or not verb.people_only and not verb.things):
-        return _measured(view, what, verb.people, token, rule)
-    if verb.things and not people:
-        return _measured(view, what, "targets_struck", token, rule, 0.7)
-    return None
+        return object_of(view, what, verb, token, "verb")
+    return measured(view, what, measure, token, "verb+", 0.95)
 
 
 def _demanded(view: View, number: NumberPhrase, what: Counted) -> Reading | None:
@@ -253,112 +186,8 @@ def _relative(view: View, number: NumberPhrase, what: Counted, end: int) -> Read
     if at < end and view.lower[at] in ("who", "that", "whom") and (what.noun is not None or bare):
         after = right_predicate(view, at + 1, end, reduced=False)
         if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
-            return _measured(view, what, after.measure, after.token, "relative", 0.8)
+            return measured(view, what, after.measure, after.token, "relative", 0.8)
     return None
-
-
-def _from_parse(view: View, number: NumberPhrase, what: Counted) -> Reading | Refusal | None:
-    """Climbs from the counted noun over lists to the verb or noun that governs it."""
-    token = what.noun if what.noun is not None else number.core
-    if (
-        what.noun is None
-        and what.whole is None
-        and view.dep[token] in ("nummod", "quantmod", "compound", "npadvmod", "amod")
-    ):
-        return None
-    if what.whole is not None:
-        token = number.core
-    for _ in range(4):
-        dep, up = view.dep[token], view.head[token]
-        if (
-            dep in ("conj", "appos")
-            and up != token
-            and view.pos[up] in ("NOUN", "PROPN", "NUM", "PRON")
-            or dep == "nummod"
-            and what.noun is None
-            and up != token
-        ):
-            token = up
-        else:
-            break
-    dep, up = view.dep[token], view.head[token]
-    words = casualty_words()
-    if up == token:
-        return None
-    if dep == "dobj" and view.pos[up] == "VERB":
-        verb = words.verbs.get(view.lower[up])
-        if verb is None:
-            return None
-        for compound in verb.compounds:
-            if compound.words and not compound.subject and _near(view, up, compound.words, view.last(up)):
-                return _measured(view, what, compound.measure, up, "parse.object+", 0.8)
-        return _object_of(view, what, verb, up, "parse.object")
-    if dep in ("nsubjpass", "nsubj"):
-        return _subject_of(view, what, up, passive=dep == "nsubjpass", depth=0)
-    if (
-        dep == "pobj"
-        and view.lower[up] == "of"
-        and view.lower[view.head[up]] in words.of_nouns
-        and what.noun is not None
-    ):
-        return _measured(view, what, words.of_nouns[view.lower[view.head[up]]], view.head[up], "parse.of", 0.8)
-    return None
-
-
-def _subject_of(view: View, what: Counted, verb: int, *, passive: bool, depth: int) -> Reading | Refusal | None:
-    """What the verb, or the verbs joined to it or under it, say of their subject."""
-    words = casualty_words()
-    entry = words.verbs.get(view.lower[verb])
-    kids = view.children[verb]
-    if any(view.dep[k] == "neg" for k in kids) and not (entry is not None and any(c.negated for c in entry.compounds)):
-        return None
-    passive = passive or any(view.dep[k] == "auxpass" for k in kids)
-    if entry is not None:
-        for compound in entry.compounds:
-            fits = compound.subject or passive
-            if compound.words and fits and _near(view, verb, compound.words, view.last(verb)):
-                return _measured(view, what, compound.measure, verb, "parse.subject+", 0.8)
-        if (
-            passive
-            and entry.people is not None
-            and not (entry.people_only and what.noun is not None and not is_people(view, what.noun))
-        ):
-            return _measured(view, what, entry.people, verb, "parse.passive", 0.85)
-        if passive and entry.things:
-            return _measured(view, what, "targets_struck", verb, "parse.passive", 0.7)
-        if not passive and entry.subject is not None and entry.lemma not in ("burn", "fall"):
-            return _measured(view, what, entry.subject, verb, "parse.subject", 0.85)
-    if view.lemma[verb] == "be" or view.lemma[verb] in ("remain", "lie", "go"):
-        after = right_predicate(view, verb, view.last(verb))
-        if after is not None and after.kind == "measure" and after.measure is not None and not after.negated:
-            return _measured(view, what, after.measure, after.token, "parse.be", 0.8)
-    if depth < 2:
-        for kid in kids:
-            if view.dep[kid] == "prep" and view.lower[kid] in ("before", "after"):
-                for under in view.children[kid]:
-                    if view.dep[under] == "pcomp" and any(view.dep[g] == "auxpass" for g in view.children[under]):
-                        found = _subject_of(view, what, under, passive=True, depth=2)
-                        if found is not None:
-                            return found
-            if view.dep[kid] in ("conj", "xcomp", "ccomp", "oprd", "acomp") and not any(
-                view.dep[g] in ("nsubj", "nsubjpass") for g in view.children[kid]
-            ):
-                found = _subject_of(view, what, kid, passive=view.tag[kid] == "VBN" and passive, depth=depth + 1)
-                if found is None and view.lower[kid] in words.adjectives and view.dep[kid] in ("oprd", "acomp"):
-                    found = _measured(view, what, words.adjectives[view.lower[kid]], kid, "parse.be", 0.8)
-                if found is not None:
-                    return found
-    return None
-
-
-def _near(view: View, verb: int, form: tuple[str, ...], end: int) -> bool:
-    """Whether the compound's words stand within a dozen words after the verb."""
-    for at in range(verb + 1, min(end, verb + 13)):
-        if tuple(view.lower[at : at + len(form)]) == form:
-            return True
-        if view.lower[at] in (",", ";", "but", "while") or view.pos[at] in ("VERB", "AUX") and at > verb + 1:
-            return False
-    return False
 
 
 def _from_noun(view: View, what: Counted, after: Predicate | None) -> Reading | Refusal | None:

@@ -21,7 +21,7 @@ from rashomon.extract.names_base import (
     text_span,
     word_set,
 )
-from rashomon.extract.names_entities import aged
+from rashomon.extract.names_described import aged
 from rashomon.extract.names_long import SKIP_LABELS, is_land
 from rashomon.extract.titles import is_title_word, title_before
 from rashomon.extract.words import tokens_of
