@@ -75,8 +75,11 @@ def spoken(year: str) -> list[tuple[str, str, Handler]]:
     Args:
         year: pattern of a year.
     """
-    words = _ordinals()
-    feasts = "|".join(sorted(load("times")["feasts"], key=len, reverse=True))
+    return [*_clock_forms(), *_day_forms(year)]
+
+
+def _clock_forms() -> list[tuple[str, str, Handler]]:
+    """Times of the clock in words."""
     return [
         (
             _PAST_GATE,
@@ -114,6 +117,14 @@ def spoken(year: str) -> list[tuple[str, str, Handler]]:
             rf"(?<![\w-])(?i:at\s(?P<hour>{_HOUR})\s(?:{_MINUTES}|thirty|forty|fifty)(?:-[a-z]+)?)(?=\s*[.,;:)—–])",
             read_spoken_clock,
         ),
+    ]  # fmt: skip
+
+
+def _day_forms(year: str) -> list[tuple[str, str, Handler]]:
+    """Parts of the day, days of the month and feasts."""
+    words = _ordinals()
+    feasts = "|".join(sorted(load("times")["feasts"], key=len, reverse=True))
+    return [
         (
             _DAY_PART_GATE,
             r"(?<![\w-])(?i:(?:shortly\s|just\s)?(?:before|by|at|until|around|from)\s(?:dawn|daybreak|lunchtime)|in\sthe\s(?:evening|morning|afternoon)|during\sthe\snight)(?![\w-])(?!\s(?:of|on|to|from)\b)",
