@@ -27,6 +27,23 @@ ASKED: dict[str, str] = {
 }
 #: Questions that are answered with a number of people.
 COUNTED = ("killed", "injured", "missing", "abducted", "detained", "casualties", "displaced")
+#: Steps of an incident's chain: acts in words before it, and ties to other incidents.
+CHAINED: dict[str, str] = {
+    "threaten": "threat",
+    "warn": "warning",
+    "demand": "demand",
+    "announce": "announcement",
+    "offer": "offer",
+    "call_off": "called off",
+    "retaliation_for": "in retaliation for",
+    "response_to": "in answer to",
+    "follows": "after",
+    "part_of": "part of",
+    "retaliated_by": "retaliated by",
+    "answered_by": "answered by",
+    "followed_by": "followed by",
+    "has_part": "with, as a part",
+}
 
 
 def day(iso: str | None, *, clock: bool = False) -> str:

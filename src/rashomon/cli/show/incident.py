@@ -10,7 +10,7 @@ from rich.text import Text
 
 from rashomon.cli.show.bars import show_bars
 from rashomon.cli.show.incidents import killed, reports_of
-from rashomon.cli.show.marks import ASKED, COUNTED, STYLES, Signs, counted, day, plural, signs_of, span_of
+from rashomon.cli.show.marks import ASKED, CHAINED, COUNTED, STYLES, Signs, counted, day, plural, signs_of, span_of
 from rashomon.cli.show.matrix import matrix
 from rashomon.cli.show.safe import clean, words, written
 from rashomon.linking.names import same_name
@@ -195,24 +195,6 @@ def _brought(accounts: Sequence[Account], record: Record | None, numbers: Mappin
     return text
 
 
-_KINDS = {
-    "threaten": "threat",
-    "warn": "warning",
-    "demand": "demand",
-    "announce": "announcement",
-    "offer": "offer",
-    "call_off": "called off",
-    "retaliation_for": "in retaliation for",
-    "response_to": "in answer to",
-    "follows": "after",
-    "part_of": "part of",
-    "retaliated_by": "retaliated by",
-    "answered_by": "answered by",
-    "followed_by": "followed by",
-    "has_part": "with, as a part",
-}
-
-
 def _chain(console: Console, steps: Sequence[ChainStep], numbers: Mapping[str, int], signs: Signs) -> None:
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True)
@@ -220,7 +202,7 @@ def _chain(console: Console, steps: Sequence[ChainStep], numbers: Mapping[str, i
     table.add_column("", ratio=1)
     for step in steps[:STEPS]:
         kind = Text(f"{signs.before if step.before else signs.after} ", style="cyan").append(
-            _KINDS.get(step.kind, step.kind), style="bold"
+            CHAINED.get(step.kind, step.kind), style="bold"
         )
         who = words(step.by, limit=60)
         said = words(" \u2026 ".join(s.text for s in step.spans), "italic", limit=150)

@@ -12,9 +12,9 @@ from rich.console import Console
 from rashomon.cli.show.safe import clean, speaks_utf
 from rashomon.model import wording
 from rashomon.model.accounts import AccountAnswer
-from rashomon.model.wording import ASKED, COUNTED, plural, span_of
+from rashomon.model.wording import ASKED, CHAINED, COUNTED, plural, span_of
 
-__all__ = ["ASKED", "COUNTED", "STYLES", "Signs", "day", "number", "plural", "signs_of", "span_of"]
+__all__ = ["ASKED", "CHAINED", "COUNTED", "STYLES", "Signs", "day", "number", "plural", "signs_of", "span_of"]
 
 STYLES: dict[str, str] = {"agree": "green", "differ": "bold red", "single": "yellow", "silent": "bright_black"}
 

@@ -9,25 +9,8 @@ from rashomon.model.events import Event
 from rashomon.model.incidents import EventRef, Incident
 from rashomon.model.record import Record
 from rashomon.model.victims import Victim
-from rashomon.model.wording import ASKED, COUNTED, day, number
+from rashomon.model.wording import ASKED, CHAINED, COUNTED, day, number
 from rashomon.review.contexts.atlas import Spot
-
-CHAIN = {
-    "threaten": "threat",
-    "warn": "warning",
-    "demand": "demand",
-    "announce": "announcement",
-    "offer": "offer",
-    "call_off": "called off",
-    "retaliation_for": "in retaliation for",
-    "response_to": "in answer to",
-    "follows": "after",
-    "part_of": "part of",
-    "retaliated_by": "retaliated by",
-    "answered_by": "answered by",
-    "followed_by": "followed by",
-    "has_part": "with, as a part",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +87,7 @@ def moments_of(incident: Incident, numbers: Mapping[str, int]) -> tuple[Moment, 
     for step in incident.chain:
         text = " \u2026 ".join(s.text for s in step.spans)
         start = step.spans[0].start if step.spans else None
-        kind = CHAIN.get(step.kind, step.kind.replace("_", " "))
+        kind = CHAINED.get(step.kind, step.kind.replace("_", " "))
         moment = Moment("", kind, text, step.by or "", numbers.get(step.report_id), step.report_id, start)
         (before if step.before else after).append(moment)
     event = Moment(day(incident.date), "the event", incident.place or "", "", None, None, None)
