@@ -13,7 +13,7 @@ from dataclasses import replace
 from rashomon.lexicon import load
 from rashomon.linking.deeds import motives, responses
 from rashomon.linking.names import fold
-from rashomon.linking.raws import COUNTED, Raw, essence, raw_of
+from rashomon.linking.raws import COUNTED, Raw, essence, raw_of, told
 from rashomon.linking.turns import denies_part, is_disputed, is_rest, is_vague, taken_back
 from rashomon.model.actors import Who
 from rashomon.model.documents import Document
@@ -45,13 +45,13 @@ def answers_of(record: Record, event: Event) -> tuple[Raw, ...]:
         *responses(record, event),
         *motives(record, event),
     ]
-    unique = {(r.question, fold(r.value), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
+    unique = {(r.question, told(r), _speaks(r.speaker), r.figure_id, r.negated): r for r in reversed(found)}
     ordered = sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.question, r.value))
     return tuple(_with_echoes(ordered, record.document))
 
 
 def _speaks(who: Who | None) -> tuple[str | None, str]:
-    return (None, "") if who is None else (who.actor_id, "" if who.actor_id is not None else fold(who.name))
+    return (None, "") if who is None else (who.actor_id, "" if who.actor_id is not None else fold(who.name) or who.name)
 
 
 def _rival_answers(record: Record, event: Event) -> Iterator[Raw]:

@@ -12,6 +12,8 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
+from rashomon.model.covering import is_covered
+
 #: Likeness of two folded words, 0 to 100, from which they may be one name. Set by hand on transliterations
 #: (Arabic, Slavic and Mande names in two spellings stay above, different names of one region below).
 ALIKE = 84.0
@@ -89,6 +91,8 @@ def same_name(a: str, b: str) -> bool:
         return False
     if ours == theirs:
         return True
+    if is_covered(a) or is_covered(b):
+        return False  # labels of the erased are drawn by lot: likeness means nothing
     short, long = sorted((ours, theirs), key=lambda w: (len(w), w))
     if len(short) == 1 and len(long) > 1:
         return len(short[0]) > 3 and same_word(short[0], long[-1])

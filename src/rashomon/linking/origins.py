@@ -43,8 +43,10 @@ class Voice:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Tells voices of one report apart."""
-        return self.report_id, "" if self.who is None else fold(self.name)
+        """Tells voices of one report apart; a name without a letter is told by its actor, and is never the outlet."""
+        if self.who is None:
+            return self.report_id, ""
+        return self.report_id, fold(self.name) or f"({self.who.actor_id or self.who.span.start})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _bodies(names: Iterable[str]) -> frozenset[Body]:
 def _own_name(form: str, outlet: str) -> bool:
     """Whether it is "this newspaper", the outlet's name, or in a statement a short form of who issued it."""
     ours, theirs = words_of(form), words_of(outlet)
+    if not ours:
+        return False  # an erased name
     if fold(form) in _listed("self_names") or ours == theirs:
         return True
     if len(ours) > 1:
@@ -168,7 +172,7 @@ def find_origins(
 
 def _same_origin(a: Voice, b: Voice) -> bool:
     if a.who is None and b.who is None:
-        return words_of(a.name) == words_of(b.name)
+        return words_of(a.name) == words_of(b.name) != ()
     if a.report_id == b.report_id and a.who is not None and b.who is not None:
         return a.who.actor_id is not None and a.who.actor_id == b.who.actor_id
     if not (a.named and b.named):
@@ -196,7 +200,7 @@ def _untitled(name: str) -> str:
 def _same_office(a: str, b: str) -> bool:
     ours, theirs = words_of(a), words_of(b)
     if ours == theirs:
-        return fold(a) not in _listed("bare_offices")
+        return ours != () and fold(a) not in _listed("bare_offices")
     short, long = sorted((ours, theirs), key=lambda w: (len(w), w))
     if len(short) == 1 and len(long) > 1:
         if short[0] in _listed("short_offices"):

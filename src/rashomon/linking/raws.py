@@ -67,4 +67,9 @@ def essence(raw: Raw) -> object:
     """What an answer says, whoever says it and in whatever words."""
     if raw.question in COUNTED:
         return raw.low, raw.high, raw.part_of is None
-    return fold(raw.value)
+    return told(raw)
+
+
+def told(raw: Raw) -> str:
+    """The value folded; covered words say nothing alike, so they are told by where they stand."""
+    return fold(raw.value) or f"({raw.report_id}:{raw.span.start})"

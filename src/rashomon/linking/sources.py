@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rashomon.linking.names import fold
 from rashomon.model.accounts import Account
+from rashomon.model.covering import is_covered
 from rashomon.model.incidents import Incident
 
 
@@ -48,7 +49,7 @@ class _Counts:
 def sources_of(incidents: Iterable[Incident]) -> tuple[SourceRecord, ...]:
     """The record of every source that gave a figure or was relayed, those with most figures first.
 
-    Unnamed speakers ("a doctor") are left out: two of one name are not known to be one.
+    Unnamed speakers ("a doctor") are left out: two of one name are not known to be one. So are those who were erased.
     """
     found: dict[str, _Counts] = {}
     for incident in incidents:
@@ -72,6 +73,8 @@ def sources_of(incidents: Iterable[Incident]) -> tuple[SourceRecord, ...]:
 
 
 def _is_named(account: Account) -> bool:
+    if is_covered(account.name):
+        return False
     return account.origin is None or account.origin.level in ("named", "named_office", "media")
 
 

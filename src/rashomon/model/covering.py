@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -34,11 +34,15 @@ _ARABIC_PREFIX = 3
 #: What an actor may be called that is no name.
 _PRONOUNS = frozenset("he she they it i we you him her them his hers their its who".split())
 #: Fields of records and incidents that hold words of people, spans apart; all others hold controlled values and ids.
-_FREE = frozenset(
+FREE = frozenset(
     {"name", "aliases", "title", "byline", "url", "publisher", "notices", "value", "within", "outlet", "place", "by",
      "low_by", "high_by", "reasons", "file"}
 )  # fmt: skip
 
+#: Of these, those that say what somebody is called; others may hold words of the text.
+_CALLED = frozenset({"name", "aliases", "publisher", "byline"})
+
+Label = Callable[[str], str]
 Form = tuple[str, ...]
 Ranges = list[tuple[int, int]]
 
@@ -207,10 +211,19 @@ def hidden_in(record: Record, names: Names, *, speech: bool = False, described: 
     return Hidden(names, ids, frozenset(v.id for v in victims), alone, tuple(joined(ranges)))
 
 
+def is_written_as_name(text: str) -> bool:
+    """Whether every word is written as names are."""
+    return all(w.capital for w in _words(text))
+
+
+def is_covered(name: str) -> bool:
+    """Whether a name is what an erasure put in a name's place, with or without other words."""
+    return COVER in name
+
+
 def _is_name(alias: str) -> bool:
     """Whether a surface form names somebody in several words, each written as a name; a single one counts as a part."""
-    words = _words(alias)
-    return len(words) > 1 and all(w.capital for w in words)
+    return len(_words(alias)) > 1 and is_written_as_name(alias)
 
 
 def _alone(text: str, whole: Ranges, actors: list[Actor], victims: list[Victim]) -> frozenset[str]:
@@ -236,17 +249,19 @@ def _description(victim: Victim) -> Ranges:
     return [(s.start, s.end) for s in spans]
 
 
-def covered(record: Record, hidden: Hidden, *, label: Callable[[str], str]) -> Record:
+def covered(record: Record, hidden: Hidden, *, label: Label, words: Label | None = None) -> Record:
     """The record without these people: the text covered, their names replaced by `label`, everything else as it was.
 
     Args:
         record: any record.
         hidden: of this record, from `hidden_in`.
         label: from a name to what stands in its place.
+        words: the same for a name within other words ("men of Hadi"); `label` if null.
     """
     data = codec.to_json(record, full=True)
     text = cover(record.document.text, hidden.ranges)
-    out = _walk(data, hidden, text, label)
+    whole_names = {a.id: a.name for a in record.actors if a.id in hidden.actors}
+    out = _walk(data, hidden, text, Labelling(label, words or label, whole_names))
     out["document"]["text"] = text
     if record.document.url is not None and hidden.names.in_address(record.document.url):
         out["document"]["url"] = None
@@ -260,36 +275,38 @@ def covered(record: Record, hidden: Hidden, *, label: Callable[[str], str]) -> R
     return codec.from_json(Record, out)
 
 
-def _walk(value: Any, hidden: Hidden, text: str, label: Callable[[str], str], key: str = "") -> Any:
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """What stands for names and for names within words; `actors`: id to the whole name of who is hidden."""
+
+    label: Label
+    words: Label
+    actors: Mapping[str, str]
+
+    def of(self, key: str) -> Label:
+        """What covers names in the field of this key."""
+        return self.label if key in _CALLED else self.words
+
+
+def _walk(value: Any, hidden: Hidden, text: str, labels: Labelling, key: str = "") -> Any:
     if isinstance(value, dict):
         if value.keys() == {"start", "end", "text"}:
             return {**value, "text": text[value["start"] : value["end"]]}
-        out = {k: _walk(v, hidden, text, label, k) for k, v in value.items()}
+        out = {k: _walk(v, hidden, text, labels, k) for k, v in value.items()}
         if "level" in value and "actor_id" in value:
-            if value["actor_id"] in hidden.actors or COVER in out["span"]["text"]:
-                out["name"] = label(value["name"])
+            # What an erasure has covered before stays who it is.
+            whole = labels.actors.get(value["actor_id"])
+            if whole is not None or COVER in out["span"]["text"] and not is_covered(value["name"]):
+                out["name"] = labels.label(whole or value["name"])
         return out
     if isinstance(value, list):
-        return [_walk(item, hidden, text, label, key) for item in value]
-    if isinstance(value, str) and key in _FREE:
-        return plain(value, hidden.names, hidden.alone, label=label)
+        return [_walk(item, hidden, text, labels, key) for item in value]
+    if isinstance(value, str) and key in FREE:
+        return plain(value, hidden.names, hidden.alone, label=labels.of(key))
     return value
 
 
-def requoted(value: Any, text: str) -> Any:
-    """Plain data whose spans quote `text`, covered or not, wherever one is the other with signs covered."""
-    if isinstance(value, dict):
-        if value.keys() == {"start", "end", "text"}:
-            now, then = text[value["start"] : value["end"]], str(value["text"])
-            same = len(now) == len(then) and all(a == b or COVER in (a, b) for a, b in zip(now, then, strict=True))
-            return {**value, "text": now} if same else value
-        return {k: requoted(v, text) for k, v in value.items()}
-    if isinstance(value, list):
-        return [requoted(item, text) for item in value]
-    return value
-
-
-def plain(text: str, names: Names, alone: frozenset[str] = frozenset(), *, label: Callable[[str], str]) -> str:
+def plain(text: str, names: Names, alone: frozenset[str] = frozenset(), *, label: Label) -> str:
     """A string that no offset leads into, with `label` in the place of each name."""
     found = names.ranges(text, alone=alone)
     if not found:
@@ -299,25 +316,3 @@ def plain(text: str, names: Names, alone: frozenset[str] = frozenset(), *, label
         out += [text[at:start], label(text[start:end])]
         at = end
     return "".join([*out, text[at:]])
-
-
-def tree(value: Any, names: Names, alone: frozenset[str] = frozenset(), *, label: Callable[[str], str]) -> Any:
-    """Plain data of any shape: spans covered in their own length, free text with labels, controlled values as they are."""
-    if isinstance(value, dict):
-        if value.keys() == {"start", "end", "text"}:
-            return {**value, "text": cover(value["text"], names.ranges(value["text"], alone=alone))}
-        return {
-            k: plain(v, names, alone, label=label)
-            if isinstance(v, str) and k in _FREE
-            else tree(_listed(k, v, names, alone, label), names, alone, label=label)
-            for k, v in value.items()
-        }
-    if isinstance(value, list):
-        return [tree(item, names, alone, label=label) for item in value]
-    return value
-
-
-def _listed(key: str, value: Any, names: Names, alone: frozenset[str], label: Callable[[str], str]) -> Any:
-    if key in _FREE and isinstance(value, list):
-        return [plain(v, names, alone, label=label) if isinstance(v, str) else v for v in value]
-    return value

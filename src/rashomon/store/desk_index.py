@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from rashomon.model.accounts import Range
+from rashomon.model.covering import is_covered
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 from rashomon.model.standings import STANDING_KINDS, Standing, standing_of
@@ -180,7 +181,7 @@ def name_values(record_id: int, record: Record) -> list[dict[str, Any]]:
     return [
         {"record_id": record_id, "kind": kind, "item": item, "key": fold(name), "name": " ".join(name.split())}
         for (kind, item), name in found.items()
-        if fold(name)
+        if fold(name) and not is_covered(name)
     ]
 
 

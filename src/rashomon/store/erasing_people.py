@@ -1,6 +1,7 @@
 """Lawful erasure of a person: their names go from every row of the store, and the reports stay.
 
-Texts and records keep their offsets: each name is covered in its own length. Original bytes of a report that
+Texts and records keep their offsets: each name is covered in its own length, and who bore it speaks on under a label
+drawn by lot (`unnaming`), for no account may pass to the outlet. Original bytes of a report that
 names the person are destroyed, for no one can take a name out of every format. Rows that change are chained
 anew and the old ones stand in the erasure's list. Judgements that are about the name alone go.
 
@@ -17,17 +18,15 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from rashomon.errors import NotFound, StoreError
-from rashomon.model import covering
-from rashomon.model.covering import COVER, Hidden, Names
+from rashomon.model import covered_trees, covering
+from rashomon.model.covering import Hidden, Names
 from rashomon.store import chain, desk_index, erasing, fts5, judging, marks, rows
 from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 from rashomon.store.desk_protocol import NAME_KINDS
 from rashomon.store.reaching import Reach, both, in_bytes, reach, records_of
+from rashomon.store.unnaming import LABEL, Labels, words
 from rashomon.store.values import PersonErasure, Tombstone
-
-#: Stands where a string held a name and no offset depends on it.
-LABEL = COVER * 5
 
 
 def erase(connection: Connection, wanted: PersonErasure) -> Tombstone:
@@ -40,7 +39,7 @@ def erase(connection: Connection, wanted: PersonErasure) -> Tombstone:
     names, everywhere = Names(wanted.names), wanted.reports is None
     _check(connection, names, wanted.ground)
     found = reach(connection, names, reports=wanted.reports, speech=wanted.speech)
-    seqs = cover(connection, names, found, everywhere=everywhere, at=wanted.at)
+    seqs = cover(connection, names, found, Labels(names.given), everywhere=everywhere, at=wanted.at)
     lists = _work_lists(connection, names) if everywhere else 0
     if not seqs and not lists:
         raise NotFound("nothing here holds that name", hint="give the whole name as the reports write it")
@@ -52,8 +51,13 @@ def erase(connection: Connection, wanted: PersonErasure) -> Tombstone:
     return stone
 
 
-def cover(connection: Connection, names: Names, found: Reach, *, everywhere: bool, at: str) -> list[int]:
+def cover(
+    connection: Connection, names: Names, found: Reach, labels: Labels, *, everywhere: bool, at: str
+) -> list[int]:
     """Covers the names in every row that was found; the chain rows that are replaced or gone.
+
+    Args:
+        labels: what who bore them is called from now on.
 
     Raises:
         StoreError: one of the reports is under a legal hold.
@@ -63,8 +67,8 @@ def cover(connection: Connection, names: Names, found: Reach, *, everywhere: boo
     for report_id, version_ids in found.reports.items():
         destroy = report_id in found.destroyed
         for version_id in version_ids:
-            seqs += rewrite(connection, version_id, found.hidden, names, destroy=destroy, at=at)
-    return seqs + _judgements(connection, names, found, everywhere=everywhere, at=at)
+            seqs += rewrite(connection, version_id, found.hidden, names, labels, destroy=destroy, at=at)
+    return seqs + _judgements(connection, names, found, labels, everywhere=everywhere, at=at)
 
 
 def _check(connection: Connection, names: Names, ground: str) -> None:
@@ -101,7 +105,14 @@ def bury(connection: Connection, destroyed: Iterable[str], seqs: Iterable[int], 
 
 
 def rewrite(
-    connection: Connection, version_id: int, hidden: Mapping[int, Hidden], names: Names, *, destroy: bool, at: str
+    connection: Connection,
+    version_id: int,
+    hidden: Mapping[int, Hidden],
+    names: Names,
+    labels: Labels,
+    *,
+    destroy: bool,
+    at: str,
 ) -> list[int]:
     """A version with its texts and records anew, covered and chained; the chain rows that they replace."""
     v = s.versions
@@ -126,7 +137,7 @@ def rewrite(
     told = {"name": values["name"], "fetched": values["fetched"], "audit_seq": capture.seq, "key": capture.key}
     connection.execute(update(v).where(v.c.id == version_id).values(told))
     for row in made:
-        _record(connection, row, hidden[row["text_id"]], capture.seq, at=at)
+        _record(connection, row, hidden[row["text_id"]], labels, capture.seq, at=at)
     return old
 
 
@@ -155,9 +166,9 @@ def _named(version: RowMapping, names: Names) -> dict[str, Any]:
     return out
 
 
-def _record(connection: Connection, row: RowMapping, hidden: Hidden, capture: int, *, at: str) -> None:
+def _record(connection: Connection, row: RowMapping, hidden: Hidden, labels: Labels, capture: int, *, at: str) -> None:
     record = rows.record_of(row["body"], text=row["text"], stretches=row["stretches"])
-    clean = covering.covered(record, hidden, label=lambda _: LABEL)
+    clean = covering.covered(record, hidden, label=labels, words=words)
     text = rows.text_values(clean.document)
     connection.execute(update(s.texts).where(s.texts.c.id == row["text_id"]).values(text))
     values = rows.record_values(clean, produced_at=row["produced_at"], published=row["published"])
@@ -174,7 +185,9 @@ def _record(connection: Connection, row: RowMapping, hidden: Hidden, capture: in
     desk_index.add_names(connection, row["id"], clean)
 
 
-def _judgements(connection: Connection, names: Names, found: Reach, *, everywhere: bool, at: str) -> list[int]:
+def _judgements(
+    connection: Connection, names: Names, found: Reach, labels: Labels, *, everywhere: bool, at: str
+) -> list[int]:
     """Judgements without the name: those about the name alone go, others are chained anew."""
     texts = _texts_by_report(connection, found)
     members = _members(connection, found)
@@ -191,7 +204,7 @@ def _judgements(connection: Connection, names: Names, found: Reach, *, everywher
             gone.append(row["id"])
             old.append(row["audit_seq"])
             continue
-        new = {c: _value(row[c], names, local, texts, reports) for c in ("was", "now", "why")}
+        new = {c: _value(row[c], names, local, texts, reports, labels) for c in ("was", "now", "why")}
         if any(new[c] != row[c] for c in new):
             old.append(row["audit_seq"])
             fields = judging.fields_of({**row, **new})
@@ -226,7 +239,12 @@ def _members(connection: Connection, found: Reach) -> dict[str, list[str]]:
 
 
 def _value(
-    value: str | None, names: Names, local: list[Hidden], texts: Mapping[str, tuple[Hidden, str]], reports: set[str]
+    value: str | None,
+    names: Names,
+    local: list[Hidden],
+    texts: Mapping[str, tuple[Hidden, str]],
+    reports: set[str],
+    labels: Labels,
 ) -> str | None:
     """A value of a judgement without the name; spans of structured ones quote the covered text."""
     if value is None:
@@ -238,10 +256,10 @@ def _value(
     if isinstance(data, dict):
         clean = data
         for report_id in sorted(reports):
-            clean = covering.requoted(clean, texts[report_id][1])
+            clean = covered_trees.requoted(clean, texts[report_id][1])
         for hidden in local:
-            clean = covering.tree(clean, hidden.names, hidden.alone, label=lambda _: LABEL)
-        clean = covering.tree(clean, names, label=lambda _: LABEL)
+            clean = covered_trees.tree(clean, hidden.names, hidden.alone, label=labels, words=words)
+        clean = covered_trees.tree(clean, names, label=labels, words=words)
         return value if clean == data else json.dumps(clean, ensure_ascii=False, sort_keys=True)
     text = value
     for hidden in local:

@@ -20,6 +20,7 @@ from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 from rashomon.store.protocol import Due, Tombstone
 from rashomon.store.reaching import reach
+from rashomon.store.unnaming import Labels
 
 
 def due(connection: Connection, rules: Iterable[Keep], *, at: str) -> tuple[Due, ...]:
@@ -130,7 +131,7 @@ def _parts(connection: Connection, rule: Keep, items: list[Due], *, who: str, at
     """Covers names, or destroys originals, report by report: a name is private in one report and public in another."""
     seqs: list[int] = []
     destroyed: set[str] = set()
-    count = 0
+    count, labels = 0, Labels()
     for item in items:
         if rule.kind == "originals":
             destroyed.add(item.subject)
@@ -141,7 +142,7 @@ def _parts(connection: Connection, rule: Keep, items: list[Due], *, who: str, at
             continue
         names = Names(item.names)
         found = reach(connection, names, reports=[item.subject])
-        seqs += erasing_people.cover(connection, names, found, everywhere=False, at=at)
+        seqs += erasing_people.cover(connection, names, found, labels, everywhere=False, at=at)
         destroyed |= found.destroyed
         count += sum(map(len, found.reports.values()))
     what = "originals" if rule.kind == "originals" else "person"
@@ -153,4 +154,4 @@ def _without_original(connection: Connection, version_id: int, *, at: str) -> li
     nobody, nothing = Names(()), frozenset[str]()
     texts = connection.scalars(select(s.texts.c.id).where(s.texts.c.version_id == version_id))
     hidden = {text: Hidden(nobody, nothing, nothing, nothing, ()) for text in texts}
-    return erasing_people.rewrite(connection, version_id, hidden, nobody, destroy=True, at=at)
+    return erasing_people.rewrite(connection, version_id, hidden, nobody, Labels(), destroy=True, at=at)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from rashomon.model import codec, covering
+from rashomon.model import codec, covered_trees
 from rashomon.model.covering import COVER
 from rashomon.model.incidents import Incident
 from rashomon.review.veil.cover import Cover
@@ -42,7 +42,7 @@ class VeiledIncidents(Cover):
                 if found is not None and entry["victim_id"] in found[2].victims:
                     hidden_names[person["name"]] = person["name"] = self._label(person["name"])
         data["title"] = self._title(data["title"])
-        out = covering.tree(_renamed(data, hidden_names), self._known.names, label=self._label)
+        out = covered_trees.tree(_renamed(data, hidden_names), self._known.names, label=self._label)
         return codec.from_json(Incident, out)
 
     def _told(self, item: dict[str, Any], hidden_names: dict[str, str]) -> dict[str, Any]:
@@ -60,8 +60,8 @@ class VeiledIncidents(Cover):
             actors = [a for a in record.actors if a.id in hidden.actors]
             if any(item["by"] in (a.name, *a.aliases) for a in actors):
                 hidden_names[item["by"]] = self._label(item["by"])
-        quoted = covering.requoted(item, seen.document.text)
-        out: dict[str, Any] = covering.tree(quoted, hidden.names, hidden.alone, label=self._label)
+        quoted = covered_trees.requoted(item, seen.document.text)
+        out: dict[str, Any] = covered_trees.tree(quoted, hidden.names, hidden.alone, label=self._label)
         return out
 
     def names(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from rashomon.model import covering
+from rashomon.model import covered_trees, covering
 from rashomon.model.covering import Hidden
 from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
@@ -79,8 +79,8 @@ class VeiledJudgements(Cover):
         if data is None:
             return covering.cover(value, names.ranges(value, alone=alone))
         if found is not None:
-            data = covering.requoted(data, found[1].document.text)
-        return json.dumps(covering.tree(data, names, alone, label=self._label), ensure_ascii=False, sort_keys=True)
+            data = covered_trees.requoted(data, found[1].document.text)
+        return json.dumps(covered_trees.tree(data, names, alone, label=self._label), ensure_ascii=False, sort_keys=True)
 
     def decide(self, judgement: Judgement, *, seen: str | None, relink: bool = True) -> Judgement:
         """See `DeskStore`; what was decided on covered words is kept with the words that stand there."""
@@ -107,7 +107,7 @@ def _real(value: str | None, record: Record) -> str | None:
         return value
     actors = {actor.id: actor.name for actor in record.actors}
     return json.dumps(
-        _unveiled(covering.requoted(data, record.document.text), actors), ensure_ascii=False, sort_keys=True
+        _unveiled(covered_trees.requoted(data, record.document.text), actors), ensure_ascii=False, sort_keys=True
     )
 
 
