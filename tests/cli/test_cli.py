@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -97,10 +97,9 @@ def test_help_is_fast_and_loads_nothing_heavy() -> None:
     )
     times = []
     for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = time.monotonic()
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        times.append(time.monotonic() - start)
         assert done.returncode == 0, done.stderr
     assert min(times) < 0.4
 
@@ -375,8 +374,7 @@ def test_explain_adds_up(here: Path) -> None:
     assert rashomon("explain", one, one).exit_code == Exit.STORE
 
 
-def test_review_lists_pairs_and_a_decision_binds(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs, "REACH", 50.0)  # whatever the weights say of near-copies, here they are worth a look
+def test_review_lists_pairs_and_a_decision_binds(here: Path) -> None:
     one, two = pair_of_events(here)
     assert one in rashomon("review", "--list").output
     assert len(rashomon("incidents", "--format", "jsonl").output.splitlines()) == 1
@@ -393,7 +391,6 @@ def test_review_lists_pairs_and_a_decision_binds(here: Path, monkeypatch: pytest
 
 
 def test_review_asks_at_a_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs, "REACH", 50.0)
     pair_of_events(here)
     monkeypatch.setattr("rashomon.cli.pairs._at_a_terminal", lambda: True)
     result = rashomon("review", "--who", "ana", stdin="d\ntwo nights\n")

@@ -111,9 +111,9 @@ def test_the_grammar_reads_anything(text: str) -> None:
     ],
 )
 def test_the_grammar_is_quick_on_odd_text(text: str) -> None:
-    begun = time.process_time()
+    begun = time.monotonic()
     list(readings(text))
-    assert time.process_time() - begun < 4
+    assert time.monotonic() - begun < 4
 
 
 @pytest.mark.parametrize(

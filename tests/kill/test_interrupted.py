@@ -105,7 +105,7 @@ def test_ctrl_c_ends_in_one_line_and_the_next_run_finishes(tmp_path: Path) -> No
         if (tmp_path / "rashomon.db").exists() and _stored(tmp_path / "rashomon.db") > 2:
             break
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole group
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=30)
     assert process.returncode == Exit.INTERRUPTED, (out, err)
     assert (
         err.strip().splitlines()[-1].startswith("error: stopped; what was finished is kept") and "Traceback" not in err

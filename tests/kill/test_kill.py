@@ -145,7 +145,7 @@ def test_workers_end_with_a_parent_that_was_killed(folder: Path, tmp_path: Path)
         time.sleep(0.02)
     _kill(process)
     assert children
-    for _ in range(1200):
+    for _ in range(200):
         if not any(_alive(pid) for pid in children):
             return
         time.sleep(0.05)

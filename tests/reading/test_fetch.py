@@ -155,7 +155,7 @@ def test_a_dripping_server_meets_the_deadline(site: str) -> None:
     begun = time.monotonic()
     with pytest.raises(FetchError, match="too long"):
         fetch(site + "/drip", settings=replace(SETTINGS, fetch_timeout_s=0.6), allow=loopback)
-    assert time.monotonic() - begun < 15, "half of what the server drips for: a busy machine may be slow to ask"
+    assert time.monotonic() - begun < 2.5
 
 
 def test_errors_of_the_server_and_the_network(site: str) -> None:
@@ -240,6 +240,6 @@ def test_resolution_is_part_of_the_deadline(monkeypatch: pytest.MonkeyPatch) -> 
     try:
         with pytest.raises(FetchError, match="too long"):
             fetch("http://news.example/", settings=replace(SETTINGS, fetch_timeout_s=0.3))
-        assert time.monotonic() - begun < 15, "it waited for the answer"
+        assert time.monotonic() - begun < 2, "it waited for the answer"
     finally:
         answered.set()

@@ -17,8 +17,9 @@ from rashomon.run import relink
 from rashomon.run.local import now
 from rashomon.store.protocol import Store
 
-#: Points on both sides of the threshold within which a pair is worth a person's time.
-REACH = 3.0
+#: Points on both sides of the threshold within which a pair is worth a person's time: up to where people looked before the
+#: threshold fell by a quarter, two reports with rival tolls and nobody named in both among them.
+REACH = 3.25
 
 
 @dataclass(frozen=True, slots=True)
