@@ -25,6 +25,15 @@ def relations_of(text: str) -> set[tuple[str, str, str]]:
 
 STATED = [
     (
+        "The police sealed the street. Police Captain Omar Haddad said two men fled.",
+        ("Omar Haddad", "member_of", "police"),
+    ),
+    ("The army shelled the town. An army spokesman said eight men fell.", ("army spokesman", "speaks_for", "army")),
+    (
+        "The Desert Brigade took the post. An officer of the Desert Brigade said eight men fell.",
+        ("officer", "member_of", "Desert Brigade"),
+    ),
+    (
         "The Desert Brigade announces that our forces took the post.\n\nWe lost nobody there.\n\nColonel Omar Haddad",
         ("Omar Haddad", "speaks_for", "Desert Brigade"),
     ),

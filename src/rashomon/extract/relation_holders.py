@@ -174,6 +174,12 @@ def _ending_at(doc: Doc, last: int, floor: int) -> _Office | None:
     return None
 
 
+def title_ending_at(doc: Doc, last: int, floor: int) -> RelationKind | None:
+    """What the longest listed title that ends before token `last` says of its bearer."""
+    office = _ending_at(doc, last, floor)
+    return None if office is None else office.relation
+
+
 def _is_rank(doc: Doc, office: _Office, name: int) -> bool:
     """As in "Commander NAME", "General NAME" right before a name: a rank with a capital leads nobody."""
     return office.last == name and office.last - office.first == 1 and doc[office.first].text[:1].isupper()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
 from rashomon.extract.pronouns import read_pronouns
-from rashomon.extract.relation_bodies import signatures
+from rashomon.extract.relation_bodies import belonging
 from rashomon.extract.relation_cast import Cast, cast_of
 from rashomon.extract.relation_holders import holders
 from rashomon.extract.relation_offices import bare_offices
@@ -21,6 +21,7 @@ from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PE
 from rashomon.extract.relation_shapes import Shape, shapes
 from rashomon.extract.words import text_of
 from rashomon.lexicon import load
+from rashomon.model.claims import Claim
 from rashomon.model.mentions import Grounding, RelationMention
 from rashomon.model.relations import RelationKind
 from rashomon.model.spans import Span
@@ -46,14 +47,19 @@ _DENIALS = frozenset({"deny", "refute", "reject", "dispute"})
 _STATE_ORGANS = frozenset({"state", "military", "police", "media"})
 
 
-def find_relations(doc: Doc, grounding: Grounding) -> tuple[RelationMention, ...]:
-    """All stated relations, each once per pair of actors."""
+def find_relations(doc: Doc, grounding: Grounding, claims: Sequence[Claim] = ()) -> tuple[RelationMention, ...]:
+    """All stated relations, each once per pair of actors.
+
+    Args:
+        claims: give the unnamed who speak; may be empty.
+    """
     reader = _Reader(doc, grounding)
     found: dict[tuple[str, str, str], RelationMention] = {}
     for mention in reader.read():
         if mention.subject_id != mention.object_id:
             found.setdefault((mention.subject_id, mention.relation, mention.object_id), mention)
-    for mention in signatures(doc, grounding):
+    speakers = {c.speaker.actor_id for c in claims if c.speaker is not None and c.speaker.actor_id is not None}
+    for mention in belonging(doc, grounding, speakers):
         found.setdefault((mention.subject_id, mention.relation, mention.object_id), mention)
     return tuple(_strongest(found))
 
@@ -123,6 +129,8 @@ class _Reader:
             else match.start("o")
         )
         body = shape.actor[at]
+        if relation == "leads" and title is not None and self._one_of_several(shape, title):
+            relation = "member_of"
         if body is None or not self._fits(pattern, relation, body):
             return
         spent.add(anchor)
@@ -133,6 +141,16 @@ class _Reader:
             )
             if person is not None and not by_pronoun:
                 yield self._make(person, relation, body, shape, match, pattern.name)
+
+    def _one_of_several(self, shape: Shape, title: int) -> bool:
+        """As in "a commander of the Front", "a brigade commander": one of those who command in it."""
+        at = shape.last[title] - 1
+        if self.doc[at].lower_ not in {"commander", "commanders"}:
+            return False
+        k = at - 1
+        while k >= 0 and self.doc[k].pos_ in {"ADJ", "NOUN", "PROPN"}:
+            k -= 1
+        return k >= 0 and self.doc[k].lower_ in {"a", "an"}
 
     def _state_office(self, shape: Shape, title: int | None) -> bool:
         """Whether the title is one that only a state has: "its president"; not "its director"."""

@@ -164,7 +164,7 @@ def read_events(document: Document, settings: Settings, *, library: Library | No
         events=events,
         owner=owner,
         links=tuple(find_links(doc, event_mentions, owner)),
-        relations=tuple(find_relations(doc, grounding)),
+        relations=tuple(find_relations(doc, grounding, claims)),
     )
     return replace(reading, events=with_slots(reading.view())) if settings.slots == "trained" else reading
 
