@@ -41,6 +41,25 @@ TIES = [
         "response_to",
         "shelled",
     ),
+    (
+        "A bomb killed six people at a market in Kora on Monday. Police arrested two men on Tuesday.",
+        "arrested",
+        "response_to",
+        "killed",
+    ),
+    (
+        "Gunmen abducted three nurses in Berri on Monday. The nurses were released on Friday.",
+        "released",
+        "follows",
+        "abducted",
+    ),
+    ("Gunmen shelled a school in Tamsa an hour before a bombing in Kora.", "bombing", "follows", "shelled"),
+    (
+        "Rebels shelled a barracks in Tamsa on Monday. A journalist was shot dead in Kora two days later.",
+        "shot",
+        "follows",
+        "shelled",
+    ),
 ]
 
 
@@ -53,6 +72,8 @@ FREE = [
     "The army vowed to retaliate for the shelling of a barracks in Tamsa.",
     "Two soldiers died after being hit by a shell in Tamsa.",
     "Rebels shelled a barracks in Tamsa. A bomb exploded in Kora last year.",
+    "Police arrested two men in Kora on Monday. A bomb killed six people in Tamsa on Friday.",
+    "Gunmen shelled a school in Tamsa before dawn.",
 ]
 
 

@@ -6,22 +6,20 @@ Order in time alone ties nothing, and an answer that is only vowed or feared is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Phrase
 
+from rashomon.extract.link_scene import SUBJECTS, TOLD, Scene
 from rashomon.extract.link_words import ADDITIONS, announced, answers, causes, grounds, opener
-from rashomon.extract.words import text_of
 from rashomon.model.mentions import EventMention, LinkMention
 from rashomon.model.relations import LinkKind
-from rashomon.model.spans import Span
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _POINTERS = frozenset({"it", "this", "that", "they", "these"})
-_TOLD = frozenset({"happened", "ongoing"})
 _BREAKS = frozenset({"PROTEST", "REJECT", "SANCTION", "COERCE", "RETREAT", "CONSULT"})
+#: Modes of events that a release ends.
+_HOLDING = frozenset({"arrest", "abduct"})
 _MOVES = frozenset(
     {
         "decision",
@@ -52,18 +50,7 @@ def find_links(doc: Doc, mentions: Sequence[EventMention], owner: Mapping[int, s
     return tuple(reader.read())
 
 
-class _Reader:
-    def __init__(self, doc: Doc, mentions: Sequence[EventMention], events: Mapping[int, str]) -> None:
-        self.doc = doc
-        self.mentions = {m.token: m for m in mentions}
-        self.events = events
-        self.sentences: dict[int, list[int]] = {}
-        for m in sorted(mentions, key=lambda m: m.token):
-            self.sentences.setdefault(m.sentence, []).append(m.token)
-        violent = Counter(events[m.token] for m in mentions if m.plover == "ASSAULT" and m.modality in _TOLD)
-        main = violent.most_common(1)[0][0] if violent else None
-        self.main = next((m.token for m in mentions if events[m.token] == main), None)
-
+class _Reader(Scene):
     def read(self) -> Iterator[LinkMention]:
         for number, sent in enumerate(self.doc.sents):
             tokens = self.sentences.get(number, [])
@@ -72,6 +59,20 @@ class _Reader:
             yield from self._opening(sent, tokens, number)
             for token in sent:
                 yield from self._word(token, tokens, number)
+        yield from self._by_nature()
+
+    def _by_nature(self) -> Iterator[LinkMention]:
+        """What answers or follows by what it is (GUIDELINE.md 61, 63): arrests after the attack told of, the release of those held."""
+        held: int | None = None
+        for mention in self.mentions.values():
+            if mention.modality not in TOLD or mention.generic:
+                continue
+            if mention.mode == "arrest" and self.main is not None and self.main < mention.token:
+                yield from self.tie(mention.token, "response_to", self.main, self.doc[mention.token], "arrest")
+            if mention.mode == "release":
+                yield from self.tie(mention.token, "follows", held, self.doc[mention.token], "release")
+            if mention.mode in _HOLDING:
+                held = mention.token
 
     def _word(self, token: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
         low, lemma = token.lower_, token.lemma_.lower()
@@ -84,6 +85,10 @@ class _Reader:
             yield from self._follow(token, tokens)
         elif low in {"after", "following"} and token.dep_ in {"prep", "mark", "advmod"}:
             yield from self._after(token, tokens, number)
+        elif low == "before" and token.dep_ in {"prep", "mark"}:
+            yield from self._before(token, tokens, number)
+        elif low in {"later", "earlier"} and any(c.dep_ == "npadvmod" for c in token.children):
+            yield from self._apart(token, tokens, number)
         elif low in {"wake", "aftermath", "heels", "connection"} and token.dep_ == "pobj":
             yield from self._wake(token, tokens, number)
         elif (
@@ -92,79 +97,16 @@ class _Reader:
             and token.head.i in tokens
             and self.mentions[token.head.i].plover in _BREAKS
         ):
-            earlier = self._below(token, [i for i in tokens if i != token.head.i])
+            earlier = self.below(token, [i for i in tokens if i != token.head.i])
             if earlier is not None and self.mentions[earlier].plover == "ASSAULT":
-                yield from self._tie(token.head.i, "response_to", earlier, token, "grounds")
-
-    # ------------------------------------------------------------ helpers
-    def _tie(
-        self, later: int | None, kind: LinkKind, earlier: int | None, at: Token, rule: str
-    ) -> Iterator[LinkMention]:
-        if later is None or earlier is None or self.events[later] == self.events[earlier]:
-            return
-        if (
-            self.mentions[later].modality in {"threatened", "hypothetical", "denied"}
-            or self.mentions[earlier].modality not in _TOLD
-        ):
-            return
-        ends = [at, self.doc[earlier]] if self.doc[earlier].sent.start == at.sent.start else [at]
-        first, last = min(ends, key=lambda t: t.i), max(ends, key=lambda t: t.i)
-        yield LinkMention(later, kind, earlier, Span.of(text_of(self.doc), first.idx, last.idx + len(last.text)), rule)
-
-    def _below(self, node: Token, tokens: Sequence[int]) -> int | None:
-        """The trigger nearest the top of `node`'s subtree."""
-        inside = {t.i for t in node.subtree}
-        hits = [i for i in tokens if i in inside]
-        return min(hits, key=lambda i: self._depth(self.doc[i], node), default=None)
-
-    def _depth(self, token: Token, top: Token) -> int:
-        steps = 0
-        while token.i != top.i and token.head.i != token.i and steps < 30:
-            token, steps = token.head, steps + 1
-        return steps
-
-    def _above(self, node: Token, tokens: Sequence[int]) -> int | None:
-        """The trigger of the clause that `node` stands in, else the nearest one of the sentence."""
-        inside = {t.i for t in node.subtree}
-        up = node
-        for _ in range(12):
-            if up.i in tokens and up.i not in inside:
-                return up.i
-            for child in up.children:
-                if child.i in tokens and child.i not in inside and child.dep_ in {*_SUBJECTS, "dobj", "attr", "ccomp"}:
-                    return child.i
-            if up.head.i == up.i:
-                break
-            up = up.head
-        rest = [i for i in tokens if i not in inside]
-        return min(rest, key=lambda i: abs(i - node.i), default=None)
-
-    def _previous(self, number: int, *, not_event: str | None, reach: int = 3) -> int | None:
-        """The last violent event told in the sentences before; the report's main one where none is near."""
-        for back in range(number - 1, max(-1, number - 1 - reach), -1):
-            for i in reversed(self.sentences.get(back, [])):
-                mention = self.mentions[i]
-                if (
-                    mention.plover == "ASSAULT"
-                    and self.events[i] != not_event
-                    and mention.modality in _TOLD
-                    and not mention.generic
-                ):
-                    return i
-        if self.main is not None and self.events[self.main] != not_event and self.mentions[self.main].sentence < number:
-            return self.main
-        return None
-
-    def _main_of(self, tokens: Sequence[int], sent_root: Token) -> int | None:
-        told = [i for i in tokens if self.mentions[i].modality in {*_TOLD, "planned"}]
-        return min(told, key=lambda i: (self._depth(self.doc[i], sent_root), i), default=None)
+                yield from self.tie(token.head.i, "response_to", earlier, token, "grounds")
 
     # ------------------------------------------------------------ "Hours later, ...", "In response, ..."
     def _opening(self, sent: Phrase, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
         found = opener([t.lower_ for t in sent[:8]])
         if found is None:
             return
-        later = self._main_of(tokens, sent.root)
+        later = self.main_of(tokens, sent.root)
         if later is None:
             return
         kind: LinkKind = (
@@ -174,8 +116,8 @@ class _Reader:
             if "response" in found
             else "follows"
         )
-        earlier = self._previous(number, not_event=self.events[later])
-        yield from self._tie(later, kind, earlier, sent[0], "opening")
+        earlier = self.previous(number, not_event=self.events[later])
+        yield from self.tie(later, kind, earlier, sent[0], "opening")
 
     # ------------------------------------------------------------ "in retaliation for", "responded with"
     def _answer(self, word: Token, tokens: Sequence[int], number: int, kind: LinkKind) -> Iterator[LinkMention]:
@@ -187,14 +129,14 @@ class _Reader:
             for c in word.children
             if c.dep_ == "prep" and c.lower_ in {"to", "for", "against", "over", "after"} or c.dep_ == "dobj"
         ]
-        target = next((hit for c in asked if (hit := self._below(c, tokens)) is not None), None)
+        target = next((hit for c in asked if (hit := self.below(c, tokens)) is not None), None)
         own = self._own(word, [i for i in tokens if i != target], number)
         if own is None:
             return
         if target is None or self.events[target] == self.events[own]:
             cause = self._caused(word, tokens)
-            target = cause if cause is not None else self._previous(number, not_event=self.events[own])
-        yield from self._tie(own, kind, target, word, "answer")
+            target = cause if cause is not None else self.previous(number, not_event=self.events[own])
+        yield from self.tie(own, kind, target, word, "answer")
 
     def _only_announced(self, word: Token) -> bool:
         if word.pos_ == "VERB":
@@ -238,32 +180,21 @@ class _Reader:
         if word.pos_ == "VERB":
             for child in word.children:
                 if child.dep_ == "prep" and child.lower_ in {"with", "by"} or child.dep_ == "advcl":
-                    hit = self._below(child, tokens)
+                    hit = self.below(child, tokens)
                     if hit is not None:
                         return hit
         if word.dep_ in {"compound", "amod"} and word.head.i in tokens:
             return word.head.i
         if word.dep_ in {"attr", "acomp", "oprd"} or word.dep_ == "pobj" and word.head.head.lemma_ == "be":
             verb = word.head if word.dep_ != "pobj" else word.head.head
-            subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+            subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
             if subject is not None and subject.lower_ in _POINTERS:
-                return self._pointed(tokens, subject, number)
+                return self.pointed(tokens, subject, number)
             if subject is not None:
-                hit = subject.i if subject.i in tokens else self._below(subject, tokens)
+                hit = subject.i if subject.i in tokens else self.below(subject, tokens)
                 if hit is not None:
                     return hit
-        return self._above(word, tokens)
-
-    def _pointed(self, tokens: Sequence[int], pointer: Token, number: int) -> int | None:
-        """What "it" or "this" stands for: the event told last."""
-        before = [i for i in tokens if i < pointer.i]
-        if before:
-            return before[-1]
-        for back in range(number - 1, max(-1, number - 3), -1):
-            told = [i for i in self.sentences.get(back, []) if self.mentions[i].modality in _TOLD]
-            if told:
-                return told[0]
-        return self.main
+        return self.above(word, tokens)
 
     def _caused(self, word: Token, tokens: Sequence[int]) -> int | None:
         """The subject of "led to" above a gerund ("the raid led to X shelling ...")."""
@@ -272,37 +203,37 @@ class _Reader:
             node = node.head
             if node.lemma_ in causes():
                 subject = next((c for c in node.children if c.dep_ == "nsubj"), None)
-                return self._below(subject, tokens) if subject is not None else None
+                return self.below(subject, tokens) if subject is not None else None
         return None
 
     # ------------------------------------------------------------ "led to", "prompted by", "was followed by"
     def _cause(self, verb: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
         by = next((c for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by"), None)
         if verb.tag_ == "VBN" and by is not None:
-            earlier = self._below(by, tokens)
+            earlier = self.below(by, tokens)
             later = verb.head.i if verb.dep_ == "acl" and verb.head.i in tokens else self._under_subject(verb, tokens)
-            yield from self._tie(later, "follows", earlier, verb, "caused by")
+            yield from self.tie(later, "follows", earlier, verb, "caused by")
             return
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is not None and subject.lower_ in {"which", "that"} and verb.dep_ == "relcl":
             subject = verb.head
         if subject is None:
             return
-        earlier = subject.i if subject.i in tokens else self._below(subject, tokens)
+        earlier = subject.i if subject.i in tokens else self.below(subject, tokens)
         if earlier is None and subject.lower_ in _POINTERS:
-            earlier = self._pointed([], subject, number)
+            earlier = self.pointed([], subject, number)
         for child in verb.children:
             if child.dep_ in {"dobj", "prep", "xcomp", "ccomp", "dative"} and earlier is not None:
-                later = self._below(
+                later = self.below(
                     child, [i for i in tokens if i != earlier and self.events[i] != self.events[earlier]]
                 )
                 if later is not None:
-                    yield from self._tie(later, "follows", earlier, verb, "cause")
+                    yield from self.tie(later, "follows", earlier, verb, "cause")
                     return
 
     def _under_subject(self, verb: Token, tokens: Sequence[int]) -> int | None:
-        subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-        return None if subject is None else subject.i if subject.i in tokens else self._below(subject, tokens)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        return None if subject is None else subject.i if subject.i in tokens else self.below(subject, tokens)
 
     def _follow(self, verb: Token, tokens: Sequence[int]) -> Iterator[LinkMention]:
         by = next((c for c in verb.children if c.dep_ == "agent"), None)
@@ -312,31 +243,31 @@ class _Reader:
             else self._under_subject(verb, tokens)
         )
         if by is not None:
-            yield from self._tie(self._below(by, tokens), "follows", here, verb, "followed by")
+            yield from self.tie(self.below(by, tokens), "follows", here, verb, "followed by")
             return
         target = next((c for c in verb.children if c.dep_ == "dobj"), None)
         if target is not None:
-            earlier = target.i if target.i in tokens else self._below(target, tokens)
-            yield from self._tie(here, "follows", earlier, verb, "follow")
+            earlier = target.i if target.i in tokens else self.below(target, tokens)
+            yield from self.tie(here, "follows", earlier, verb, "follow")
 
     # ------------------------------------------------------------ "days after", "in the wake of"
     def _wake(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
         """ "in the wake of the attack", "arrested in connection with the killing"."""
         inside = {t.i for t in word.subtree}
-        later = self._above(word, [i for i in tokens if i not in inside])
+        later = self.above(word, [i for i in tokens if i not in inside])
         if later is None:
             return
-        earlier = self._below(word, tokens)
+        earlier = self.below(word, tokens)
         if earlier is None and word.lower_ == "connection":
-            earlier = self._previous(number, not_event=self.events[later])
-        yield from self._tie(later, "response_to" if word.lower_ == "connection" else "follows", earlier, word, "wake")
+            earlier = self.previous(number, not_event=self.events[later])
+        yield from self.tie(later, "response_to" if word.lower_ == "connection" else "follows", earlier, word, "wake")
 
     def _after(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
         """ "The talks were paused after the attack", "the decision came days after ..."."""
         top = word if word.dep_ != "mark" else word.head
         below = {t.i for t in top.subtree}
         inside, outside = [i for i in tokens if i in below], [i for i in tokens if i not in below]
-        earlier = self._below(top, inside)
+        earlier = self.below(top, inside)
         if earlier is None:
             return
         later = self._governor(word.head.head if word.dep_ == "mark" else word.head, outside, number)
@@ -345,19 +276,42 @@ class _Reader:
         both = self.mentions[later].plover == "ASSAULT" == self.mentions[earlier].plover
         if both and self.mentions[later].mode in {"die", "kill"} and word.i - later < 6:
             return  # "died after being shot": one happening
-        yield from self._tie(later, "follows", earlier, word, "after")
+        yield from self.tie(later, "follows", earlier, word, "after")
+
+    def _before(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        """ "A car bomb killed nine minutes before a second blast at a hotel"; a time must say how long before."""
+        top = word if word.dep_ != "mark" else word.head
+        if not any(c.dep_ in {"npadvmod", "advmod"} for c in (word if word.dep_ == "prep" else top).children):
+            return
+        below = {t.i for t in top.subtree}
+        later = self.below(top, [i for i in tokens if i in below])
+        if later is None:
+            return
+        earlier = self._governor(
+            word.head.head if word.dep_ == "mark" else word.head, [i for i in tokens if i not in below], number
+        )
+        yield from self.tie(later, "follows", earlier, word, "before")
+
+    def _apart(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        """ "shot dead two days later", "had blown up 25 minutes earlier": so long after or before what was told last."""
+        here = word.head.i if word.head.i in tokens else self._governor(word.head, tokens, number)
+        if here is None:
+            return
+        other = self.previous(number, not_event=self.events[here])
+        later, earlier = (here, other) if word.lower_ == "later" else (other, here)
+        yield from self.tie(later, "follows", earlier, word, "apart")
 
     def _governor(self, head: Token, outside: Sequence[int], number: int) -> int | None:
         for _ in range(6):
             if head.i in outside:
                 return head.i
-            hit = next((c.i for c in head.children if c.i in outside and c.dep_ in {*_SUBJECTS, "dobj", "xcomp"}), None)
+            hit = next((c.i for c in head.children if c.i in outside and c.dep_ in {*SUBJECTS, "dobj", "xcomp"}), None)
             if hit is not None:
                 return hit
             if head.lemma_ in ADDITIONS:
-                subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+                subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
                 if subject is not None and (subject.lemma_.lower() in _MOVES or subject.lower_ in _POINTERS):
-                    return self._pointed([], subject, number)
+                    return self.pointed([], subject, number)
             if head.head.i == head.i:
                 return None
             head = head.head
