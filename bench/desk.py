@@ -27,7 +27,8 @@ from urllib.parse import quote
 
 import httpx
 
-from bench.desk_world import ARABIC, CHINESE, FAMILY, GIVEN, OUTLETS, RARE, TOWNS, generate
+from bench.desk_texts import ARABIC, CHINESE, FAMILY, GIVEN, OUTLETS, RARE, TOWNS
+from bench.desk_world import generate
 from rashomon.review.registry import API
 from rashomon.review.routes import REGISTRY
 from rashomon.store.desk_protocol import QueueFilter
@@ -40,12 +41,13 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 #: Requests of each kind; the 95th percentile of 200 has ten above it.
 ASKED = 200
 READERS, EDITORS = 50, 5
-#: The issue's bounds: at most so much.
+#: At most so much; the bound of the history is our own.
 BOUNDS = {
     "queue_p95_ms": 150.0,
     "incident_p95_ms": 150.0,
     "report_p95_ms": 150.0,
     "search_p95_ms": 200.0,
+    "history_p95_ms": 150.0,
     "first_paint_s": 1.0,
     "load_errors": 0.0,
     "axe_serious": 0.0,
@@ -137,6 +139,13 @@ def addresses(rng: random.Random, incidents: list[str], reports: list[str]) -> d
         "incident": lambda: f"/incident/{rng.choice(incidents)}" + one("", "?ask=killed", "?ask=injured&line=1"),
         "report": lambda: f"/report/{rng.choice(reports)}",
         "search": searched,
+        "history": lambda: one(
+            "/history",
+            f"/history?before={rng.randrange(2, 30_000)}",
+            f"/history?subject={rng.choice(incidents)}",
+            "/agreement",
+            f"/agreement?before={rng.randrange(5_000, 30_000)}",
+        ),
     }
 
 

@@ -22,9 +22,9 @@ from bench.link_gold import load_open
 from bench.link_scale import pair_f1
 from bench.link_world import world
 from rashomon.lexicon import load
-from rashomon.linking.block import keys_of
 from rashomon.linking.cluster import Edges, Pair, cluster, components, pair_of
 from rashomon.linking.compare import forbidden
+from rashomon.linking.filing import keys_of
 from rashomon.linking.partition import partition
 from rashomon.linking.profiles import Profile, profiles_of
 

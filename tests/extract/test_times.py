@@ -73,6 +73,18 @@ def test_captions_and_headings_give_none(nlp: Language) -> None:
     assert [m.span.text for m in find_times(annotate(nlp, document), document=document)] == ["on Tuesday"]
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "16:05 Local journalists saw him go",
+        "DJIBO, Burkina Faso, Wednesday (NPA) - He had gone",
+        "BATTICALOA, Friday: He had gone",
+    ],
+)
+def test_stamps_and_datelines_are_no_times(nlp: Language, opening: str) -> None:
+    assert [m.span.text for m in find(nlp, opening + " before he was seen on Monday.")] == ["on Monday"]
+
+
 WORDS = st.sampled_from(
     ["May", "march", "March", "the", "on", "Friday", "last", "next", "12", "2024", "31", "of", "a", "year", "ago", "later", "between", "and",
      "from", "to", "9am", "at", "10:30", "GMT", "overnight", "into", "two", "days", "before", "after", "following", "week", "1990s", "-", ",", "Jan."]
@@ -99,9 +111,9 @@ def test_the_grammar_reads_anything(text: str) -> None:
     ],
 )
 def test_the_grammar_is_quick_on_odd_text(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     list(readings(text))
-    assert time.monotonic() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 @pytest.mark.parametrize(
@@ -124,6 +136,19 @@ def test_the_grammar_is_quick_on_odd_text(text: str) -> None:
         ("Bread for Tomorrow left two hours later.", []),
         ("Nobody trades on a Saturday, and the curfew lasts until 6 am.", []),
         ("They came on monday.", ["on monday"]),
+        ("They came at dusk, and on Monday after sunset.", ["on Monday after sunset"]),
+        ("Shortly after first light on Monday they came.", ["Shortly after first light on Monday"]),
+        ("They came yesterday (Wednesday).", ["yesterday (Wednesday)"]),
+        ("They came on Wednesday (7 February).", ["on Wednesday (7 February)"]),
+        ("They came Tuesday 6 p.m. and left at 4 p.m. that day.", ["Tuesday 6 p.m.", "4 p.m. that day"]),
+        ("They came on Friday, 2nd of February.", ["on Friday, 2nd of February"]),
+        ("It's ten past seven, and they came at ten past six.", ["ten past six"]),
+        ("An entry at 18:52 had the driver dead. At 14:05 we quoted his brother. Correction to 15:30: he lives.", []),
+        (
+            '“Do not ask me today,” he said today; “they came on Monday, at noon, and I said: "not tonight".”',
+            ["today", "on Monday, at noon"],
+        ),
+        ("The first was shot by the second, who fled on the second of May.", ["the second of May"]),
     ],
 )
 def test_times_as_they_are_spoken(nlp: Language, text: str, spans: list[str]) -> None:

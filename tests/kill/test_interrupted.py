@@ -84,30 +84,34 @@ def test_ctrl_c_ends_in_one_line_and_the_next_run_finishes(tmp_path: Path) -> No
     folder = tmp_path / "in"
     folder.mkdir()
     for i in range(120):
-        (folder / f"{i:03}.txt").write_text(f"Report {i} SLOW drone")
+        # The second half waits for the gate, so that the run is at work when it is stopped, however slow the machine.
+        (folder / f"{i:03}.txt").write_text(f"Report {i} {'SLOW' if i < 60 else 'WAIT'} drone")
+    gate = tmp_path / "gate"
+    environment = {**_environment(), "GATE": str(gate)}
     script = tmp_path / "ingest.py"
     script.write_text(INGEST)
     command = [sys.executable, str(script), "ingest", "in", "--workers", "2"]
     process = subprocess.Popen(
         command,
         cwd=tmp_path,
-        env=_environment(),
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
     )
-    for _ in range(400):
+    for _ in range(3000):
         time.sleep(0.02)
         if (tmp_path / "rashomon.db").exists() and _stored(tmp_path / "rashomon.db") > 2:
             break
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole group
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=120)
     assert process.returncode == Exit.INTERRUPTED, (out, err)
     assert (
         err.strip().splitlines()[-1].startswith("error: stopped; what was finished is kept") and "Traceback" not in err
     )
-    done = subprocess.run(command, cwd=tmp_path, env=_environment(), capture_output=True, text=True, check=False)
+    gate.touch()
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert _stored(tmp_path / "rashomon.db") == 120
 

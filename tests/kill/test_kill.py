@@ -138,14 +138,14 @@ def test_workers_end_with_a_parent_that_was_killed(folder: Path, tmp_path: Path)
     assert process.stdout is not None
     process.stdout.readline()
     children: set[int] = set()
-    for _ in range(100):
+    for _ in range(3000):
         children |= _children(process.pid)
         if len(children) >= 2:
             break
         time.sleep(0.02)
     _kill(process)
     assert children
-    for _ in range(200):
+    for _ in range(1200):
         if not any(_alive(pid) for pid in children):
             return
         time.sleep(0.05)

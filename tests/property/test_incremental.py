@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from dataclasses import replace as replaced
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bench.link_world import world
-from rashomon.linking import block, incidents
+from rashomon.linking import block, bulk, incidents
 from rashomon.linking.block import by_cell as cells_of
 from rashomon.linking.block import candidate_pairs
+from rashomon.linking.bulk import Bulk
 from rashomon.linking.cluster import Pair, pair_of
-from rashomon.linking.compare import forbidden
+from rashomon.linking.compare import forbidden, outcome, threshold
+from rashomon.linking.dates import When
+from rashomon.linking.facets import Parts
 from rashomon.linking.ground import MemoryGround
 from rashomon.linking.incremental import replace
 from rashomon.linking.partition import partition
@@ -103,14 +107,70 @@ def test_many_at_once_pairs_what_cells_pair(reports: list[Record], random: objec
         assert found == wanted
 
 
-def test_the_screen_drops_only_what_a_hard_fact_forbids() -> None:
-    profiles, _ = world(400, seed=11)
-    first, second = (np.array(found, dtype=np.int64) for found in zip(*combinations(range(400), 2), strict=True))
-    possible = Screen(profiles).possible(first, second)
+def crowd() -> list[Profile]:
+    """Events of few incidents in a short time, so that many pairs are close; some with rival dates, some the whole of several."""
+    profiles, numbers = world(700, seed=11)
+    near = [p for p, n in zip(profiles, numbers, strict=True) if n % 3]
+    day = min(w.start for p in near for w in p.whens)
+    found = []
+    for n, profile in enumerate(near):
+        shift = day - min(w.start for w in profile.whens) + n % 9 if n % 2 else 0
+        whens = [When(w.start + shift, w.end + shift, w.basis) for w in profile.whens]
+        if n % 5 == 0:
+            whens.append(When(whens[0].end + 9, whens[0].end + 9, "stated"))
+        published = None if n % 13 == 0 or profile.published is None else profile.published + shift
+        found.append(replaced(profile, whens=tuple(whens), published=published, whole=n % 17 == 0))
+    return found
+
+
+def every_pair(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    first, second = np.triu_indices(count, 1)
+    return first.astype(np.int64), second.astype(np.int64)
+
+
+def test_the_screen_drops_what_a_hard_fact_forbids_and_nothing_else() -> None:
+    profiles = crowd()
+    first, second = every_pair(len(profiles))
+    possible = Screen(Parts(profiles)).possible(first, second)
     pairs = zip(first.tolist(), second.tolist(), strict=True)
-    allowed = np.array([forbidden(profiles[i], profiles[j]) is None for i, j in pairs])
-    assert not (allowed & ~possible).any(), "a pair that nothing forbids was dropped"
-    assert possible.sum() < 2 * allowed.sum() < len(first), "it hardly dropped anything"
+    allowed = [forbidden(profiles[i], profiles[j]) is None for i, j in pairs]
+    assert possible.tolist() == allowed
+    assert 100 < sum(allowed) < len(first) - 100
+
+
+def test_many_pairs_at_once_are_compared_as_each_by_itself() -> None:
+    profiles = crowd()
+    first, second = every_pair(len(profiles))
+    possible = Screen(Parts(profiles)).possible(first, second)
+    first, second = first[possible], second[possible]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "_CHUNK", 1000)
+        scores, linked = Bulk(Parts(profiles)).outcomes(first, second)
+    want = [outcome(profiles[i], profiles[j]) for i, j in zip(first.tolist(), second.tolist(), strict=True)]
+    assert scores.tolist() == [w.score for w in want]
+    assert linked.tolist() == [w.linked for w in want]
+    assert 100 < linked.sum() < len(linked) - 100
+    thin = [w.score is not None and w.score >= threshold() and not w.linked for w in want]
+    assert sum(thin) > 20, "the rules that no points can buy were hardly asked"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(records, max_size=9))
+def test_many_pairs_of_reports_are_compared_as_each_by_itself(reports: list[Record]) -> None:
+    profiles = unique(reports)
+    first, second = every_pair(len(profiles))
+    two = np.array(
+        [profiles[i].report_id != profiles[j].report_id for i, j in zip(first, second, strict=True)], dtype=bool
+    )
+    parts = Parts(profiles)
+    first, second = first[two], second[two]
+    possible = Screen(parts).possible(first, second)
+    scores, linked = Bulk(parts).outcomes(first[possible], second[possible])
+    found = iter(zip(scores.tolist(), linked.tolist(), strict=True))
+    for i, j, may in zip(first.tolist(), second.tolist(), possible.tolist(), strict=True):
+        score, link = next(found) if may else (None, False)
+        want = outcome(profiles[i], profiles[j])
+        assert (score, link) == (want.score, want.linked)
 
 
 def test_a_person_binds_what_a_score_would_not_join_or_part() -> None:

@@ -52,6 +52,6 @@ def test_the_same_text_reads_the_same(text: str) -> None:
 
 
 def test_a_long_text_of_marks_is_read_in_linear_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_quotes("\"a 'b “c ‘d » " * 40_000)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

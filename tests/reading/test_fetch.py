@@ -35,7 +35,7 @@ class Site(BaseHTTPRequestHandler):
         if self.path == "/drip":
             self.send_response(200)
             self.end_headers()
-            for _ in range(40):
+            for _ in range(300):
                 self.wfile.write(b"x")
                 self.wfile.flush()
                 time.sleep(0.1)
@@ -155,7 +155,7 @@ def test_a_dripping_server_meets_the_deadline(site: str) -> None:
     begun = time.monotonic()
     with pytest.raises(FetchError, match="too long"):
         fetch(site + "/drip", settings=replace(SETTINGS, fetch_timeout_s=0.6), allow=loopback)
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < 15, "half of what the server drips for: a busy machine may be slow to ask"
 
 
 def test_errors_of_the_server_and_the_network(site: str) -> None:
@@ -229,12 +229,17 @@ def answering(answers: list[list[str]], asked: list[str] | None = None) -> Calla
 
 
 def test_resolution_is_part_of_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
     def slow(*args: object, **kwargs: object) -> list[tuple[object, ...]]:
-        time.sleep(3)
+        answered.wait(30)
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
     begun = time.monotonic()
-    with pytest.raises(FetchError, match="too long"):
-        fetch("http://news.example/", settings=replace(SETTINGS, fetch_timeout_s=0.3))
-    assert time.monotonic() - begun < 2
+    try:
+        with pytest.raises(FetchError, match="too long"):
+            fetch("http://news.example/", settings=replace(SETTINGS, fetch_timeout_s=0.3))
+        assert time.monotonic() - begun < 15, "it waited for the answer"
+    finally:
+        answered.set()

@@ -87,14 +87,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_pages_made_to_hurt(case: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         document = read_bytes(HOSTILE[case], settings=SETTINGS)
     except ReadingError:
         assert case in ("unclosed comment", "bare brackets")
     else:
         assert "Gunmen" in document.text and document.published_at is None
-    assert time.monotonic() - begun < 8
+    assert time.process_time() - begun < 8
 
 
 def test_a_page_of_many_tags_is_too_large() -> None:

@@ -207,10 +207,10 @@ def test_nothing_to_read(raw: bytes, error: type[ReadingError]) -> None:
 
 
 def test_size_is_checked_before_anything_else() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(TooLarge):
         read(b"a" * 200_000_000)
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
     with pytest.raises(TooLarge):
         read("word " * 200_000)
 
@@ -222,9 +222,9 @@ def test_size_is_checked_before_anything_else() -> None:
      b"It was over.\xff\xfe\xfd", "It’s “over” (he said ‘no’ “".encode()],
 )  # fmt: skip
 def test_odd_text_is_read_in_good_time(raw: bytes) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     document = read_bytes(raw, settings=Settings(max_characters=400_000), name="a.md")
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     document.text.encode("utf-8")
     assert not set("\x00\x01\x02\u202e\u202c") & set(document.text)
 

@@ -238,6 +238,37 @@ SPOKEN = [
     ("They will strike unless he is freed by Friday.", ["2024-02-09"]),
     ("The season lasts until May.", ["2024-05-01..2024-05-31"]),
     ("The raid killed six. Two days after the raid, a mine exploded.", []),
+    # nights told by both days, or by the one before
+    ("It was hit on the night of 14-15 January.", ["2024-01-14..2024-01-15"]),
+    ("It was hit on the night of January 14 to 15.", ["2024-01-14..2024-01-15"]),
+    ("It was hit in the night between Saturday and Sunday.", ["2024-02-03..2024-02-04"]),
+    ("It was hit overnight from Sunday to Monday.", ["2024-02-04..2024-02-05"]),
+    ("It was hit the night before last.", ["2024-02-06"]),
+    # several days, numeric dates, days of a month that turns
+    ("It was hit on 14 and 15 January.", ["2024-01-14..2024-01-15"]),
+    ("It was hit on January 14 and 15.", ["2024-01-14..2024-01-15"]),
+    ("It was hit on 14, 15 and 16 January.", ["2024-01-14..2024-01-16"]),
+    ("It was hit from January 14 through January 16.", ["2024-01-14..2024-01-16"]),
+    ("It was hit on 14.01.2024 and on 16-01-2024.", ["2024-01-14", "2024-01-16"]),
+    ("It was hit on the 14th of last month.", ["2024-01-14"]),
+    ("It was hit on Sunday 4th.", ["2024-02-04"]),
+    # seasons, halves, decades, fortnights
+    ("The station was emptied last autumn.", ["2023-09-01..2023-11-30"]),
+    ("The station was emptied in the spring of 2020.", ["2020-03-01..2020-05-31"]),
+    ("It is the second time this spring.", []),
+    ("Forty died in the first half of 2020.", ["2020-01-01..2020-06-30"]),
+    ("Forty died in the second quarter of last year.", ["2023-04-01..2023-06-30"]),
+    ("Rebels ruled the valley in the early nineties.", ["1990-01-01..1999-12-31"]),
+    ("The camp was raided a fortnight ago.", ["2024-01-22..2024-01-28"]),
+    ("The camp was raided some ten years ago.", ["2014-01-01..2014-12-31"]),
+    ("The court sits in two weeks' time.", ["2024-02-19..2024-02-25"]),
+    ("The camp was raided at the start of the year.", ["2024-01-01..2024-12-31"]),
+    ("In the year 2009 the camp was raided.", ["2009-01-01..2009-12-31"]),
+    # clock times: dotted, by number and part of the day, the day told by whoever spoke
+    ("The front admits the bomb of Monday. It went off at 11.50, not before.", ["2024-02-05", "2024-02-05"]),
+    ("Six died on Sunday. At noon the gate was shut, and at 2.30 in the afternoon it fell.", ["2024-02-04"] * 3),
+    ("Six died on Sunday. Two nights later the gate fell.", ["2024-02-04", "2024-02-06"]),
+    ("They counted 2.30 metres of wall on Sunday.", ["2024-02-04"]),
 ]
 
 

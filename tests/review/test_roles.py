@@ -133,6 +133,13 @@ def test_a_restricted_incident_is_not_there_for_others(team: Desk) -> None:
     for page in ("/", "/search?words=drone", "/reports", "/history"):
         assert "Toll rises" not in outside.get(page).text, page
         assert incident not in outside.get(page).text, page
+    team.store.note_reading(
+        team.store.hand_in("taken/at-the-gate.txt", "content", name=None, raw=None, person="coder2", at="2026-01-02"),
+        "done",
+        at="2026-01-02",
+        report_id=report,
+    )
+    assert "at-the-gate" in inside.get("/add").text and "at-the-gate" not in outside.get("/add").text
     assert outside.get("/names/victim/omar%20hadi").status_code == 404
     assert "Omar Hadi" not in outside.get("/names/victim").text and "Omar Hadi" in inside.get("/names/victim").text
     assert outside.get(f"/compare?left={report}&right={team.reports['arabic']}").status_code == 404

@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import time
+from pathlib import Path
 
 from rashomon.errors import EmptyReport, ModelMissing
 from rashomon.model.actors import Actor, Role, Who
@@ -56,6 +57,9 @@ def _obey(text: str) -> None:
         re.match(r"(a+)+$", "a" * 40 + "b")
     if "SLOW" in text:
         time.sleep(0.02)
+    if "WAIT" in text:
+        while not Path(os.environ["GATE"]).exists():
+            time.sleep(0.02)
     if "BUG" in text:
         raise KeyError("words of the report")
     if "HUGE" in text:

@@ -12,7 +12,7 @@ from rashomon.model.codec import to_json
 from rashomon.model.covering import COVER
 from rashomon.model.judgements import Judgement
 from rashomon.run import relink
-from rashomon.store.protocol import Capture, Fetched
+from rashomon.store.protocol import Capture, Fetched, PersonErasure
 from rashomon.store.sqlite import SqliteStore
 from tests.review.conftest import whole
 from tests.run.tiny import tiny_record
@@ -69,7 +69,7 @@ def filled(tmp_path: Path) -> tuple[SqliteStore, dict[str, str]]:
 
 def erase(store: SqliteStore, **more: object) -> object:
     given = {"ground": "request of the family", "who": "registrar", "at": LATER, **more}
-    return store.erase_person(["Zubayda Qashwari"], **given)  # type: ignore[arg-type]
+    return store.erase_person(PersonErasure(("Zubayda Qashwari",), **given))  # type: ignore[arg-type]
 
 
 def test_no_byte_of_the_name_is_left_and_all_else_stays(filled: tuple[SqliteStore, dict[str, str]]) -> None:
@@ -156,9 +156,9 @@ def test_it_is_refused_without_a_ground_a_name_or_against_a_hold(filled: tuple[S
         with pytest.raises(StoreError):
             erase(store, **given)
     with pytest.raises(StoreError, match="whole name"):
-        store.erase_person([""], ground="g", who="w", at=LATER)
+        store.erase_person(PersonErasure(("",), "g", "w", LATER))
     with pytest.raises(NotFound):
-        store.erase_person(["Nobody Here"], ground="g", who="w", at=LATER)
+        store.erase_person(PersonErasure(("Nobody Here",), "g", "w", LATER))
     assert store.head() == head
     hold = store.judge(Judgement("", WHEN, "ana", "hold", (ids["witness"],), None, "case 12/2024", ""), relink=False)
     with pytest.raises(StoreError, match="legal hold"):
@@ -179,7 +179,7 @@ def test_another_person_of_that_surname_stays(tmp_path: Path) -> None:
     with SqliteStore(tmp_path / "s.db") as store:
         report = put(store, "/two.txt", text)
         put(store, "/three.txt", OTHER.replace("Ali Karim", "Ali Qashwari"))
-        store.erase_person(["Zubayda Qashwari"], ground="g", who="w", at=LATER)
+        store.erase_person(PersonErasure(("Zubayda Qashwari",), "g", "w", LATER))
         assert "Ali Qashwari" in store.record_of(report).document.text
         assert len(store.hits("qashwari")) == 2
 
@@ -198,7 +198,7 @@ def test_arabic_names_with_what_is_written_onto_them(tmp_path: Path) -> None:
     text = "خبر\n\nقال المسؤول وعمر هادي إن ستة قتلوا."
     with SqliteStore(tmp_path / "s.db") as store:
         report = put(store, "/a.txt", text)
-        store.erase_person(["عمر هادي"], ground="g", who="w", at=LATER)
+        store.erase_person(PersonErasure(("عمر هادي",), "g", "w", LATER))
         made = store.record_of(report).document.text
         assert "هادي" not in made and len(made) == len(text) and "المسؤول" in made
 

@@ -15,6 +15,7 @@ from rashomon.errors import NotFound, SettingsError
 from rashomon.model.consents import CONSENT
 from rashomon.model.exported import Exported, exported
 from rashomon.model.judgements import EXPORT, Judgement
+from rashomon.store.values import PersonErasure
 
 if TYPE_CHECKING:
     from rashomon.store import Store
@@ -112,7 +113,8 @@ def erase_person(
         if not yes:
             click.confirm(f"Cover this name in {count}? This can't be undone.", abort=True, err=True)
         exports = exported(opened.judgements(kind=EXPORT), since=found.since)
-        stone = opened.erase_person([name, *also], ground=ground, who=who or user_name(), at=now(), speech=speech)
+        wanted = PersonErasure((name, *also), ground, who or user_name(), now(), speech=speech)
+        stone = opened.erase_person(wanted)
     _tell_exports(exports)
     click.echo(f"erased from {count}, by {stone.who}, {stone.at}. Backups and earlier exports are yours to delete.")
 

@@ -21,7 +21,7 @@ import click
 
 from rashomon.cli import common
 from rashomon.cli.codebook import in_force
-from rashomon.errors import SettingsError
+from rashomon.errors import RashomonError, SettingsError
 
 if TYPE_CHECKING:
     import uvicorn
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: "rash" on a telephone's keys, minus one digit.
 PORT = 7274
+#: Seconds between two looks at the worker: one that fails at once is not started again at once.
+LOOK_S = 5.0
 
 
 @click.command(short_help="Open the desk in a browser.")
@@ -109,7 +111,7 @@ def serve(
             helper.start(passphrase)
             try:
                 _tell(app, base, team=team)
-                _run(app, listener)
+                _run(app, listener, helper)
             finally:
                 helper.stop()
 
@@ -135,21 +137,36 @@ class _Worker:
     def __init__(self, store: str, *, wanted: bool) -> None:
         self._store, self._wanted = store, wanted
         self._process: subprocess.Popen[bytes] | None = None
+        self._passphrase: str | None = None
+        self._one = threading.RLock()
 
     def start(self, passphrase: str | None) -> None:
         """Starts it; the passphrase goes through the pipe, not through its environment, where others could read it."""
-        if not self._wanted or self._process is not None:
-            return
-        command = [sys.executable, "-m", "rashomon", "work", "--store", self._store, "--until-closed"]
-        command += ["--passphrase-stdin"] if passphrase is not None else []
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE)
-        if passphrase is not None and self._process.stdin is not None:
-            self._process.stdin.write(passphrase.encode() + b"\n")
-            self._process.stdin.flush()
+        with self._one:
+            if not self._wanted or self._process is not None:
+                return
+            command = [sys.executable, "-m", "rashomon", "work", "--store", self._store, "--until-closed"]
+            command += ["--passphrase-stdin"] if passphrase is not None else []
+            self._passphrase = passphrase
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE)
+            if passphrase is not None and self._process.stdin is not None:
+                self._process.stdin.write(passphrase.encode() + b"\n")
+                self._process.stdin.flush()
+
+    def look(self) -> None:
+        """Starts it again if it ended by itself: decisions and reports would wait for it for ever."""
+        with self._one:
+            if self._process is None or self._process.poll() is None:
+                return
+            common.say(f"the worker ended ({self._process.returncode}) and is started again")
+            passphrase = self._passphrase
+            self.stop()
+            self.start(passphrase)
 
     def stop(self) -> None:
-        """Ends it, and waits."""
-        process, self._process = self._process, None
+        """Ends it, and waits; nothing of the passphrase stays."""
+        with self._one:
+            process, self._process, self._passphrase = self._process, None, None
         if process is None:
             return
         if process.stdin is not None:
@@ -169,14 +186,14 @@ def _tell(app: FastAPI, base: str, *, team: bool) -> None:
     click.echo("Enter prints another link, Ctrl-C ends the desk")
 
     def another() -> None:
-        for _ in sys.stdin:
+        while os.read(sys.stdin.fileno(), 4096):
             click.echo(f"  {base}/enter?key={sessions.new_entry()}")
 
     threading.Thread(target=another, daemon=True).start()
 
 
-def _run(app: FastAPI, listener: socket.socket) -> None:
-    """Serves until it is stopped; an encrypted store is locked while nobody asks."""
+def _run(app: FastAPI, listener: socket.socket, helper: _Worker) -> None:
+    """Serves until it is stopped; an encrypted store is locked while nobody asks, and the worker is looked after."""
     import uvicorn
 
     config = uvicorn.Config(
@@ -185,7 +202,15 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
     server = uvicorn.Server(config)
     if app.state.desk.locker.after_s:
         threading.Thread(target=_lock, args=(app, server), daemon=True).start()
+    threading.Thread(target=_look_after, args=(helper, server), daemon=True).start()
     server.run(sockets=[listener])
+
+
+def _look_after(helper: _Worker, server: uvicorn.Server) -> None:
+    """Looks again and again whether the worker is there."""
+    while not server.should_exit:
+        time.sleep(LOOK_S)
+        helper.look()
 
 
 def _lock(app: FastAPI, server: uvicorn.Server) -> None:
@@ -224,10 +249,15 @@ def work(store: str | None, once: bool, until_closed: bool, passphrase_stdin: bo
             done = desk.work_once(store_, settings=settings)
             click.echo(f"{common.plural(done, 'thing')} done")
             return
-        desk.work(store_, settings=settings, stopped=ended.is_set)
+        desk.work(store_, settings=settings, stopped=ended.is_set, failed=_failed)
+
+
+def _failed(error: RashomonError) -> None:
+    common.say(f"linking failed, and is tried again: {error}")
 
 
 def _wait_for_end(ended: threading.Event) -> None:
-    """Sets the event when the desk closes its end of the pipe, or dies."""
-    sys.stdin.buffer.read()
+    """Sets the event when the desk closes its end of the pipe, or dies; past Python's buffer, whose lock would outlive us."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
     ended.set()

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from rashomon.extract.times_context import direction_of, governs_speech, is_name_or_set
+from rashomon.extract.times_clock import Reading
+from rashomon.extract.times_context import direction_of, governs_speech, is_name_or_set, of_the_moment
 from rashomon.extract.times_grammar import readings
-from rashomon.extract.times_handlers import Reading
 from rashomon.extract.times_sections import role_of
 from rashomon.lexicon import load
 from rashomon.model.documents import Document, Part
@@ -42,7 +42,7 @@ def find_times(doc: Doc, *, document: Document) -> tuple[TimeMention, ...]:
             role = role_of(text, reading, early=part.start < early)
             if role is None and (part.kind == "note" or reading.start < skip or is_name_or_set(text, reading)):
                 continue
-            if role == "stamp":
+            if role == "stamp" or of_the_moment(text, reading):
                 continue
             mention = _mention(doc, document, part, reading)
             if mention is not None and not _counts_something(doc, mention):

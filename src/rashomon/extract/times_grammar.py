@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from rashomon.extract import times_clock, times_forms, times_spoken
 from rashomon.extract import times_handlers as handlers
-from rashomon.extract import times_spoken
-from rashomon.extract.times_handlers import CLOCK, Reading
+from rashomon.extract.times_clock import CLOCK, Reading
 from rashomon.extract.times_join import joined
 from rashomon.lexicon import load
 
@@ -25,10 +25,9 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _PARTS = r"(?:morning|afternoon|evening|night|noon|midday|midnight|dawn|dusk|lunchtime|overnight)"
 _EARLY = (
     r"(?:(?:(?:very\s)?(?:late|early|later|earlier)(?:\sin\sthe\s(?:day|morning|evening|afternoon|night))?(?:\son)?"
-    r"|(?:the\s)?(?:early|small)\shours\s(?:of|on)|(?:the\s)?(?:late\s|early\s)?"
-    + _PARTS
-    + r"\s(?:of|on)|at\s(?:dawn|dusk|noon|midnight|midday)\son"
-    r"|before\sdawn\son|after\sdark\son|in\sthe\s" + _PARTS + r"\s(?:of|on))\s)"
+    r"|(?:the\s)?(?:early|small)\shours\s(?:of|on)|(?:the\s)?(?:late\s|early\s)?" + _PARTS + r"\s(?:of|on)"
+    r"|(?:(?:shortly|just|soon|right)\s)?(?:at|before|after|by|around|towards?)\s(?:dawn|dusk|sunset|sunrise|sundown|nightfall"
+    r"|daybreak|first\slight|dark|light)(?:\sprayers)?(?:\son)?|in\sthe\s" + _PARTS + r"\s(?:of|on))\s)"
 )
 
 
@@ -74,7 +73,9 @@ def _gate(words: str) -> re.Pattern[str]:
 
 _MONTH_GATE = r"\b(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC)"
 _WEEKDAY_GATE = r"(?:[nsri]day|[NSRI]DAY)"
-_DEICTIC_GATE = r"(?i:yesterday|today|tomorrow|tonight|last (?:night|evening)|this (?:morning|afternoon|evening|noon))"
+_DEICTIC_GATE = (
+    r"(?i:yesterday|before last|today|tomorrow|tonight|last (?:night|evening)|this (?:morning|afternoon|evening|noon))"
+)
 _UNIT_GATE = r"(?i:\b(?:ago|later|earlier|before|after|afterwards|beforehand|previous|previously|prior|following|next|same|that|preceding)\b)"
 _TURN_GATE = r"(?i:\b(?:last|next|this|weekend)\b)"
 _YEAR_GATE = r"(?:1[89]|20)\d\d"
@@ -86,7 +87,9 @@ def _rules() -> list[tuple[str, re.Pattern[str], Handler]]:
     """All patterns with their gates, in order of precedence."""
     month, weekday = _names()["M"], _names()["W"]
     rows = [
+        *times_forms.nights(month, weekday, _DAY, _YEAR),
         *_gated([*_ranges()]),
+        *times_forms.forms(month, _YEAR),
         *times_spoken.ordinal_days(month, weekday, _YEAR),
         *_gated([*_dates(), *_named_days(), *_shifts()]),
         *times_spoken.spoken(_YEAR),
@@ -128,15 +131,11 @@ def _ranges() -> list[tuple[str, Handler]]:
     month, weekday = _names()["M"], _names()["W"]
     return [
         (
-            rf"(?<![\w-])(?:[Bb]etween|[Ff]rom)\s(?P<d1>{_DAY})(?:\s(?P<m1>{month}))?(?:,?\s(?P<y1>{_YEAR}))?\s(?:and|to|until|till)\s(?P<d2>{_DAY})\s(?P<m2>{month})(?:,?\s(?P<y2>{_YEAR}))?(?!\d)",
+            rf"(?<![\w-])(?:[Bb]etween|[Ff]rom)\s(?P<d1>{_DAY})(?:\s(?P<m1>{month}))?(?:,?\s(?P<y1>{_YEAR}))?\s(?:and|to|until|till|through)\s(?P<d2>{_DAY})\s(?P<m2>{month})(?:,?\s(?P<y2>{_YEAR}))?(?!\d)",
             handlers.read_day_range,
         ),
         (
-            rf"(?<![\w-])(?:[Bb]etween|[Ff]rom)\s(?P<m1>{month})\s(?P<d1>{_DAY})(?:,?\s(?P<y1>{_YEAR}),?)?\s(?:and|to|until|till)\s(?:(?P<m2>{month})\s)?(?P<d2>{_DAY})(?:,?\s(?P<y2>{_YEAR}))?(?![\d:]|\s[a-z]+s\b)",
-            handlers.read_day_range,
-        ),
-        (
-            rf"(?<![\w-])(?i:(?:in|on)\s(?:the\s)?night\sfrom\s)(?P<d1>{_DAY})\s(?:on|to)\s(?P<d2>{_DAY})\s(?P<m2>{month})(?:,?\s(?P<y2>{_YEAR}))?(?!\d)",
+            rf"(?<![\w-])(?:[Bb]etween|[Ff]rom)\s(?P<m1>{month})\s(?P<d1>{_DAY})(?:,?\s(?P<y1>{_YEAR}),?)?\s(?:and|to|until|till|through)\s(?:(?P<m2>{month})\s)?(?P<d2>{_DAY})(?:,?\s(?P<y2>{_YEAR}))?(?![\d:]|\s[a-z]+s\b)",
             handlers.read_day_range,
         ),
         (
@@ -219,7 +218,7 @@ def _named_days() -> list[tuple[str, Handler]]:
             handlers.read_weekday,
         ),
         (
-            rf"{pieces.head}(?i:(?P<word>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|last\s(?:night|evening)|this\s(?:morning|afternoon|evening|noon)|earlier\stoday|later\stoday)){pieces.tail}(?![\w-])",
+            rf"{pieces.head}(?i:(?P<word>the\sday\sbefore\syesterday|the\snight\sbefore\slast|the\sday\safter\stomorrow|yesterday|today|tomorrow|tonight|last\s(?:night|evening)|this\s(?:morning|afternoon|evening|noon)|earlier\stoday|later\stoday)){pieces.tail}(?![\w-])",
             handlers.read_deictic_day,
         ),
         (r"(?<![\w-])(?i:overnight)(?!\w)", handlers.read_overnight),
@@ -234,7 +233,7 @@ def _shifts() -> list[tuple[str, Handler]]:
             handlers.read_ago,
         ),
         (
-            rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>minute|hour|day|week|month|year|decade)s?\s(?P<way>later|earlier|before|after|afterwards|beforehand|previously|prior))(?![\w-])",
+            rf"(?<![\w-])(?i:(?P<n>{number})\s(?P<unit>minute|hour|day|night|week|month|year|decade)s?\s(?P<way>later|earlier|before|after|afterwards|beforehand|previously|prior))(?![\w-])",
             handlers.read_shift,
         ),
         (
@@ -242,11 +241,11 @@ def _shifts() -> list[tuple[str, Handler]]:
             handlers.read_shift,
         ),
         (
-            r"(?<![\w-])(?i:(?P<way>the\sfollowing|the\snext|the\sprevious|the\sprior|the\spreceding|the\ssame|that\ssame|that\svery|that)\s(?P<unit>day|night|morning|afternoon|evening|week|month|year))(?!\w)",
+            r"(?<![\w-])(?i:(?P<way>the\sfollowing|the\snext|the\sprevious|the\sprior|the\spreceding|the\ssame|that\ssame|that\svery|that)\s(?P<unit>day|night|dawn|morning|afternoon|evening|week|month|year))(?!\w)",
             handlers.read_anaphor,
         ),
         (
-            r"(?<![\w-])(?i:(?:earlier|later|early|late|so\sfar|in\sthe\scourse\sof)\s)?(?i:(?P<turn>last|next|this)\s(?P<unit>week|month|year|decade|weekend))(?![\w-])",
+            r"(?<![\w-])(?i:(?:earlier|later|early|late|so\sfar|in\sthe\scourse\sof)\s)?(?i:(?P<turn>last|next|this\spast|this)\s(?P<unit>week|month|year|decade|weekend))(?![\w-])",
             handlers.read_turn,
         ),
         (r"(?<![\w-])(?i:the\sweekend)(?![\w-])", handlers.read_weekend),
@@ -258,7 +257,7 @@ def _single() -> list[tuple[str, Handler]]:
     return [
         (
             rf"(?<![\w-])(?i:(?:[Bb]etween|[Ff]rom)\s(?P<clock1>{clock})\s(?:and|to|until|till)\s(?P<clock2>{clock}))(?!\w)",
-            handlers.read_clock_range,
+            times_clock.read_clock_range,
         ),
         (rf"(?<![\w-])(?:(?i:early|late|mid)[\s-])?(?P<month>{month})(?![\w-]|\s\d)", handlers.read_month),
         (r"(?<![\w-])(?i:the\s)?(?i:(?:early|late|mid)[\s-])?(?P<decade>(?:19|20)\d0)s(?!\w)", handlers.read_decade),
@@ -266,7 +265,7 @@ def _single() -> list[tuple[str, Handler]]:
             rf"(?<![\w$£€#/.,:+-])(?:(?i:early|late|mid)[\s-](?:in\s)?)?(?P<year>{_YEAR})(?![\w/:%-]|[.,]\d|\s?(?:%|km|kg|hours|hrs|GMT|UTC))",
             handlers.read_year,
         ),
-        (rf"(?<![\w$£€.:])(?i:{CLOCK})(?!\w)", handlers.read_clock),
+        (rf"(?<![\w$£€.:])(?i:{CLOCK})(?!\w)", times_clock.read_clock),
     ]
 
 
@@ -279,7 +278,7 @@ def _gate_of(handler: Handler, pattern: str) -> str:
         return _WEEKDAY_GATE
     if handler in (handlers.read_ago, handlers.read_shift, handlers.read_anaphor):
         return _UNIT_GATE
-    if handler in (handlers.read_clock, handlers.read_clock_range):
+    if handler in (times_clock.read_clock, times_clock.read_clock_range):
         return _CLOCK_GATE
     if handler in (handlers.read_turn, handlers.read_weekend):
         return _TURN_GATE

@@ -6,33 +6,11 @@ Knows month names, number words and clock notations, and nothing of the text aro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rashomon.extract.times_clock import CLOCK, Match, Reading, clock_moment
 from rashomon.lexicon import load
 from rashomon.model.time_mentions import Moment, TimeAnchor, TimeUnit
-
-Match = re.Match[str]
-
-CLOCK = (
-    r"(?P<hour>\d{1,2})(?:(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.\s?m\.?|[ap]m\b)"
-    r"|[:.](?P<minute24>\d\d)(?!\d|[.:]\d|\s?(?:per\s?cent|%|km|million|billion|m\b)))"
-    r"(?P<zone>(?:,?\s(?:local time|local|GMT|UTC|BST|CET|EST|EDT|EET|IST|PKT|WAT|EAT))?"
-    r"(?:\s\([^()\n]{1,24}(?:GMT|UTC|local time)\))?)"
-    r"|(?P<military>[0-2]\d[0-5]\d)(?P<zone_m>\s(?:GMT|UTC|local time|hours|hrs|local))"
-    r"|(?P<word>noon|midday|midnight)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a pattern says of the text `[start, end)`."""
-
-    start: int
-    end: int
-    moment: Moment
-    anchor: TimeAnchor
-    rule: str
-    until: Moment | None = None
 
 
 def _number(word: str) -> int:
@@ -51,7 +29,8 @@ def _weekday_number(name: str) -> int:
     return int(load("times")["weekdays"].index(name.lower()))
 
 
-def _bare_day(text: str) -> int:
+def bare_day(text: str) -> int:
+    """The number of "14th"."""
     return int(re.sub(r"\D", "", text))
 
 
@@ -59,7 +38,17 @@ def _get(match: Match, name: str) -> str | None:
     return match.groupdict().get(name)
 
 
-_TURNS = {"last": -1, "previous": -1, "the previous": -1, "this": 0, "next": 1, "following": 1, "the following": 1}
+#: Steps of the words that turn from the report's own day.
+TURNS = {
+    "last": -1,
+    "previous": -1,
+    "the previous": -1,
+    "this": 0,
+    "this past": 0,
+    "next": 1,
+    "following": 1,
+    "the following": 1,
+}
 
 
 def _with_clock(match: Match, moment: Moment) -> Moment:
@@ -68,66 +57,16 @@ def _with_clock(match: Match, moment: Moment) -> Moment:
     clock = re.match(rf"(?i:{CLOCK})", words) if words is not None else None
     if clock is None:
         return moment
-    read = clock_moment(clock)
+    read = clock_moment(clock, sure=True)
     if read is None:
         return moment
     return replace(moment, unit=read.unit, hour=read.hour, minute=read.minute, zone=read.zone)
 
 
-def clock_moment(match: Match) -> Moment | None:
-    """A clock time, null where the numbers are none."""
-    if match["word"] is not None:
-        return Moment("hour", hour=0 if match["word"].lower() == "midnight" else 12, minute=0)
-    if match["military"] is not None:
-        hour, minute, stated, zone = int(match["military"][:2]), int(match["military"][2:]), True, match["zone_m"]
-    else:
-        text = match["minute"] or match["minute24"]
-        hour, minute, stated, zone = int(match["hour"]), int(text or 0), text is not None, match["zone"] or ""
-        half = (match["half"] or "").lower()
-        if half:
-            if not 1 <= hour <= 12:
-                return None
-            hour = hour % 12 + (12 if half.startswith("p") else 0)
-        elif "." in match.group()[:3] and not zone:  # "12.30" alone may be any number
-            return None
-    if hour > 23 or minute > 59:
-        return None
-    first = zone.strip().split()[0].strip("(),") if zone.strip() else ""
-    return Moment(
-        "minute" if stated else "hour", hour=hour, minute=minute, zone="UTC" if first in ("GMT", "UTC") else None
-    )
-
-
-def read_clock(match: Match) -> Reading | None:
-    """Reads "at 6:40 a.m.", "0340 GMT", "around noon"."""
-    moment = clock_moment(match)
-    if moment is None:
-        return None
-    if (
-        match["word"] is not None
-        and re.search(
-            r"\b(?:at|around|about|before|after|by|until|since|of|from)\s$",
-            match.string[max(0, match.start() - 12) : match.start()],
-        )
-        is None
-    ):
-        return None
-    return Reading(match.start(), match.end(), moment, "previous", "clock")
-
-
-def read_clock_range(match: Match) -> Reading | None:
-    """Reads "between 9am and 9.30am"."""
-    ends = [re.fullmatch(rf"(?i:{CLOCK})", match[name]) for name in ("clock1", "clock2")]
-    moments = [clock_moment(end) for end in ends if end is not None]
-    if len(moments) != 2 or moments[0] is None or moments[1] is None:
-        return None
-    return Reading(match.start(), match.end(), replace(moments[0], unit="minute"), "previous", "clock", moments[1])
-
-
 def read_date(match: Match) -> Reading | None:
     """Reads "27 January 2022", "Jan. 27", "2023-12-24", with clock and part of day."""
     month = month_number(match["month"]) if _get(match, "month") is not None else int(match["monthnum"])
-    day = _bare_day(match["day"])
+    day = bare_day(match["day"])
     if month > 12 and day <= 12 and _get(match, "monthnum") is not None:
         month, day = day, month
     if not 1 <= month <= 12 or not 1 <= day <= 31:
@@ -135,7 +74,7 @@ def read_date(match: Match) -> Reading | None:
     year = _get(match, "year")
     offset = None
     if (turn := _get(match, "turn")) is not None and match["turn_unit"] == "year":
-        offset = _TURNS[turn]
+        offset = TURNS[turn]
     rule = "date" if year is not None else "day_and_month"
     moment = Moment(
         "day",
@@ -163,8 +102,8 @@ def read_day_range(match: Match) -> Reading | None:
     y2 = _get(match, "y2")
     y1 = _get(match, "y1") or y2
     y2 = y2 or y1
-    first = Moment("day", year=int(y1) if y1 else None, month=month_number(m1), day=_bare_day(match["d1"]))
-    second = Moment("day", year=int(y2) if y2 else None, month=month_number(m2), day=_bare_day(match["d2"]))
+    first = Moment("day", year=int(y1) if y1 else None, month=month_number(m1), day=bare_day(match["d1"]))
+    second = Moment("day", year=int(y2) if y2 else None, month=month_number(m2), day=bare_day(match["d2"]))
     return Reading(match.start(), match.end(), first, "stated" if y1 else "publication", "day_range", second)
 
 
@@ -172,7 +111,7 @@ def read_month_range(match: Match) -> Reading | None:
     """Reads "between January and March last year"."""
     y2, turn = match["y2"], match["turn"]
     y1 = match["y1"] or y2
-    offset = _TURNS[turn] if turn is not None else None
+    offset = TURNS[turn] if turn is not None else None
     unit: TimeUnit | None = "year" if turn is not None else None
     first = Moment(
         "month", year=int(y1) if y1 else None, month=month_number(match["m1"]), offset=offset, offset_unit=unit
@@ -212,7 +151,7 @@ def read_month(match: Match) -> Reading | None:
     low = " ".join(turn.lower().split())
     after = match.group().lower().endswith("year")
     anchor: TimeAnchor = "previous" if "following" in low or "previous" in low else "publication"
-    moment = Moment("month", month=month, offset=_TURNS[low], offset_unit="year" if after else "month")
+    moment = Moment("month", month=month, offset=TURNS[low], offset_unit="year" if after else "month")
     return Reading(match.start(), match.end(), moment, anchor, "month_of_year" if after else "turned_month")
 
 
@@ -223,7 +162,7 @@ def read_weekday(match: Match) -> Reading | None:
     anchor: TimeAnchor = "publication"
     rule = "weekday"
     if week is not None:
-        moment, rule = replace(moment, offset=_TURNS[week.split()[0]], offset_unit="week"), "weekday_of_week"
+        moment, rule = replace(moment, offset=TURNS[week.split()[0]], offset_unit="week"), "weekday_of_week"
     elif turn is not None:
         low = " ".join(turn.lower().split())
         if low in ("the following", "the next", "the previous"):
@@ -245,6 +184,7 @@ def read_deictic_day(match: Match) -> Reading | None:
         "last evening": -1,
         "tomorrow": 1,
         "the day after tomorrow": 2,
+        "the night before last": -2,
     }.get(word, 0)
     moment = _with_clock(match, Moment("day", offset=offset, offset_unit="day"))
     return Reading(match.start(), match.end(), moment, "publication", "deictic_day")
@@ -274,7 +214,7 @@ def read_ago(match: Match) -> Reading | None:
 _UNITS: dict[str, TimeUnit] = {
     "minute": "minute", "hour": "hour", "day": "day", "week": "week", "weekend": "weekend",
     "month": "month", "year": "year", "decade": "decade",
-    "night": "day", "morning": "day", "afternoon": "day", "evening": "day",
+    "night": "day", "dawn": "day", "morning": "day", "afternoon": "day", "evening": "day",
 }  # fmt: skip
 
 
@@ -323,7 +263,7 @@ def read_turn(match: Match) -> Reading | None:
     return Reading(
         match.start(),
         match.end(),
-        Moment(unit, offset=_TURNS[match["turn"].lower()], offset_unit=unit),
+        Moment(unit, offset=TURNS[match["turn"].lower()], offset_unit=unit),
         "publication",
         "turn",
     )

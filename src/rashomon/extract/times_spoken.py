@@ -10,7 +10,8 @@ import functools
 import re
 from collections.abc import Callable
 
-from rashomon.extract.times_handlers import Match, Reading, month_number
+from rashomon.extract.times_clock import Match, Reading
+from rashomon.extract.times_handlers import month_number
 from rashomon.lexicon import load
 from rashomon.model.time_mentions import Moment
 
@@ -23,10 +24,12 @@ _NEAR = r"(?:shortly|just|soon|a\slittle|moments|minutes)\s(?:before|after|past)
 #: Gates: a quick look whether a pattern can match at all.
 _PAST_GATE = rf"(?i:\b(?:past|to)\s(?:{_HOUR})\b)"
 _CLOCK_GATE = r"o['’]clock"
-_HALF_GATE = rf"(?i:\b(?:{_HOUR})\s(?:in\sthe|this|at\snight)\b)"
+_HALF_GATE = rf"(?i:\b(?:{_HOUR}|\d{{1,2}})\s(?:in\sthe|this|at\snight)\b)"
+_HALF_HOUR_GATE = rf"(?i:\bhalf\s(?:{_HOUR})\b)"
 _NEAR_GATE = r"(?i:\b(?:shortly|just|soon|little|moments|minutes)\s(?:before|after|past)\s)"
 _AT_GATE = rf"(?i:\bat\s(?:{_HOUR})\s)"
 _DAY_PART_GATE = r"(?i:\b(?:dawn|daybreak|lunchtime|in\sthe\s(?:evening|afternoon|morning)|during\sthe\snight)\b)"
+_DUSK_GATE = r"(?i:\b(?:dusk|sunset|sunrise|sundown|nightfall|dark|light|dawn)\b)"
 _NUMBER_GATE = r"\d(?:st|nd|rd|th)\b"
 _ORDINAL_GATE = r"\d(?:st|nd|rd|th)\b|(?i:\bthe\s(?:[a-z]+-)?(?:first|second|third|[a-z]+th)\b)"
 _FEAST_GATE = r"Christmas|New Year|Boxing Day|May Day"
@@ -50,7 +53,7 @@ def ordinal_days(month: str, weekday: str, year: str) -> list[tuple[str, str, Ha
         ),
         (
             _NUMBER_GATE,
-            rf"(?<![\w-])(?:[Oo]n\s)?{weekday},?\sthe\s(?P<day>\d{{1,2}}(?:st|nd|rd|th))(?![\w-])",
+            rf"(?<![\w-])(?:[Oo]n\s)?{weekday},?\s(?:the\s)?(?P<day>\d{{1,2}}(?:st|nd|rd|th))(?![\w-]|\s(?:of\s)?{month})",
             read_day_in_month,
         ),
         (
@@ -87,13 +90,23 @@ def spoken(year: str) -> list[tuple[str, str, Handler]]:
         ),
         (_HALF_GATE, rf"(?<![\w-])(?i:(?P<hour>{_HOUR}){_HALF})(?!\w)", read_spoken_clock),
         (
+            _HALF_GATE,
+            rf"(?<![\w-])(?i:(?:at|around|about|by|before|after|until|since|till|from|between|nearly|almost)\s(?:about\s|around\s)?(?P<hour>\d{{1,2}})(?:[.:](?P<minute>[0-5]\d))?{_HALF})(?!\w)",
+            read_spoken_clock,
+        ),
+        (
+            _HALF_HOUR_GATE,
+            rf"(?<![\w-])(?i:(?:at|around|about|by|before|after|until|since)\shalf\s(?P<hour>{_HOUR}))(?![\w-])",
+            read_spoken_clock,
+        ),
+        (
             _NEAR_GATE,
             rf"(?<![\w-])(?i:{_NEAR}(?P<hour>{_HOUR}))(?=\s*[.,;:)—–]|\s(?:on|in|and|when|at|the|a|that|last|this)\b)",
             read_spoken_clock,
         ),
         (
-            r"\b0\d{3}\b",
-            r"(?<![\w-])(?i:(?:at|by|around|about|before|after|since|until)\s)(?P<military>0\d[0-5]\d)(?=\s*[.,;:)—–]|\s(?:on|in|and|when|the|a)\b)",
+            r"\b[012]\d{3}\b",
+            r"(?<![\w-])(?i:(?:at|by|around|about|before|after|since|until)\s)(?P<military>(?:0\d|1[0-7]|2[1-3])[0-5]\d)(?=\s*[.,;:)—–]|\s(?:on|in|and|when|the|a)\b)",
             read_military,
         ),
         (
@@ -107,6 +120,11 @@ def spoken(year: str) -> list[tuple[str, str, Handler]]:
             read_day_part,
         ),
         (
+            _DUSK_GATE,
+            r"(?<![\w-])(?i:(?:shortly\s|just\s|soon\s)?(?:before|by|at|until|till|around|from|after|towards?)\s(?:dusk|sunset|sunrise|sundown|nightfall|dark|first\slight|light|dawn))(?![\w-])",
+            read_beside_day,
+        ),
+        (
             _ORDINAL_GATE,
             rf"(?<![\w-])(?i:(?:on|of|by|until|since|from|before|after|to|for)\s)(?P<span>(?:the\s)?(?P<day>\d{{1,2}}(?:st|nd|rd|th))|the\s(?:{words})(?=\s*[.,;)]))(?:\s(?:morning|night|evening|afternoon))?(?![\w-])",
             read_day_in_month,
@@ -115,22 +133,27 @@ def spoken(year: str) -> list[tuple[str, str, Handler]]:
     ]  # fmt: skip
 
 
+_TELLS_TIME = re.compile(r"(?i)\bit(?:['’]s|\sis|\swas)\s$")
+
+
 def read_spoken_clock(match: Match) -> Reading | None:
     """Reads "half past eight", "ten o'clock", "about three in the morning", "shortly before eleven"."""
+    if _TELLS_TIME.search(match.string[max(0, match.start() - 8) : match.start()]) is not None:
+        return None  # "it's ten past seven": what a presenter reads off the clock
     word = match["hour"].lower()
     hour = int(word) if word.isdigit() else _HOURS.index(word) + 1
     if not 1 <= hour <= 12:
         return None
     groups = match.groupdict()
+    minute = groups.get("minute")
     half = groups.get("half") or groups.get("night") or ""
     if half[:1].isupper():
         return None  # "News at Night" is a name
     if not half:
         return Reading(match.start(), match.end(), Moment("hour"), "previous", "clock")
     early = half == "morning" or half == "night" and hour in {12, 1, 2, 3, 4, 5}
-    return Reading(
-        match.start(), match.end(), Moment("hour", hour=hour % 12 + (0 if early else 12), minute=0), "previous", "clock"
-    )
+    moment = Moment("minute" if minute else "hour", hour=hour % 12 + (0 if early else 12), minute=int(minute or 0))
+    return Reading(match.start(), match.end(), moment, "previous", "clock")
 
 
 def read_military(match: Match) -> Reading:
@@ -147,6 +170,11 @@ def read_day_part(match: Match) -> Reading | None:
     return Reading(match.start(), match.end(), Moment("day"), "previous", "day_part")
 
 
+def read_beside_day(match: Match) -> Reading:
+    """Reads "at dusk": a time only beside a day ("on Monday at dusk"), and dropped where none stands there."""
+    return Reading(match.start(), match.end(), Moment("day"), "previous", "beside_day")
+
+
 def read_part_of_month(match: Match) -> Reading:
     """Reads "the last week of October", "the first day of May 2020"."""
     nth = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(match["nth"].lower(), -1)
@@ -161,13 +189,17 @@ def read_part_of_month(match: Match) -> Reading:
     return Reading(match.start(), match.end(), moment, "stated" if year is not None else "publication", "part_of_month")
 
 
+#: Smaller ordinals in words count other things more often than days: "the first was shot by the second".
+_LEAST_SPOKEN = 6
+
+
 def read_day_in_month(match: Match) -> Reading | None:
     """Reads "on the 16th", "on 15th", "Saturday the 17th", "the second of March"."""
     groups = match.groupdict()
     words = (groups.get("day") or match["span"].split()[-1]).lower()
     digits = re.sub(r"\D", "", words)
     day = int(digits) if digits else int(load("times")["ordinals"][words])
-    if not 1 <= day <= 31:
+    if not 1 <= day <= 31 or not digits and day < _LEAST_SPOKEN and groups.get("month") is None:
         return None
     if (name := groups.get("month")) is not None:
         year = groups.get("year")

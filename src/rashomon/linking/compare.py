@@ -8,14 +8,14 @@ docs/adr/0008-linking.md); they are no probabilities and do not pretend to be.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rashomon.lexicon import load
 from rashomon.linking import dates, geo, levels
 from rashomon.linking.levels import FEATURES, Level
-from rashomon.linking.names import skeleton
 from rashomon.linking.profiles import Profile
+from rashomon.linking.rules import beside, too_thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Comparison:
     @property
     def score(self) -> float:
         """Sum of the weights, rounded to 4 decimals."""
-        return round(sum(f.weight for f in self.features), 4)
+        return score_of(f.weight for f in self.features)
 
     @property
     def linked(self) -> bool:
@@ -81,8 +81,13 @@ def outcome(a: Profile, b: Profile) -> Outcome:
         return Outcome(None, False)
     table = weights()
     found = {name: check(a, b) for name, check in FEATURES.items()}
-    score = round(sum(table[name].get(level, 0.0) for name, level in found.items()), 4)
-    return Outcome(score, score >= threshold() and too_thin(a, b, found) is None)
+    score = score_of(table[name].get(level, 0.0) for name, level in found.items())
+    return Outcome(score, score >= threshold() and too_thin({**found, **beside(a, b)}) is None)
+
+
+def score_of(points: Iterable[float]) -> float:
+    """The sum of the points, rounded to 4 decimals."""
+    return round(sum(points), 4)
 
 
 def compare(a: Profile, b: Profile, *, judged: str | None = None) -> Comparison:
@@ -97,7 +102,7 @@ def compare(a: Profile, b: Profile, *, judged: str | None = None) -> Comparison:
     for name, level in found.items():
         if points := table[name].get(level, 0.0):
             features.append(Feature(name, points, _reason(name, level, first, second)))
-    reason = forbidden(first, second) or too_thin(first, second, found)
+    reason = forbidden(first, second) or too_thin({**found, **beside(first, second)})
     return Comparison(tuple(features), reason, threshold(), judged)
 
 
@@ -105,7 +110,7 @@ def forbidden(a: Profile, b: Profile) -> str | None:
     """The hard fact that keeps two events apart, null if there is none."""
     if a.report_id == b.report_id:
         return "told apart within one report"
-    if _dates_apart(a, b):
+    if dates_apart(a, b):
         return "dates contradict"
     if (reason := _future(a, b) or _future(b, a)) is not None:
         return reason
@@ -122,7 +127,7 @@ LONG_DAYS = 14
 GRACE_DAYS = 1
 
 
-def _dates_apart(a: Profile, b: Profile) -> bool:
+def dates_apart(a: Profile, b: Profile) -> bool:
     """Whether the dates contradict: those that the reports give, or any by a long way."""
     if dates.best_relation(a.whens, b.whens) != "apart":
         return False
@@ -137,52 +142,6 @@ def _future(told: Profile, other: Profile) -> str | None:
     if min(w.start for w in other.told_whens) > told.published + GRACE_DAYS:
         return "one report is older than the other's event"
     return None
-
-
-def too_thin(a: Profile, b: Profile, found: Mapping[str, Level]) -> str | None:
-    """What keeps a pair apart that points are not asked about; null if there is nothing.
-
-    A day apart only people and text link: two attacks in one city within three days stay two. Two towns beside each
-    other need the toll and the target, and a country alone links nothing: a wrong merge is worse than a missed one.
-    Whether a pair without a day or a place in common is one is left to the points, unless only the place says so: on train, dev and the made-up world every stricter
-    rule lost links and saved none.
-
-    Args:
-        found: the level of every feature.
-    """
-    if found["victims"] in ("one", "two", "more") or found["copy"] == "yes":
-        return None
-    if dates.best_relation(a.told_whens, b.told_whens) == "next":
-        return "a day apart, and no victim or text in common"
-    if not (a.stated_whens and b.stated_whens) and not _told(found) and found["words"] not in _TELLING:
-        return "no date on one side, and nothing in common but the place"
-    if found["place"] == "unknown" and (ours := countries(a)) and (theirs := countries(b)) and ours.isdisjoint(theirs):
-        return "places that can't be compared, in two countries"
-    if found["place"] == "beside" and not (found["toll"] == "same" and found["target"] in ("one", "more")):
-        return "two towns beside each other, and not one toll and target"
-    if found["place"] in ("country", "around_country") and not _one_thing(found):
-        return "only the country in common, and no victim or text either"
-    return None
-
-
-def _one_thing(found: Mapping[str, Level]) -> bool:
-    """Whether the day, the kind of event and two telling words for what was hit are one: a ship by its name."""
-    return found["date"] == "same" and found["type"] == "same" and found["target"] == "more"
-
-
-def countries(profile: Profile) -> frozenset[str]:
-    """The outermost containers of an event's places, as they sound: what `block` files it under where no place meets."""
-    return frozenset(skeleton(where.country) for where in profile.wheres if where.country)
-
-
-#: Levels of words in common that speak of one happening.
-_TELLING = frozenset({"some", "many", "most"})
-
-
-def _told(found: Mapping[str, Level]) -> int:
-    """How many of what was used, who did it, whom it hit and how many died are in both."""
-    agreed = {"toll": ("same",), "target": ("one", "more"), "perpetrator": ("same",), "weapon": ("same", "class")}
-    return sum(found[name] in kinds for name, kinds in agreed.items())
 
 
 _REASONS: dict[str, dict[Level, str]] = {

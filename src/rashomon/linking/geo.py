@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from rashomon.lexicon import load
 from rashomon.linking.names import fold, same_place_name, same_word, words_of
 from rashomon.model.places import Place, PlacePrecision
 
@@ -73,10 +74,39 @@ class Where:
 
     @property
     def country(self) -> str | None:
-        """The outermost container, folded; null if none is known."""
+        """The country by one name, whatever the report calls it; null if none is known.
+
+        An outermost container that is no country on the list is one all the same, unless it is the only one of a site or a
+        quarter: that is its town.
+        """
         if self.precision == "country":
-            return self.bare
-        return fold(self.within[-1]) if self.within else None
+            return country_of(self.name) or self.bare
+        if not self.within:
+            return None
+        return country_of(self.within[-1]) or (None if self.town is not None else fold(self.within[-1]))
+
+    @property
+    def town(self) -> str | None:
+        """What a site or a quarter lies in, where that is no country and no region alone."""
+        if (
+            self.precision not in ("exact", "neighbourhood")
+            or not self.within
+            or country_of(self.within[0]) is not None
+        ):
+            return None
+        return bare_name(self.within[0])
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    entries = load("countries")["countries"]
+    return {fold(n): entry["iso2"] for entry in reversed(entries) for n in (entry["name"], *entry.get("aliases", ()))}
+
+
+@functools.lru_cache(maxsize=65536)
+def country_of(name: str) -> str | None:
+    """The ISO code of a country by its name; a town or a demonym is none."""
+    return _countries().get(fold(name))
 
 
 _LEADING = frozenset(
@@ -151,12 +181,28 @@ def _shared_holder(a: Where, b: Where) -> bool:
     return any(same_place_name(bare_name(x), bare_name(y)) for x in a.within for y in b.within)
 
 
-def _one_holder(a: Where, b: Where) -> bool:
-    """Whether two spots lie in one smallest container, a country excepted."""
-    if not (a.within and b.within) or not (a.point and b.point):
-        return False
-    ours, theirs = bare_name(a.within[0]), bare_name(b.within[0])
-    return min(len(a.within), len(b.within)) > 1 and same_place_name(ours, theirs)
+def _one_town(a: Where, b: Where) -> bool:
+    """Whether two sites or quarters lie in one smallest container, a country excepted."""
+    return a.town is not None and b.town is not None and same_place_name(a.town, b.town)
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Words that the names of many places share."""
+    return frozenset(load("linking")["common_place_words"])
+
+
+def _proper_words(where: Where) -> frozenset[str]:
+    """The words of a name that tell it from others of its town: capitals that are no kind of place and no container."""
+    around = {w for name in where.within for w in words_of(name)}
+    own = frozenset(w for word in where.name.split() if word[:1].isupper() or "-" in word for w in words_of(word))
+    return frozenset(w for w in own if len(w) > 2 and w not in around and w not in common_words() and w not in _LEADING)
+
+
+def _shared_words(a: Where, b: Where) -> bool:
+    """Whether two names of sites share a word ("Kadu market", "the flour alley of Kadu")."""
+    theirs = _proper_words(b)
+    return any(same_word(x, y) for x in _proper_words(a) for y in theirs)
 
 
 def _on_the_way(a: Where, b: Where) -> bool:
@@ -197,8 +243,8 @@ def relation(a: Where, b: Where) -> PlaceRelation:
     if _part_of_name(a, b) and (not other_country and not (a.within and b.within) or _shared_holder(a, b)):
         return "near"
     found = _by_distance(a, b, km, other_country=other_country)
-    if found == "unknown" and _one_holder(a, b) and {a.precision, b.precision} <= {"exact", "neighbourhood"}:
-        return "holder"
+    if found == "unknown" and _one_town(a, b):
+        return "near" if _shared_words(a, b) else "holder"
     return found
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rashomon.linking.block import candidate_pairs, keys_of
+from rashomon.linking.block import candidate_pairs
 from rashomon.linking.cluster import Pair, pair_of
 from rashomon.linking.compare import outcome
+from rashomon.linking.filing import keys_of
 from rashomon.linking.profiles import Profile
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rashomon.linking.block import keys_of, partners
+from rashomon.linking.block import partners
 from rashomon.linking.cluster import Edges, Pair, cluster, components, pair_of
 from rashomon.linking.compare import outcome
+from rashomon.linking.filing import keys_of
 from rashomon.linking.ground import Edge, Ground
 from rashomon.linking.profiles import Profile
 

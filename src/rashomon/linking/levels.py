@@ -8,7 +8,8 @@ when other reports come in.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Hashable
 
 from rashomon.lexicon import load
 from rashomon.linking import dates, geo
@@ -142,8 +143,12 @@ def words(a: Profile, b: Profile) -> Level:
     """How much the words around the two events are alike (cosine over sets)."""
     if not a.words or not b.words:
         return UNKNOWN
-    shared = len(shared_words(a, b))
-    like = shared / (len(a.words) * len(b.words)) ** 0.5
+    return word_level(len(shared_words(a, b)), len(a.words), len(b.words))
+
+
+def word_level(shared: int, ours: int, theirs: int) -> Level:
+    """How much two sets of words are alike, by their sizes and what they share."""
+    like = shared / math.sqrt(ours * theirs)
     for level, count, least in _WORD_STEPS:
         if shared >= count and like >= least:
             return level
@@ -168,6 +173,16 @@ def copy(a: Profile, b: Profile) -> Level:
     return "yes" if a.main and b.main and carries(a.sketch, b.sketch) else "no"
 
 
+def whens(p: Profile) -> Hashable:
+    """All that what is said of days looks at."""
+    return p.whens
+
+
+def wheres(p: Profile) -> Hashable:
+    """All that what is said of places looks at."""
+    return p.wheres
+
+
 #: In the order in which an explanation names them.
 FEATURES: dict[str, Callable[[Profile, Profile], Level]] = {
     "date": date,
@@ -181,4 +196,18 @@ FEATURES: dict[str, Callable[[Profile, Profile], Level]] = {
     "words": words,
     "about": about,
     "copy": copy,
+}
+
+
+#: All of an event that a feature looks at, for those that look at little: `facets` asks once for every two such parts.
+#: The other features (names of victims, words, texts) differ from event to event.
+SEEN: dict[str, Callable[[Profile], Hashable]] = {
+    "date": whens,
+    "place": wheres,
+    "type": lambda p: p.types,
+    "weapon": lambda p: p.weapons,
+    "perpetrator": lambda p: p.perpetrators,
+    "target": lambda p: p.targets,
+    "toll": lambda p: p.killed,
+    "about": lambda p: (p.main, p.published),
 }

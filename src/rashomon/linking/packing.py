@@ -15,7 +15,7 @@ from rashomon.linking.profiles import Profile
 from rashomon.linking.sketch import NOTHING, Sketch
 
 #: Changes whenever a profile, a cell or a feature does: what an older version kept is then made anew.
-VERSION = 2
+VERSION = 3
 _SETS = ("types", "weapons", "targets", "words")
 
 

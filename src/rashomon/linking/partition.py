@@ -12,13 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.linking.block import candidate_arrays
+from rashomon.linking.bulk import Bulk
 from rashomon.linking.cluster import Edges, Pair, cluster, pair_of
-from rashomon.linking.compare import outcome
+from rashomon.linking.facets import Parts
 from rashomon.linking.profiles import Profile
 from rashomon.linking.screen import Screen
-
-#: Pairs that are turned into Python numbers at a time.
-_CHUNK = 100_000
 
 
 def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[list[Profile]]:
@@ -30,9 +28,10 @@ def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[li
     # Events of one day lie together: what is compared next was looked at just before, and is still at hand.
     profiles = sorted(profiles, key=lambda p: (min((w.start for w in p.whens), default=0), p.id))
     first, second = candidate_arrays(profiles)
-    possible = Screen(profiles).possible(first, second)
+    parts = Parts(profiles)
+    possible = Screen(parts).possible(first, second)
     first, second = first[possible], second[possible]
-    scores, linked = _compared(profiles, first, second)
+    scores, linked = Bulk(parts).outcomes(first, second)
     index = {p.id: i for i, p in enumerate(profiles)}
     told = {p: w for p, w in words.items() if p[0] in index and p[1] in index}
     labels = _labels(len(profiles), _joining(profiles, first, second, linked, told, index))
@@ -40,21 +39,6 @@ def partition(profiles: Sequence[Profile], words: Mapping[Pair, str]) -> list[li
     for members, edges in _components(profiles, labels, first, second, scores, linked, told, index):
         found.extend(cluster({p.id: p for p in members}, edges) if len(members) > 1 else [members])
     return sorted(found, key=lambda members: members[0].id)
-
-
-def _compared(
-    profiles: Sequence[Profile], first: NDArray[np.int64], second: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Scores of the pairs, not a number where a hard fact forbids, and whether they link."""
-    scores = np.full(len(first), np.nan)
-    linked = np.zeros(len(first), dtype=np.bool_)
-    for start in range(0, len(first), _CHUNK):
-        pairs = zip(first[start : start + _CHUNK].tolist(), second[start : start + _CHUNK].tolist(), strict=True)
-        for n, (i, j) in enumerate(pairs, start):
-            result = outcome(profiles[i], profiles[j])
-            if result.score is not None:
-                scores[n], linked[n] = result.score, result.linked
-    return scores, linked
 
 
 def _joining(
@@ -99,7 +83,7 @@ def _components(
     index: Mapping[str, int],
 ) -> Iterator[tuple[list[Profile], Edges]]:
     """Each component's events and the edges among them."""
-    inside = (labels[first] == labels[second]) & ~np.isnan(scores) if len(first) else np.empty(0, dtype=np.bool_)
+    inside = (labels[first] == labels[second]) if len(first) else np.empty(0, dtype=np.bool_)
     first, second, scores, linked = first[inside], second[inside], scores[inside], linked[inside]
     by_label = np.argsort(labels[first], kind="stable")
     first, second, scores, linked = first[by_label], second[by_label], scores[by_label], linked[by_label]

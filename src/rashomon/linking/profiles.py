@@ -258,6 +258,8 @@ def _wheres(record: Record, event: Event, *, main: bool) -> tuple[Where, ...]:
         beside = _beside(record.document, event, mentions)
         if main or not found and not beside:
             beside += [p for s, p in mentions if _in_lead(record.document, s)]
+        if not found and not beside:  # a report recalls what happened where it is: the scene of what it is about
+            beside = [places[e.place_id] for e in record.events if e.place_id in places and is_violent(e)]
         found |= {
             geo.where_of(p, stated=False) for p in beside if places[p.id] not in {places.get(i or "") for i in ids}
         }

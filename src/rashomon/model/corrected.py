@@ -37,7 +37,7 @@ class Drafts:
         self._layers[layer][item.id] = item
         if layer == "figures" and (old is None or old.event_id != item.event_id):
             self._attach(item)
-        if layer == "events" and old is not None:
+        if layer == "events":
             self._layers[layer][item.id] = self._grounded(old, item)
 
     def _attach(self, figure: Any) -> None:
@@ -49,12 +49,12 @@ class Drafts:
             if kept != event.figures:
                 self._layers["events"][event.id] = replace(event, figures=kept)
 
-    def _grounded(self, old: Event, new: Event) -> Event:
-        """An edited place or time is also the report's own answer to where or when."""
+    def _grounded(self, old: Event | None, new: Event) -> Event:
+        """The place or time that a person set is also the report's own answer to where or when."""
         answers = new.answers
         for question, layer, was, now in (
-            ("place", "places", old.place_id, new.place_id),
-            ("time", "times", old.time_id, new.time_id),
+            ("place", "places", old.place_id if old is not None else None, new.place_id),
+            ("time", "times", old.time_id if old is not None else None, new.time_id),
         ):
             if was == now:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rashomon.errors import NotFound
@@ -9,7 +10,7 @@ from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
 from rashomon.review.access import Visitor, now_text
 from rashomon.review.options import Options
-from rashomon.store.desk_protocol import NAME_KINDS, DeskStore, Freshness
+from rashomon.store.desk_protocol import DeskStore, Freshness
 from rashomon.store.protocol import ReportRow
 
 
@@ -20,7 +21,7 @@ class View:
     store: DeskStore
     visitor: Visitor
     options: Options
-    _hidden: frozenset[str] | None = field(default=None, repr=False)
+    _known: dict[str, bool] = field(default_factory=dict, repr=False)
 
     def incident(self, incident_id: str) -> Incident:
         """An incident that the person may see.
@@ -29,17 +30,20 @@ class View:
             NotFound: there is none, or it is not theirs to see.
         """
         found = self.store.one_incident(incident_id)
-        group = self.store.standing(found.id).group
-        if group is not None and self.visitor.groups is not None and group not in self.visitor.groups:
+        if not self.sees(found.id):
             raise NotFound(f"no incident {incident_id!r}", hint="`rashomon incidents` lists them")
         return found
 
-    def hidden(self) -> frozenset[str]:
-        """Reports of incidents that are restricted to groups of others."""
-        if self._hidden is None:
-            groups = self.visitor.groups
-            self._hidden = self.store.hidden_reports(groups) if groups is not None else frozenset()
-        return self._hidden
+    def hidden(self, refs: Iterable[str]) -> frozenset[str]:
+        """Those of these things that incidents restricted to groups of others hide: all that is asked, in one go."""
+        groups = self.visitor.groups
+        if groups is None:
+            return frozenset()
+        each = frozenset(refs)
+        if new := each - self._known.keys():
+            gone = self.store.hidden(new, allowed=groups)
+            self._known |= {ref: ref in gone for ref in new}
+        return frozenset(ref for ref in each if self._known[ref])
 
     def report(self, reference: str) -> ReportRow:
         """A report that the person may see.
@@ -48,29 +52,13 @@ class View:
             NotFound: there is none, or it is not theirs to see.
         """
         row = self.store.find(reference)
-        if row.report_id in self.hidden():
+        if not self.sees(row.report_id):
             raise NotFound(f"no report {reference!r}", hint="`rashomon reports` lists ids")
         return row
 
-    def sees(self, ref: str) -> bool:
-        """Whether a thing that a judgement is about is theirs to see: a report or what is in it, an incident, a name."""
-        head, _, rest = ref.partition(":")
-        groups = self.visitor.groups
-        if groups is None:
-            return True
-        if head in NAME_KINDS and len(head) < 10:
-            return self.sees_name(head, rest)
-        if head in self.hidden():
-            return False
-        group = self.store.standing(self.store.redirect(head)).group
-        return group is None or group in groups
-
-    def sees_name(self, kind: str, key: str) -> bool:
-        """Whether a report that they may see holds the name."""
-        hidden = self.hidden()
-        if not hidden:
-            return True
-        return any(use.report_id not in hidden for use in self.store.uses(kind, key))  # type: ignore[arg-type]  # a kind of NAME_KINDS
+    def sees(self, *refs: str) -> bool:
+        """Whether all that a judgement is about is theirs to see: a report or what is in it, an incident, a name."""
+        return not self.hidden(refs)
 
     def decide(
         self,

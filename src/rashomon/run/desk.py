@@ -7,7 +7,7 @@ reason and tried no more by itself.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rashomon.errors import RashomonError
 from rashomon.run import local, pairs, relink
@@ -16,11 +16,14 @@ from rashomon.run.sources import Source, content_source, source_of
 from rashomon.run.worker import ReaderFactory, make_reader
 from rashomon.settings import Settings
 from rashomon.store.desk_protocol import DeskStore, Pair, Reading
+from rashomon.store.values import Job
 
 #: Reports read in one go, so that one worker process loads the model once for them.
 BATCH = 16
 #: Seconds between two looks at an idle store.
 IDLE_S = 1.0
+#: Seconds after which something that failed is tried again, at the longest.
+PATIENCE_S = 60.0
 #: Pairs that are kept for people: a day's work; the next linking brings others.
 KEPT = 100
 #: What `local.ingest` says of a report, as the desk shows it.
@@ -34,12 +37,26 @@ def work_once(store: DeskStore, *, settings: Settings, reader_factory: ReaderFac
         _read(store, waiting, settings, reader_factory)
     jobs = store.jobs()
     if jobs or store.freshness().stale:
-        relink.update(store)
-        store.save_pairs(uncertain(store))
-        for job in jobs:
-            store.finish_job(job.id, at=now())
+        _link(store, jobs)
         return len(waiting) + max(1, len(jobs))
     return len(waiting)
+
+
+def _link(store: DeskStore, jobs: Sequence[Job]) -> None:
+    """Links anew; where that fails the jobs keep the reason, and the next look tries them again.
+
+    Raises:
+        RashomonError: why linking failed.
+    """
+    try:
+        relink.update(store)
+        store.save_pairs(uncertain(store))
+    except RashomonError as error:
+        for job in jobs:
+            store.finish_job(job.id, at=now(), error=str(error))
+        raise
+    for job in jobs:
+        store.finish_job(job.id, at=now())
 
 
 def uncertain(store: DeskStore) -> list[Pair]:
@@ -60,10 +77,20 @@ def work(
     stopped: Callable[[], bool],
     reader_factory: ReaderFactory = make_reader,
     idle_s: float = IDLE_S,
+    failed: Callable[[RashomonError], None] = lambda _: None,
 ) -> None:
-    """Works until `stopped` says so."""
+    """Works until `stopped` says so; what fails is told to `failed`, and does not end the work on the rest."""
+    pause = idle_s
     while not stopped():
-        if not work_once(store, settings=settings, reader_factory=reader_factory):
+        try:
+            done = work_once(store, settings=settings, reader_factory=reader_factory)
+        except RashomonError as error:
+            failed(error)
+            pause = min(2 * pause, PATIENCE_S)
+            time.sleep(pause)
+            continue
+        pause = idle_s
+        if not done:
             time.sleep(idle_s)
 
 

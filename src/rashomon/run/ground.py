@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rashomon.linking.block import keys_of
 from rashomon.linking.cluster import Pair
+from rashomon.linking.filing import keys_of
 from rashomon.linking.ground import Edge
 from rashomon.linking.packing import pack, unpack
 from rashomon.linking.profiles import Profile

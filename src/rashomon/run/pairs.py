@@ -9,6 +9,7 @@ from rashomon.errors import NotFound, StoreError
 from rashomon.linking import Comparison, explain
 from rashomon.linking.compare import threshold
 from rashomon.linking.profiles import is_violent
+from rashomon.model.corrections import corrected
 from rashomon.model.events import Event
 from rashomon.model.judgements import PAIR, PAIR_VALUES, Judgement, pairs
 from rashomon.model.record import Record
@@ -34,13 +35,14 @@ class Told:
 
 
 def told(store: Store, reference: str) -> Told:
-    """The event that "REPORT:EVENT" means; the beginnings of both are enough, and REPORT alone where it has one event.
+    """The event that "REPORT:EVENT" means, as people corrected and added them; the beginnings of both are enough, and REPORT alone where it has one event.
 
     Raises:
         NotFound: no report or event, or several, begin so.
     """
     report, _, beginning = reference.partition(":")
-    record = store.record(store.find(report))
+    row = store.find(report)
+    record = corrected(store.record(row), store.judgements(subject=row.report_id)).record
     found = [e for e in record.events if is_violent(e) and e.id.startswith(beginning)]
     if len(found) == 1:
         return Told(record, found[0])

@@ -7,9 +7,12 @@ time, so it always knows which report was in the hands of the one that died.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
@@ -88,7 +91,8 @@ class Pool:
         here, there = self._context.Pipe()
         arguments = (there, self._settings, self._factory, self._limit_s)
         process = self._context.Process(target=serve, args=arguments, daemon=True)
-        process.start()
+        with _deaf():
+            process.start()
         there.close()
         worker = _Worker(process, here)
         self._workers.append(worker)
@@ -157,3 +161,20 @@ def _say_goodbye(worker: _Worker) -> None:
         worker.pipe.send(None)
     except OSError:  # it is gone already
         return
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What starts within is born deaf to Ctrl-C, which reaches the whole group; here it waits until the end, and is not lost.
+
+    A worker says so itself (`serve`), but only when it has loaded what it needs, which takes seconds on a busy machine.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it opens the ears again when it starts, so it starts before
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

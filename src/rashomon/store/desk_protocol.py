@@ -1,224 +1,69 @@
-"""What the desk asks of a store beyond reports and records: lists with filters, names, people and their sessions.
-
-Everything here is derived from records, incidents and judgements and can be rebuilt, but for
-people's accounts, sessions and tokens, which are the team's own rows and change in place.
-"""
+"""What the desk asks of a store beyond reports and records: lists with filters, names, people and their sessions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
 from rashomon.model.standings import Standing
-from rashomon.store.protocol import AddressKind, Fetched, Hit, ReportRow, Store
+from rashomon.store.desk_values import (
+    NAME_KINDS,
+    ROLES,
+    AgreementPage,
+    Custody,
+    Decided,
+    DecisionPage,
+    Freshness,
+    Group,
+    IncidentRow,
+    Named,
+    NameKind,
+    NameUse,
+    Order,
+    Pair,
+    Person,
+    QueueFilter,
+    QueuePage,
+    Reading,
+    Role,
+    Session,
+    Token,
+    Witnesses,
+)
+from rashomon.store.people_protocol import PeopleStore
+from rashomon.store.protocol import AddressKind, Hit, ReportRow, Store
 
-#: What the index of names holds; a source is an outlet.
-NameKind = Literal["actor", "place", "victim", "source"]
-NAME_KINDS: tuple[NameKind, ...] = ("actor", "place", "victim", "source")
-#: Each role may do what those before it may.
-Role = Literal["reader", "coder", "reviewer", "admin"]
-ROLES: tuple[Role, ...] = ("reader", "coder", "reviewer", "admin")
-#: How a queue may be ordered.
-Order = Literal["newest", "disagreement", "date", "reports"]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What a queue shows; null or empty means any.
-
-    Args:
-        state: of the work ("machine", "coded", ...); `differ`: a question on which accounts differ.
-        since: first day of the incident, ISO; `until` the last.
-        place: words that the place's name begins with or holds.
-        several: only incidents that more than one report tells of.
-        allowed: incident groups that the person may see; null means all.
-        ids: these incidents only.
-    """
-
-    state: str | None = None
-    differ: str | None = None
-    assignee: str | None = None
-    since: str | None = None
-    until: str | None = None
-    place: str | None = None
-    several: bool = False
-    order: Order = "newest"
-    offset: int = 0
-    limit: int = 50
-    allowed: tuple[str, ...] | None = None
-    ids: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentRow:
-    """One line of the queue; `newest` is the day of the newest account, `differs` the questions in dispute."""
-
-    id: str
-    title: str
-    date: str | None
-    place: str | None
-    killed_low: int | None
-    killed_high: int | None
-    killed_open: bool
-    injured_low: int | None
-    injured_high: int | None
-    reports: int
-    origins: int
-    differs: tuple[str, ...]
-    newest: str | None
-    grade: str | None
-    state: str
-    assignee: str | None
+__all__ = [
+    "NAME_KINDS",
+    "ROLES",
+    "AgreementPage",
+    "Custody",
+    "Decided",
+    "DecisionPage",
+    "DeskStore",
+    "Freshness",
+    "Group",
+    "IncidentRow",
+    "NameKind",
+    "NameUse",
+    "Named",
+    "Order",
+    "Pair",
+    "Person",
+    "QueueFilter",
+    "QueuePage",
+    "Reading",
+    "Role",
+    "Session",
+    "Token",
+    "Witnesses",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """A page of the queue with how many there are in all."""
-
-    rows: tuple[IncidentRow, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name in the index, with how many reports hold it."""
-
-    kind: NameKind
-    key: str
-    name: str
-    reports: int
-
-
-@dataclass(frozen=True, slots=True)
-class NameUse:
-    """Where a name stands: the report and, but for sources, the id of the actor, place or victim in its record."""
-
-    report_id: str
-    title: str
-    publisher: str | None
-    published_at: str | None
-    name: str
-    item: str
-    incidents: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An account of the team; secrets are digests but for the TOTP key, which its check needs."""
-
-    name: str
-    display: str
-    role: Role
-    password: str
-    totp: str | None
-    totp_step: int
-    active: bool
-    groups: tuple[str, ...]
-    created_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of people at the desk; members of one that hides witnesses see a label in the place of their names."""
-
-    name: str
-    hides_witnesses: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Witnesses:
-    """Every witness in the store: whole names, and what reports call those whom they do not name."""
-
-    names: tuple[str, ...]
-    unnamed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A signed-in browser; `key` is the SHA-256 of what its cookie holds."""
-
-    key: str
-    person: str
-    created_at: str
-    seen_at: str
-    ends_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A key for the API; the secret itself is shown once and kept as its SHA-256 only."""
-
-    key: str
-    person: str
-    label: str
-    role: Role
-    created_at: str
-    ends_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A report that somebody handed in; `report_id` once it is stored, `message` where it was set aside or failed.
-
-    Args:
-        state: waiting, reading, done, unchanged, erased, aside or failed.
-    """
-
-    id: int
-    address: str
-    kind: AddressKind
-    name: str | None
-    person: str
-    at: str
-    state: str
-    message: str | None
-    report_id: str | None
-    done_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two events ("report id:event id") that may be one happening: features whose points add up to the score.
-
-    Args:
-        linked: the machine takes them for one.
-        features: (name, points, reason).
-    """
-
-    a: str
-    b: str
-    score: float
-    linked: bool
-    features: tuple[tuple[str, float, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Custody:
-    """Where, when and by what original bytes were taken, with the row of the audit chain that attests it."""
-
-    address: str
-    version: int
-    name: str | None
-    captured_at: str
-    tool: str
-    fetched: Fetched | None
-    audit_seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """Whether the derived incidents still follow from the reports; `waiting` jobs have yet to run."""
-
-    derived: bool
-    stale: bool
-    waiting: int
-
-
-class DeskStore(Store, Protocol):
+class DeskStore(Store, PeopleStore, Protocol):
     """A store as the desk sees it."""
 
     @property
@@ -291,8 +136,35 @@ class DeskStore(Store, Protocol):
         """(incident id, event id) of every event of a report that was linked."""
         ...
 
-    def hidden_reports(self, allowed: Sequence[str]) -> frozenset[str]:
-        """Reports that take part in an incident restricted to a group that is not among `allowed`."""
+    def hidden(self, refs: Iterable[str], *, allowed: Sequence[str]) -> frozenset[str]:
+        """Those of these things that an incident restricted to groups not among `allowed` hides.
+
+        Args:
+            refs: things as judgements name them: a report, what is in one, an incident, "kind:name".
+        """
+        ...
+
+    def judgement(self, judgement_id: str) -> Judgement | None:
+        """One judgement by its id."""
+        ...
+
+    def decisions(
+        self,
+        *,
+        subject: str | None = None,
+        kind: str | None = None,
+        before: int | None = None,
+        limit: int = 50,
+        allowed: Sequence[str] | None = None,
+    ) -> DecisionPage:
+        """A page of judgements, newest first; a report's id as `subject` stands for all that is in the report.
+
+        A page may be short, or empty, and still lead on: only so many judgements are looked through for it.
+        """
+        ...
+
+    def agreement(self, *, before: int | None = None, allowed: Sequence[str] | None = None) -> AgreementPage:
+        """How far people agree on the values of the newest few thousand decisions, or of those before a number."""
         ...
 
     def custody(self, report_id: str) -> tuple[Custody, ...]:
@@ -303,7 +175,7 @@ class DeskStore(Store, Protocol):
         """Replaces the pairs that wait for a person."""
         ...
 
-    def pairs(self, *, limit: int = 50, offset: int = 0) -> tuple[Pair, ...]:
+    def pairs(self, *, limit: int = 50, offset: int = 0, allowed: Sequence[str] | None = None) -> tuple[Pair, ...]:
         """Pairs that nobody judged yet, the least certain first."""
         ...
 
@@ -311,7 +183,9 @@ class DeskStore(Store, Protocol):
         """Whether pages about incidents are current."""
         ...
 
-    def report_rows(self, *, words: str = "", offset: int = 0, limit: int = 50) -> tuple[tuple[ReportRow, ...], int]:
+    def report_rows(
+        self, *, words: str = "", offset: int = 0, limit: int = 50, allowed: Sequence[str] | None = None
+    ) -> tuple[tuple[ReportRow, ...], int]:
         """Newest versions, latest publication first, with how many there are."""
         ...
 
@@ -323,11 +197,15 @@ class DeskStore(Store, Protocol):
         """Like `search`, one page of it."""
         ...
 
-    def names(self, kind: NameKind, *, beginning: str = "", limit: int = 100) -> tuple[Named, ...]:
+    def names(
+        self, kind: NameKind, *, beginning: str = "", limit: int = 100, allowed: Sequence[str] | None = None
+    ) -> tuple[Named, ...]:
         """Names of a kind, the most reported first."""
         ...
 
-    def names_in(self, report_ids: Sequence[str], words: str, *, limit: int = 20) -> tuple[Named, ...]:
+    def names_in(
+        self, report_ids: Sequence[str], words: str, *, limit: int = 20, allowed: Sequence[str] | None = None
+    ) -> tuple[Named, ...]:
         """Names in these reports in which every word begins one, whatever stands between and before."""
         ...
 
@@ -340,64 +218,14 @@ class DeskStore(Store, Protocol):
         """
         ...
 
-    def uses(self, kind: NameKind, key: str, *, limit: int = 200) -> tuple[NameUse, ...]:
+    def uses(
+        self, kind: NameKind, key: str, *, limit: int = 200, allowed: Sequence[str] | None = None
+    ) -> tuple[NameUse, ...]:
         """Where a name stands, newest report first."""
-        ...
-
-    def people(self) -> tuple[Person, ...]:
-        """Every account, by name."""
-        ...
-
-    def person(self, name: str) -> Person | None:
-        """One account."""
-        ...
-
-    def put_person(self, person: Person) -> None:
-        """Adds an account or replaces it; sessions of one that is not active any more end."""
-        ...
-
-    def groups(self) -> tuple[Group, ...]:
-        """Groups of which more is known than their name."""
-        ...
-
-    def put_group(self, group: Group) -> None:
-        """Adds a group or replaces it."""
         ...
 
     def witnesses(self) -> Witnesses:
         """Every witness that the records name or describe."""
-        ...
-
-    def open_session(self, session: Session) -> None:
-        """Keeps a session."""
-        ...
-
-    def session(self, key: str, *, now: str) -> Session | None:
-        """A session that has not ended."""
-        ...
-
-    def touch_session(self, key: str, *, seen_at: str) -> None:
-        """Notes that it is in use."""
-        ...
-
-    def end_sessions(self, *, key: str | None = None, person: str | None = None) -> int:
-        """Ends one session, or all of a person's."""
-        ...
-
-    def put_token(self, token: Token) -> None:
-        """Keeps a token."""
-        ...
-
-    def token(self, key: str, *, now: str) -> Token | None:
-        """A token that has not ended."""
-        ...
-
-    def tokens(self, person: str) -> tuple[Token, ...]:
-        """A person's tokens."""
-        ...
-
-    def end_token(self, key: str, *, person: str) -> bool:
-        """Takes a token back."""
         ...
 
     def hand_in(

@@ -1,4 +1,4 @@
-"""The desk's questions: the queue, one incident, names and where they stand, the chain's rows."""
+"""The desk's questions: the queue, one incident, pairs, the list of reports, the chain's rows."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
 
 from rashomon.errors import NotFound
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import PAIR
+from rashomon.store import desk_hiding, queries, redirects, rows
 from rashomon.store import desk_schema as d
-from rashomon.store import queries, redirects, rows
 from rashomon.store import schema as s
-from rashomon.store.desk_protocol import Custody, IncidentRow, Named, NameKind, NameUse, Pair, QueueFilter, QueuePage
-from rashomon.store.protocol import ReportRow
+from rashomon.store.desk_values import Custody, IncidentRow, Pair, QueueFilter, QueuePage
+from rashomon.store.values import ReportRow
 
 #: Rows that are sorted rather than met in order.
 _SORTED = 5_000
@@ -138,13 +138,6 @@ def members(connection: Connection, report_id: str) -> tuple[tuple[str, str], ..
     return tuple((row.incident_id, row.event_id) for row in connection.execute(query))
 
 
-def hidden_reports(connection: Connection, allowed: Sequence[str]) -> frozenset[str]:
-    """Reports of incidents that are restricted to other groups."""
-    t, m = d.desk_incidents.c, d.desk_members.c
-    query = select(m.report_id).join(d.desk_incidents, t.id == m.incident_id)
-    return frozenset(connection.scalars(query.where(t.team.is_not(None), t.team.not_in(list(allowed)))))
-
-
 def custody(connection: Connection, report_id: str) -> tuple[Custody, ...]:
     """How these bytes came in."""
     v = s.versions.c
@@ -160,7 +153,7 @@ def custody(connection: Connection, report_id: str) -> tuple[Custody, ...]:
     )
 
 
-def pairs(connection: Connection, *, limit: int, offset: int) -> tuple[Pair, ...]:
+def pairs(connection: Connection, *, limit: int, offset: int, allowed: Sequence[str] | None = None) -> tuple[Pair, ...]:
     """Pairs on which no judgement of their kind was ever made, the least certain first."""
     p, j = d.desk_pairs.c, s.judgements.c
     one, other = s.judgement_refs.alias(), s.judgement_refs.alias()
@@ -171,8 +164,10 @@ def pairs(connection: Connection, *, limit: int, offset: int) -> tuple[Pair, ...
         .where(j.kind == PAIR)
         .exists()
     )
-    query = select(d.desk_pairs).where(~judged).order_by(p.position).offset(offset).limit(limit)
-    found = connection.execute(query)
+    query = select(d.desk_pairs).where(~judged)
+    for ref in (p.a, p.b) if allowed is not None else ():  # an event is "report id:event id"
+        query = query.where(func.substr(ref, 1, 64).not_in(desk_hiding.reports(allowed or ())))
+    found = connection.execute(query.order_by(p.position).offset(offset).limit(limit))
     return tuple(
         Pair(r.a, r.b, r.score, r.linked, tuple((n, w, t) for n, w, t in json.loads(r.features))) for r in found
     )
@@ -190,59 +185,24 @@ def waiting_jobs(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(s.jobs).where(s.jobs.c.done_at.is_(None))) or 0
 
 
-def report_rows(connection: Connection, *, words: str, offset: int, limit: int) -> tuple[tuple[ReportRow, ...], int]:
+def report_rows(
+    connection: Connection, *, words: str, offset: int, limit: int, allowed: Sequence[str] | None = None
+) -> tuple[tuple[ReportRow, ...], int]:
     """Newest versions, latest publication first, the undated last."""
     query = queries.lines().where(queries.is_newest_version())
     count = select(func.count()).select_from(s.reports)
+    if allowed is not None and connection.scalar(desk_hiding.reports(allowed).limit(1)) is not None:
+        query = query.where(s.versions.c.sha256.not_in(desk_hiding.reports(allowed)))
+        count = select(func.count()).select_from(query.subquery())
     if words:
         holds = s.texts.c.title.contains(words, autoescape=True) | s.records.c.publisher.contains(
             words, autoescape=True
         )
         query = query.where(holds)
-        count = select(func.count()).select_from(query.where(holds).subquery())
+        count = select(func.count()).select_from(query.subquery())
     page = query.order_by(s.records.c.published_at.desc(), s.records.c.id.desc()).offset(offset).limit(limit)
     found = tuple(queries.line(row) for row in connection.execute(page).mappings())
     return found, int(connection.scalar(count) or 0)
-
-
-def names(connection: Connection, kind: NameKind, *, beginning: str, limit: int) -> tuple[Named, ...]:
-    """Names of a kind, the most reported first."""
-    n = d.desk_names.c
-    query: Select[Any] = (
-        select(n.key, func.min(n.name).label("name"), func.count().label("reports"))
-        .where(n.kind == kind)
-        .group_by(n.key)
-        .order_by(func.count().desc(), n.key)
-        .limit(limit)
-    )
-    if beginning:
-        query = query.where(n.key >= beginning, n.key < beginning + "\U0010ffff")
-    return tuple(Named(kind, row.key, row.name, row.reports) for row in connection.execute(query))
-
-
-def witnesses(connection: Connection, kind: str) -> tuple[str, ...]:
-    """Distinct names of witnesses, in any record."""
-    n = d.desk_names.c
-    return tuple(connection.scalars(select(n.name).where(n.kind == kind).distinct().order_by(n.name)))
-
-
-def uses(connection: Connection, kind: NameKind, key: str, *, limit: int) -> tuple[NameUse, ...]:
-    """Where a name stands, newest report first; only current records of newest versions count."""
-    n = d.desk_names.c
-    query = (
-        select(n.name, n.item, s.versions.c.sha256, s.texts.c.title, s.records.c.publisher, s.records.c.published_at)
-        .join(s.records, s.records.c.id == n.record_id)
-        .join(s.versions, s.versions.c.id == s.records.c.version_id)
-        .join(s.texts, s.texts.c.id == s.records.c.text_id)
-        .where(n.kind == kind, n.key == key, queries.is_newest_version(), queries.is_newest_record())
-        .order_by(s.records.c.published_at.desc(), s.versions.c.sha256)
-        .limit(limit)
-    )
-    out = []
-    for row in connection.execute(query).all():
-        incidents = tuple(dict.fromkeys(i for i, _ in members(connection, row.sha256)))
-        out.append(NameUse(row.sha256, row.title, row.publisher, row.published_at, row.name, row.item, incidents))
-    return tuple(out)
 
 
 def audit_rows(connection: Connection, *, before: int | None, limit: int) -> tuple[tuple[int, str, str, str], ...]:

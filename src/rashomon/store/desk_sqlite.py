@@ -6,9 +6,6 @@ See `desk_protocol.DeskStore` for what each does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
-
-from sqlalchemy import Connection
 
 from rashomon.errors import NotFound
 from rashomon.model.incidents import Incident
@@ -18,7 +15,10 @@ from rashomon.model.standings import Standing
 from rashomon.store import (
     desk_deciding,
     desk_finding,
+    desk_hiding,
+    desk_history,
     desk_index,
+    desk_names,
     desk_people,
     desk_queries,
     desk_readings,
@@ -26,8 +26,10 @@ from rashomon.store import (
     queries,
     writing,
 )
-from rashomon.store.desk_protocol import (
+from rashomon.store.desk_values import (
+    AgreementPage,
     Custody,
+    DecisionPage,
     Freshness,
     Group,
     Named,
@@ -42,17 +44,12 @@ from rashomon.store.desk_protocol import (
     Token,
     Witnesses,
 )
-from rashomon.store.protocol import AddressKind, Hit, ReportRow
+from rashomon.store.sqlite_file import SqliteFile
+from rashomon.store.values import AddressKind, Hit, ReportRow
 
 
-class DeskPart:
+class DeskPart(SqliteFile):
     """What `SqliteStore` has beyond `Store`."""
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
-
-    def _write(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
 
     def queue(self, wanted: QueueFilter) -> QueuePage:
         """See `DeskStore`."""
@@ -96,10 +93,35 @@ class DeskPart:
         with self._read() as connection:
             return desk_queries.members(connection, report_id)
 
-    def hidden_reports(self, allowed: Sequence[str]) -> frozenset[str]:
+    def hidden(self, refs: Iterable[str], *, allowed: Sequence[str]) -> frozenset[str]:
         """See `DeskStore`."""
         with self._read() as connection:
-            return desk_queries.hidden_reports(connection, allowed)
+            return desk_hiding.hidden(connection, refs, allowed=allowed)
+
+    def judgement(self, judgement_id: str) -> Judgement | None:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_history.one(connection, judgement_id)
+
+    def decisions(
+        self,
+        *,
+        subject: str | None = None,
+        kind: str | None = None,
+        before: int | None = None,
+        limit: int = 50,
+        allowed: Sequence[str] | None = None,
+    ) -> DecisionPage:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_history.page(
+                connection, subject=subject, kind=kind, before=before, limit=limit, allowed=allowed
+            )
+
+    def agreement(self, *, before: int | None = None, allowed: Sequence[str] | None = None) -> AgreementPage:
+        """See `DeskStore`."""
+        with self._read() as connection:
+            return desk_history.agreement(connection, before=before, allowed=allowed)
 
     def custody(self, report_id: str) -> tuple[Custody, ...]:
         """See `DeskStore`."""
@@ -111,10 +133,10 @@ class DeskPart:
         with self._write() as connection:
             desk_index.save_pairs(connection, pairs)
 
-    def pairs(self, *, limit: int = 50, offset: int = 0) -> tuple[Pair, ...]:
+    def pairs(self, *, limit: int = 50, offset: int = 0, allowed: Sequence[str] | None = None) -> tuple[Pair, ...]:
         """See `DeskStore`."""
         with self._read() as connection:
-            return desk_queries.pairs(connection, limit=limit, offset=offset)
+            return desk_queries.pairs(connection, limit=limit, offset=offset, allowed=allowed)
 
     def freshness(self) -> Freshness:
         """See `DeskStore`."""
@@ -125,10 +147,12 @@ class DeskPart:
             waiting = desk_queries.waiting_jobs(connection)
             return Freshness(linked is not None, stale, waiting)
 
-    def report_rows(self, *, words: str = "", offset: int = 0, limit: int = 50) -> tuple[tuple[ReportRow, ...], int]:
+    def report_rows(
+        self, *, words: str = "", offset: int = 0, limit: int = 50, allowed: Sequence[str] | None = None
+    ) -> tuple[tuple[ReportRow, ...], int]:
         """See `DeskStore`."""
         with self._read() as connection:
-            return desk_queries.report_rows(connection, words=words, offset=offset, limit=limit)
+            return desk_queries.report_rows(connection, words=words, offset=offset, limit=limit, allowed=allowed)
 
     def versions(self, address: str) -> tuple[ReportRow, ...]:
         """See `DeskStore`."""
@@ -140,15 +164,21 @@ class DeskPart:
         with self._read() as connection:
             return fts5.find(connection, words, limit=limit, offset=offset)
 
-    def names(self, kind: NameKind, *, beginning: str = "", limit: int = 100) -> tuple[Named, ...]:
+    def names(
+        self, kind: NameKind, *, beginning: str = "", limit: int = 100, allowed: Sequence[str] | None = None
+    ) -> tuple[Named, ...]:
         """See `DeskStore`."""
+        begun = desk_index.fold(beginning)
         with self._read() as connection:
-            return desk_queries.names(connection, kind, beginning=desk_index.fold(beginning), limit=limit)
+            return desk_names.names(connection, kind, beginning=begun, limit=limit, allowed=allowed)
 
-    def names_in(self, report_ids: Sequence[str], words: str, *, limit: int = 20) -> tuple[Named, ...]:
+    def names_in(
+        self, report_ids: Sequence[str], words: str, *, limit: int = 20, allowed: Sequence[str] | None = None
+    ) -> tuple[Named, ...]:
         """See `DeskStore`."""
+        folded = desk_index.fold(words).split()
         with self._read() as connection:
-            return desk_finding.names_in(connection, report_ids, desk_index.fold(words).split(), limit=limit)
+            return desk_names.names_in(connection, report_ids, folded, limit=limit, allowed=allowed)
 
     def remarks(
         self, words: Sequence[str], *, before: int | None = None, limit: int = 50
@@ -157,10 +187,12 @@ class DeskPart:
         with self._read() as connection:
             return desk_finding.remarks(connection, words, before=before, limit=limit)
 
-    def uses(self, kind: NameKind, key: str, *, limit: int = 200) -> tuple[NameUse, ...]:
+    def uses(
+        self, kind: NameKind, key: str, *, limit: int = 200, allowed: Sequence[str] | None = None
+    ) -> tuple[NameUse, ...]:
         """See `DeskStore`."""
         with self._read() as connection:
-            return desk_queries.uses(connection, kind, desk_index.fold(key), limit=limit)
+            return desk_names.uses(connection, kind, desk_index.fold(key), limit=limit, allowed=allowed)
 
     def people(self) -> tuple[Person, ...]:
         """See `DeskStore`."""
@@ -191,8 +223,8 @@ class DeskPart:
         """See `DeskStore`."""
         with self._read() as connection:
             return Witnesses(
-                desk_queries.witnesses(connection, desk_index.WITNESS),
-                desk_queries.witnesses(connection, desk_index.UNNAMED),
+                desk_names.witnesses(connection, desk_index.WITNESS),
+                desk_names.witnesses(connection, desk_index.UNNAMED),
             )
 
     def open_session(self, session: Session) -> None:

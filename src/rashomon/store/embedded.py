@@ -77,7 +77,13 @@ def _erasing_people(connection: Connection) -> None:
     desk_index.refill_witnesses(connection)
 
 
-MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking, 3: _desk, 4: _erasing_people}
+def _undone(connection: Connection) -> None:
+    """Layout 6: what took a judgement back is found from it."""
+    for index in s.judgements.indexes:
+        index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: dict[int, Migration] = {1: _judgements, 2: _linking, 3: _desk, 4: _erasing_people, 5: _undone}
 
 
 def make_engine(path: Path | None, key: Key | None = None) -> Engine:

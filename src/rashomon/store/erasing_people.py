@@ -11,7 +11,7 @@ Reports that come in later and name the person again are new; copies outside the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
@@ -23,48 +23,31 @@ from rashomon.store import chain, desk_index, erasing, fts5, judging, marks, row
 from rashomon.store import desk_schema as d
 from rashomon.store import schema as s
 from rashomon.store.desk_protocol import NAME_KINDS
-from rashomon.store.protocol import Tombstone
 from rashomon.store.reaching import Reach, both, in_bytes, reach, records_of
+from rashomon.store.values import PersonErasure, Tombstone
 
 #: Stands where a string held a name and no offset depends on it.
 LABEL = COVER * 5
 
 
-def erase(
-    connection: Connection,
-    names: Sequence[str],
-    *,
-    ground: str,
-    who: str,
-    at: str,
-    reports: Sequence[str] | None = None,
-    speech: bool = False,
-) -> Tombstone:
-    """Covers every name in every row; the caller scrubs the files.
-
-    Args:
-        connection: in the caller's transaction.
-        names: of the person: whole names, and whole other forms.
-        ground: kept for ever, so it may not name them.
-        who: erases.
-        at: now.
-        reports: only in these (ids), for a rule that says how long names are kept; null: everywhere.
-        speech: what they said goes too.
+def erase(connection: Connection, wanted: PersonErasure) -> Tombstone:
+    """Covers every name in every row, in the caller's transaction; the caller scrubs the files.
 
     Raises:
         NotFound: nothing here holds the name.
         StoreError: no ground, a ground that names them, or a report under a legal hold.
     """
-    wanted = Names(names)
-    _check(connection, wanted, ground)
-    found = reach(connection, wanted, reports=reports, speech=speech)
-    seqs = cover(connection, wanted, found, everywhere=reports is None, at=at)
-    lists = _work_lists(connection, wanted) if reports is None else 0
+    names, everywhere = Names(wanted.names), wanted.reports is None
+    _check(connection, names, wanted.ground)
+    found = reach(connection, names, reports=wanted.reports, speech=wanted.speech)
+    seqs = cover(connection, names, found, everywhere=everywhere, at=wanted.at)
+    lists = _work_lists(connection, names) if everywhere else 0
     if not seqs and not lists:
         raise NotFound("nothing here holds that name", hint="give the whole name as the reports write it")
     count = sum(map(len, found.reports.values()))
-    stone = bury(connection, found.destroyed, seqs, Tombstone(who, at, ground, count, "person"))
-    erasing.forget_derived(connection, at=at)
+    stone = Tombstone(wanted.who, wanted.at, wanted.ground, count, "person")
+    bury(connection, found.destroyed, seqs, stone)
+    erasing.forget_derived(connection, at=wanted.at)
     fts5.rebuild(connection)
     return stone
 

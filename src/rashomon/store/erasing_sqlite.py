@@ -6,28 +6,16 @@ See `Store` for what each does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-
-from sqlalchemy import Connection, Engine
 
 from rashomon.model.codebook import Keep
 from rashomon.model.covering import Names
 from rashomon.store import embedded, erasing, erasing_people, queries, reaching, retaining
-from rashomon.store.protocol import Due, Reach, Tombstone
+from rashomon.store.sqlite_file import SqliteFile
+from rashomon.store.values import Due, PersonErasure, Reach, Tombstone
 
 
-class ErasingPart:
+class ErasingPart(SqliteFile):
     """What `SqliteStore` destroys."""
-
-    path: Path | None
-    _engine: Engine
-
-    def _read(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
-
-    def _write(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
 
     def _scrub(self) -> None:
         if self.path is not None:
@@ -41,21 +29,10 @@ class ErasingPart:
         self._scrub()
         return stone
 
-    def erase_person(
-        self,
-        names: Sequence[str],
-        *,
-        ground: str,
-        who: str,
-        at: str,
-        reports: Sequence[str] | None = None,
-        speech: bool = False,
-    ) -> Tombstone:
+    def erase_person(self, wanted: PersonErasure) -> Tombstone:
         """See `Store`."""
         with self._write() as connection:
-            stone = erasing_people.erase(
-                connection, names, ground=ground, who=who, at=at, reports=reports, speech=speech
-            )
+            stone = erasing_people.erase(connection, wanted)
         self._scrub()
         return stone
 

@@ -68,10 +68,14 @@ def judgements(connection: Connection, *, kind: str | None = None, subject: str 
     if kind is not None:
         query = query.where(s.judgements.c.kind == kind)
     if subject is not None:
-        r = s.judgement_refs.c
-        about = select(r.judgement_id).where(or_(r.ref == subject, _inside(subject)))
-        query = query.where(s.judgements.c.id.in_(about))
+        query = query.where(s.judgements.c.id.in_(about(subject)))
     return tuple(rows.judgement_of(row) for row in connection.execute(query).mappings())
+
+
+def about(subject: str) -> Select[tuple[str]]:
+    """Ids of the judgements about a thing; a report stands for all that is in it."""
+    r = s.judgement_refs.c
+    return select(r.judgement_id).where(or_(r.ref == subject, _inside(subject)))
 
 
 def _inside(report_id: str) -> Any:

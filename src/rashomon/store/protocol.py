@@ -1,4 +1,4 @@
-"""What every store does, and the plain values that pass in and out of it.
+"""What every store does; the plain values that pass in and out of it stand in `values`.
 
 A store keeps captures, texts, records, problems, derived incidents and the audit chain. It
 does not read reports, does not link them, and never changes a row that it has written:
@@ -7,322 +7,58 @@ the newest row is current (architecture rule 3). Lawful erasure is the one excep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Protocol, Self
 
 from rashomon.model.codebook import Keep
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
 from rashomon.model.record import Record
-
-#: An address is a URL, an absolute path, or `sha256:...` for bytes that came without one.
-AddressKind = Literal["url", "file", "content"]
-#: What became of a save: `erased` means lawfully erased before, so not taken again.
-Outcome = Literal["new", "version", "unchanged", "erased"]
-#: What `audit verify` can find.
-FindingKind = Literal["changed", "missing", "cut_off", "unchained"]
-#: Texts that a search ranks: of more that hold the words, so many of the newest. Ranking 50,000 of 300,000 texts takes
-#: 1.3 s on one core, 1,000 take 20 ms, and nobody reads to the thousandth hit of a common word.
-RANKED = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """How a URL answered; part of the custody of its bytes."""
-
-    final_url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    redirects: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """Original bytes with where, when and by what they were taken.
-
-    Args:
-        address: see `AddressKind`.
-        raw: the bytes, untouched.
-        name: file name, for the reader's choice of format.
-        captured_at: ISO 8601, UTC.
-        published: publication date that the user gave, null if none.
-    """
-
-    address: str
-    kind: AddressKind
-    raw: bytes
-    name: str | None
-    captured_at: str
-    tool: str
-    published: str | None = None
-    fetched: Fetched | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """One line of the list of reports: a version with its current record.
-
-    `version` counts from 1; `versions` says how many there are at this address.
-    """
-
-    address: str
-    kind: AddressKind
-    version: int
-    versions: int
-    report_id: str
-    title: str
-    publisher: str | None
-    published_at: str | None
-    language: str
-    captured_at: str
-    produced_at: str
-    settings_sha256: str
-    claims: int
-    figures: int
-    events: int
-    first_event: str | None
-    last_event: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a reader needs to read a stored version again."""
-
-    address: str
-    report_id: str
-    version: int
-    name: str | None
-    url: str | None
-    published: str | None
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A search hit: words in context; `marks` are the matched ranges inside `snippet`, half-open.
-
-    Args:
-        crowded: more texts hold the words than are ranked (`RANKED`): it is among the newest of them.
-    """
-
-    address: str
-    report_id: str
-    version: int
-    newest: bool
-    title: str
-    published_at: str | None
-    snippet: str
-    marks: tuple[tuple[int, int], ...]
-    crowded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A report set aside. `sha256` of the bytes that failed, null if there were none."""
-
-    address: str
-    kind: AddressKind
-    reason: str
-    message: str
-    sha256: str | None
-    attempts: int
-    first_seen: str
-    last_seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    """What erasure leaves: who, when, on what ground, how many versions; nothing of the report.
-
-    Args:
-        what: a report, a person (whose reports stay without their name), or originals (whose texts stay).
-    """
-
-    who: str
-    at: str
-    ground: str
-    versions: int
-    what: str = "report"
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Where a person stands in a store.
-
-    Args:
-        reports: (report id, title) of every report that names them.
-        aliases: what else these reports call them.
-        since: when the first of these reports came in, null if there is none.
-        held: reports under a legal hold, which stop an erasure.
-    """
-
-    reports: tuple[tuple[str, str], ...]
-    aliases: tuple[str, ...]
-    since: str | None
-    held: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that a rule on retention keeps no longer.
-
-    Args:
-        subject: report id, or address of a problem.
-        since: when it came in.
-        held: ground of a legal hold that stops it, null if there is none.
-        names: that are covered, where the rule is about names.
-    """
-
-    rule: Keep
-    subject: str
-    title: str
-    since: str
-    held: str | None
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Work that a judgement made and nobody finished; `error` says what stopped the last attempt."""
-
-    id: int
-    judgement: Judgement
-    at: str
-    attempts: int = 0
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedEvent:
-    """An event as linking keeps it: an id over all reports, what is compared of it, and the cells it is filed in."""
-
-    id: str
-    report_id: str
-    event_id: str
-    body: bytes
-    cells: tuple[tuple[int, bool], ...]
-
-
-class LinkTables(Protocol):
-    """Linking's memory inside one transaction: plain values, derived from records and judgements, rebuilt at will."""
-
-    def linked(self) -> dict[str, str]:
-        """Report id to the SHA-256 of the record that is linked in."""
-        ...
-
-    def current(self) -> dict[str, str]:
-        """Report id to the SHA-256 of the record that `records()` would give."""
-        ...
-
-    def records(self, report_ids: Iterable[str]) -> Iterator[Record]:
-        """The current records of these reports."""
-        ...
-
-    def clear(self) -> None:
-        """Forgets everything but the derived incidents."""
-        ...
-
-    def set_linked(self, gone: Iterable[str], linked: Mapping[str, str]) -> None:
-        """Notes which reports left and which records are linked in."""
-        ...
-
-    def events(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """What is compared of the events with these ids that are there."""
-        ...
-
-    def of_report(self, report_id: str) -> list[str]:
-        """Ids of a report's events."""
-        ...
-
-    def cells(self, cells: Iterable[int]) -> dict[int, list[tuple[str, bool]]]:
-        """Cells with their events and whether they are hubs, ordered by id; empty cells are left out."""
-        ...
-
-    def edges(self, ids: Iterable[str]) -> dict[tuple[str, str], tuple[float, bool]]:
-        """Every edge of these events: score, and whether it links."""
-        ...
-
-    def cluster_of(self, ids: Iterable[str]) -> dict[str, str]:
-        """The cluster that an event is in."""
-        ...
-
-    def members(self, clusters: Iterable[str]) -> dict[str, list[str]]:
-        """Clusters with the ids of their events, ordered."""
-        ...
-
-    def refs(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Ids to report id and event id."""
-        ...
-
-    def unsure(self, low: float, high: float, limit: int) -> list[tuple[str, str, float]]:
-        """Compared pairs with a score from `low` to `high`, nearest to the middle first."""
-        ...
-
-    def add(self, events: Iterable[LinkedEvent]) -> None:
-        """Files events."""
-        ...
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Forgets events with their cells and edges."""
-        ...
-
-    def set_edges(self, gone: Iterable[tuple[str, str]], edges: Mapping[tuple[str, str], tuple[float, bool]]) -> None:
-        """Forgets some edges and keeps others."""
-        ...
-
-    def set_clusters(self, gone: Iterable[str], clusters: Mapping[str, Sequence[str]]) -> None:
-        """Replaces clusters."""
-        ...
-
-    def incidents_of(self, clusters: Iterable[str]) -> dict[str, Incident]:
-        """Clusters to their incidents."""
-        ...
-
-    def set_incidents(self, gone: Iterable[str], made: Mapping[str, Incident], *, at: str) -> None:
-        """Replaces the incidents of clusters, and logs where ids that vanish now lead."""
-        ...
-
-    def load_edges(self, edges: Iterable[tuple[str, str, float, bool]]) -> None:
-        """Keeps many edges of events that have none yet."""
-        ...
-
-    def drop_incidents(self) -> list[Incident]:
-        """Forgets all incidents and gives them back, so that their ids can be led on."""
-        ...
-
-    def load_incidents(self, made: Iterable[tuple[str, Incident]], olds: Iterable[Incident], *, at: str) -> None:
-        """Keeps many incidents of clusters that have none, and leads old ids to them."""
-        ...
-
-    def applied(self) -> tuple[str, ...]:
-        """Ids of the judgements that the clusters already follow."""
-        ...
-
-    def finish(self, applied: Iterable[str]) -> None:
-        """The derived incidents are now those of what is stored, with these judgements."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that `audit verify` found; `seq` is the row of the chain, null where it has none."""
-
-    kind: FindingKind
-    seq: int | None
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class AuditReport:
-    """Result of a verification: sound if there are no findings."""
-
-    head: str
-    rows: int
-    erased: int
-    findings: tuple[Finding, ...]
+from rashomon.store.link_tables import LinkedEvent, LinkTables
+from rashomon.store.values import (
+    RANKED,
+    AddressKind,
+    AuditReport,
+    Capture,
+    Due,
+    Fetched,
+    Finding,
+    FindingKind,
+    Hit,
+    Job,
+    Outcome,
+    PersonErasure,
+    Problem,
+    Reach,
+    ReportRow,
+    Stored,
+    Tombstone,
+)
+
+__all__ = [
+    "RANKED",
+    "AddressKind",
+    "AuditReport",
+    "Capture",
+    "Due",
+    "Fetched",
+    "Finding",
+    "FindingKind",
+    "Hit",
+    "Job",
+    "LinkTables",
+    "LinkedEvent",
+    "Outcome",
+    "PersonErasure",
+    "Problem",
+    "Reach",
+    "ReportRow",
+    "Store",
+    "Stored",
+    "Tombstone",
+]
 
 
 class Store(Protocol):
@@ -464,22 +200,8 @@ class Store(Protocol):
         """Lawful erasure of a report with all its versions and of the same bytes elsewhere."""
         ...
 
-    def erase_person(
-        self,
-        names: Sequence[str],
-        *,
-        ground: str,
-        who: str,
-        at: str,
-        reports: Sequence[str] | None = None,
-        speech: bool = False,
-    ) -> Tombstone:
+    def erase_person(self, wanted: PersonErasure) -> Tombstone:
         """Lawful erasure of a person or a witness: their names are covered everywhere, the reports stay.
-
-        Args:
-            names: whole names, and whole other forms of them.
-            reports: only in these, null for all.
-            speech: what they said is covered too.
 
         Raises:
             NotFound: nothing here holds a name.

@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 5
+VERSION = 6
 METADATA = MetaData()
 
 meta = Table("meta", METADATA, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -180,7 +180,7 @@ judgements = Table(
     Column("was", Text),
     Column("now", Text),
     Column("why", Text, nullable=False),
-    Column("undoes", String(40)),
+    Column("undoes", String(40), index=True),
     Column("codebook", String(140)),
     Column("relinks", Boolean, nullable=False),
     Column("audit_seq", Integer, nullable=False, unique=True),

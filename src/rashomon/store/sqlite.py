@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import select
 
-from rashomon.errors import NotFound, StoreBroken, StoreError, StoreLocked
+from rashomon.errors import StoreBroken, StoreError
 from rashomon.model import codec
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import Judgement
@@ -27,7 +27,6 @@ from rashomon.store import (
     chain,
     cipher,
     embedded,
-    erasing,
     fts5,
     judging,
     linked,
@@ -38,7 +37,6 @@ from rashomon.store import (
     writing,
 )
 from rashomon.store import schema as s
-from rashomon.store.cipher import Key
 from rashomon.store.desk_sqlite import DeskPart
 from rashomon.store.erasing_sqlite import ErasingPart
 from rashomon.store.protocol import (
@@ -57,98 +55,6 @@ from rashomon.store.protocol import (
 
 class SqliteStore(DeskPart, ErasingPart):
     """A `Store` in one SQLite file; `path` null is in memory, for trying things out."""
-
-    def __init__(
-        self, path: Path | None, *, create: bool = True, passphrase: str | None = None, key: Key | None = None
-    ) -> None:
-        self.path = path
-        if path is not None and not create and not path.exists():
-            raise NotFound(
-                f"there is no store at {path}", hint="run `rashomon ingest` first, or name another with --store"
-            )
-        if path is not None and not path.parent.is_dir():
-            raise StoreError(f"there is no folder {path.parent}", hint="make it, or name another with --store")
-        self._key = key
-        if path is not None and key is None and (passphrase is not None or cipher.is_encrypted(path)):
-            self._key = _key(path, passphrase)
-        self._engine = embedded.make_engine(path, self._key)
-        self._locked = False
-        with ExitStack() as undo:
-            undo.callback(self._engine.dispose)  # a store that can't be opened leaves no connection behind
-            with embedded.explained(path):
-                self._open()
-            undo.pop_all()
-
-    def _open(self) -> None:
-        with self._read() as connection:
-            ready = embedded.is_current(connection, self.path)
-        if not ready:
-            with self._write() as connection:
-                if not inspect(connection).get_table_names():
-                    embedded.create(connection)
-                embedded.migrate(connection)
-        with self._read() as connection:
-            pending = writing.get_meta(connection, erasing.PENDING) is not None
-        if pending and self.path is not None:
-            erasing.scrub(self._engine)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes every connection; SQLite then folds the log into the file."""
-        self._engine.dispose()
-
-    @property
-    def encrypted(self) -> bool:
-        """Whether it can be locked."""
-        return self._locked or self._key is not None
-
-    @property
-    def locked(self) -> bool:
-        """Whether nothing can be asked of it until somebody gives the passphrase."""
-        return self._locked
-
-    def lock(self) -> None:
-        """See `DeskStore`."""
-        if self._key is not None:
-            self._locked = True
-            self._key = None
-            self._engine.dispose()
-            self._engine = embedded.make_engine(None)  # the old one knows the key
-
-    def unlock(self, passphrase: str) -> None:
-        """See `DeskStore`."""
-        if not self._locked or self.path is None:
-            return
-        key = _key(self.path, passphrase)
-        engine = embedded.make_engine(self.path, key)
-        try:
-            with embedded.explained(self.path), engine.begin() as connection:
-                embedded.is_current(connection, self.path)
-        except StoreError:
-            engine.dispose()
-            raise
-        self._key, self._engine, self._locked = key, engine, False
-
-    def _check_open(self) -> None:
-        if self._locked:
-            raise StoreLocked("the store is locked", hint="give its passphrase to go on")
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        self._check_open()
-        with embedded.explained(self.path), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        self._check_open()
-        with embedded.explained(self.path), self._engine.execution_options(write=True).begin() as connection:
-            yield connection
 
     def newest(self) -> dict[str, str]:
         """See `Store`."""
@@ -362,19 +268,3 @@ class SqliteStore(DeskPart, ErasingPart):
         with self._write() as connection:
             rest = {**tail, "at": datetime.now(UTC).isoformat(timespec="seconds")}
             return archive.restore(connection, reports, rest, source_head=source_head)
-
-
-def _key(path: Path, passphrase: str | None) -> Key:
-    """The key of an encrypted store, or of a new one that is to be.
-
-    Raises:
-        StoreLocked: no passphrase was given.
-        StoreError: the store is there and plain.
-    """
-    if passphrase is None:
-        raise StoreLocked(
-            f"{path} is encrypted", hint="give its passphrase: RASHOMON_PASSPHRASE, or type it when asked"
-        )
-    if path.exists() and path.stat().st_size and not cipher.is_encrypted(path):
-        raise StoreError(f"{path} is not encrypted", hint="`rashomon encrypt` makes an encrypted copy")
-    return cipher.key_of(path, passphrase)

@@ -5,20 +5,32 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from rashomon.model.agreement import Agreement, agreements
+from rashomon.model.agreement import Agreement
 from rashomon.model.codebook import Codebook
 from rashomon.model.judgements import Judgement
-from rashomon.review.contexts.pager import Pager, pager_of
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import Token
-from rashomon.store.protocol import Finding, Problem, Tombstone
+from rashomon.store.protocol import Finding, Job, Problem, Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """A decision that the worker could not link yet, with the reason; it tries again by itself."""
+
+    at: str
+    who: str
+    kind: str
+    link: str | None
+    attempts: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemsContext:
-    """Reports that could not be read, with their reasons."""
+    """Reports that could not be read, and decisions that could not be linked, with their reasons."""
 
     problems: tuple[Problem, ...]
+    unlinked: tuple[Unlinked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +57,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class HistoryContext:
-    """A page of judgements, newest first: all, or those about one thing."""
+    """A page of judgements, newest first: all, or those about one thing.
+
+    Args:
+        before: number from before which this page is, null for the newest; `older`: for the next one, null at the end.
+        waiting: decisions whose incidents are still to be linked anew.
+    """
 
     subject: str
     steps: tuple[Step, ...]
-    total: int
-    pager: Pager
+    before: int | None
+    older: int | None
     waiting: int
 
 
@@ -93,10 +110,18 @@ class BookContext:
 
 @dataclass(frozen=True, slots=True)
 class AgreementContext:
-    """How far people who judged the same values agree, field by field."""
+    """How far people who judged the same values agree, field by field, on the values of one stretch of the history.
+
+    Args:
+        decisions: on values, that the stretch is long.
+        before: number from before which it is, null for the newest; `older`: for the next one, null at the end.
+    """
 
     rows: tuple[Agreement, ...]
     share: float
+    decisions: int
+    before: int | None
+    older: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +148,35 @@ KEYS = (
 )
 
 
-def agreement_context(view: View) -> AgreementContext:
-    """Agreement over all reports that the person may see."""
-    shown = [j for j in view.store.judgements() if all(map(view.sees, j.subject))]
-    return AgreementContext(agreements(shown), view.options.codebook.double_coding)
+def agreement_context(view: View, before: int | None) -> AgreementContext:
+    """Agreement on values that the person may see."""
+    found = view.store.agreement(before=before, allowed=view.visitor.groups)
+    return AgreementContext(found.rows, view.options.codebook.double_coding, found.decisions, before, found.before)
 
 
 def problems_context(view: View) -> ProblemsContext:
     """The list of problems."""
-    return ProblemsContext(view.store.problems())
+    failed = [job for job in view.store.jobs() if job.error is not None]
+    hidden = view.hidden(ref for job in failed for ref in job.judgement.subject)
+    seen = (job for job in failed if not hidden.intersection(job.judgement.subject))
+    return ProblemsContext(view.store.problems(), tuple(map(_unlinked, seen)))
 
 
-def history_context(view: View, subject: str, page: int, *, size: int = 200) -> HistoryContext:
-    """Judgements on one thing, or all of them, a page of `size`."""
-    every = view.store.judgements(subject=subject or None)
-    undone: dict[str | None, str] = {j.undoes: j.id for j in every if j.undoes is not None}
-    shown = [j for j in reversed(every) if all(map(view.sees, j.subject))]
-    steps = tuple(step_of(j, undone) for j in shown[(page - 1) * size : page * size])
-    return HistoryContext(subject, steps, len(shown), pager_of(page, len(shown), size), len(view.store.jobs()))
+def _unlinked(job: Job) -> Unlinked:
+    said = job.judgement
+    return Unlinked(said.at, said.who, said.kind, link_of(said.subject[0]), job.attempts, job.error or "")
 
 
-def step_of(judgement: Judgement, undone: dict[str | None, str]) -> Step:
-    """A judgement as a line of the history.
+def history_context(view: View, subject: str, before: int | None, *, size: int = 100) -> HistoryContext:
+    """Judgements on one thing, or all of them, a page of `size` from before a number."""
+    groups = view.visitor.groups
+    found = view.store.decisions(subject=subject or None, before=before, limit=size, allowed=groups)
+    steps = tuple(step_of(d.judgement, d.undone_by) for d in found.rows)
+    return HistoryContext(subject, steps, before, found.before, view.freshness().waiting)
 
-    Args:
-        judgement: the judgement.
-        undone: judgement id to the id of the one that took it back.
-    """
+
+def step_of(judgement: Judgement, undone_by: str | None) -> Step:
+    """A judgement as a line of the history; `undone_by` is the judgement that took it back."""
     return Step(
         judgement.id,
         judgement.at,
@@ -160,7 +187,7 @@ def step_of(judgement: Judgement, undone: dict[str | None, str]) -> Step:
         told(judgement.now),
         judgement.why,
         link_of(judgement.subject[0]),
-        undone.get(judgement.id),
+        undone_by,
         judgement.undoes,
         judgement.codebook,
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from rashomon.review.contexts.cards import marks_of
 from rashomon.review.contexts.highlights import Paragraph, paragraphs_of
-from rashomon.review.contexts.report import marks_of
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import Custody
 from rashomon.store.protocol import ReportRow

@@ -12,7 +12,7 @@ from rashomon.model.judgements import Judgement, standing
 from rashomon.model.record import Record
 from rashomon.model.spans import Span
 from rashomon.model.wording import ASKED, COUNTED, day, number
-from rashomon.review.contexts.incident import around
+from rashomon.review.contexts.incident_words import around
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import NAME_KINDS, Named, NameKind, NameUse
 
@@ -121,8 +121,8 @@ class NameContext:
 
 def names_context(view: View, kind: NameKind, beginning: str) -> NamesContext:
     """The list of names of a kind."""
-    found = view.store.names(kind, beginning=beginning, limit=200)
-    return NamesContext(kind, NAME_KINDS, beginning, tuple(n for n in found if view.sees_name(kind, n.key)))
+    found = view.store.names(kind, beginning=beginning, limit=200, allowed=view.visitor.groups)
+    return NamesContext(kind, NAME_KINDS, beginning, found)
 
 
 def name_ref(kind: str, key: str) -> str:
@@ -137,7 +137,7 @@ def name_context(view: View, kind: NameKind, key: str) -> NameContext:
         NotFound: no report that the person may see holds it.
     """
     same, verdicts = _judged(view, kind, key)
-    uses = [u for k in (key, *same) for u in view.store.uses(kind, k) if u.report_id not in view.hidden()]
+    uses = [u for k in (key, *same) for u in view.store.uses(kind, k, allowed=view.visitor.groups)]
     if not uses:
         raise NotFound(f"no {kind} {key!r}", hint="the lists of names lead to all of them")
     records = [(u, view.store.record_of(u.report_id)) for u in uses[:OPENED]]
@@ -235,8 +235,8 @@ def _likely(view: View, kind: NameKind, key: str, verdicts: dict[str, Judgement]
         return ()
     found: dict[str, Likely] = {}
     for word in [w for w in key.split() if len(w) > 3][:3]:
-        for named in view.store.names(kind, beginning=word, limit=20):
-            if named.key != key and named.key not in found and view.sees_name(kind, named.key):
+        for named in view.store.names(kind, beginning=word, limit=20, allowed=view.visitor.groups):
+            if named.key != key and named.key not in found:
                 judgement = verdicts.get(named.key)
                 verdict = judgement.now if judgement is not None else None
                 seen = judgement.id if judgement is not None else ""

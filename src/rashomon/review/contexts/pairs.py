@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rashomon.errors import NotFound
+from rashomon.model.corrections import corrected
 from rashomon.model.events import Event
-from rashomon.model.judgements import PAIR, Judgement, standing
+from rashomon.model.judgements import PAIR, Judgement
 from rashomon.model.record import Record
 from rashomon.model.wording import bounds, day
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import Pair
 
 SIZE = 10
+#: Answers, the newest, that stand below the questions.
+SAID = 10
 #: Points (natural log-odds) within which one feature more or less would turn the answer.
 BARELY = 1.5
 #: Half the width of the drawing of a waterfall, in its units.
@@ -92,12 +95,12 @@ class PairsContext:
 
 def pairs_context(view: View, page: int) -> PairsContext:
     """One page of pairs."""
-    pairs = view.store.pairs(limit=SIZE + 1, offset=(page - 1) * SIZE)
-    hidden = view.hidden()
-    shown = [p for p in pairs[:SIZE] if not {p.a.partition(":")[0], p.b.partition(":")[0]} & hidden]
-    questions = [q for q in (_question(view, p) for p in shown) if q is not None]
-    every = [j for j in standing(view.store.judgements(kind=PAIR)) if all(map(view.sees, j.subject))]
-    said = tuple(Said(j, j.subject[0], j.subject[-1]) for j in reversed(every[-10:]))
+    groups = view.visitor.groups
+    pairs = view.store.pairs(limit=SIZE + 1, offset=(page - 1) * SIZE, allowed=groups)
+    questions = [q for q in (_question(view, p) for p in pairs[:SIZE]) if q is not None]
+    newest = view.store.decisions(kind=PAIR, limit=4 * SAID, allowed=groups).rows
+    stand = [d.judgement for d in newest if d.undone_by is None and d.judgement.undoes is None]
+    said = tuple(Said(j, j.subject[0], j.subject[-1]) for j in stand[:SAID])
     return PairsContext(tuple(questions), said, page, len(pairs) > SIZE)
 
 
@@ -132,7 +135,7 @@ def bars_of(features: tuple[tuple[str, float, str], ...]) -> tuple[Bar, ...]:
 def _side(view: View, ref: str) -> Side:
     report_id, _, event_id = ref.partition(":")
     row = view.report(report_id)
-    record = view.store.record(row)
+    record = corrected(view.store.record(row), view.store.judgements(subject=row.report_id)).record
     event = next((e for e in record.events if e.id == event_id), None)
     if event is None:
         raise NotFound("no such event", hint="the report was read anew")

@@ -148,15 +148,15 @@ def queue_context(view: View, wanted: Wanted, page: int) -> QueueContext:
 
 def reports_context(view: View, words: str, page: int) -> ReportsContext:
     """One page of the list of reports."""
-    rows, total = view.store.report_rows(words=words, offset=(page - 1) * PAGE, limit=PAGE)
-    hidden = view.hidden()
-    return ReportsContext(words, tuple(r for r in rows if r.report_id not in hidden), pager_of(page, total))
+    groups = view.visitor.groups
+    rows, total = view.store.report_rows(words=words, offset=(page - 1) * PAGE, limit=PAGE, allowed=groups)
+    return ReportsContext(words, rows, pager_of(page, total))
 
 
 def search_context(view: View, words: str, page: int, *, size: int = 20) -> SearchContext:
     """One page of hits."""
     hits = view.store.hits(words, limit=size + 1, offset=(page - 1) * size)
-    hidden = view.hidden()
+    hidden = view.hidden(hit.report_id for hit in hits)
     shown = [hit for hit in hits[:size] if hit.report_id not in hidden]
     told = {hit.report_id: _told(view, hit) for hit in shown}
     ids = tuple(sorted({i for ids in told.values() for i in ids}))
@@ -178,10 +178,11 @@ def search_context(view: View, words: str, page: int, *, size: int = 20) -> Sear
 def _names(view: View, words: str, report_ids: tuple[str, ...]) -> tuple[Named, ...]:
     """Actors, places, victims and sources whose names begin so, or hold the words in a report that was found."""
     plain = words.replace('"', " ").replace("*", " ").strip()
-    found = [n for kind in NAME_KINDS for n in view.store.names(kind, beginning=plain, limit=NAMES) if plain]
-    found += view.store.names_in(report_ids, plain, limit=NAMES * len(NAME_KINDS))
-    each = {(n.kind, n.key): n for n in found}
-    return tuple(n for n in each.values() if view.sees_name(n.kind, n.key))
+    store, groups = view.store, view.visitor.groups
+    kinds = NAME_KINDS if plain else ()
+    found = [n for kind in kinds for n in store.names(kind, beginning=plain, limit=NAMES, allowed=groups)]
+    found += store.names_in(report_ids, plain, limit=NAMES * len(NAME_KINDS), allowed=groups)
+    return tuple({(n.kind, n.key): n for n in found}.values())
 
 
 def _remarks(view: View, words: str) -> tuple[Remark, ...]:
@@ -193,9 +194,10 @@ def _remarks(view: View, words: str) -> tuple[Remark, ...]:
     while left > 0 and len(out) < REMARKS:
         size = min(left, 4 * REMARKS)
         found = view.store.remarks(wanted, before=before, limit=size)
+        hidden = view.hidden(ref for _, judgement in found for ref in judgement.subject)
         for _, judgement in found:
             text = (judgement.now or "" if judgement.kind == "comment" else "") + " " + judgement.why
-            if all(w.casefold() in text.casefold() for w in wanted) and all(map(view.sees, judgement.subject)):
+            if all(w.casefold() in text.casefold() for w in wanted) and not hidden.intersection(judgement.subject):
                 link = link_of(judgement.subject[0]) or "/history"
                 out.append(Remark(judgement.who, judgement.at, text.strip(), link))
         before = found[-1][0] if found else None
@@ -218,6 +220,8 @@ def _found(hit: Hit, incidents: list[tuple[str, str]]) -> Found:
 
 def add_context(view: View) -> AddContext:
     """What was handed in."""
-    readings = view.store.readings()
+    found = view.store.readings()
+    hidden = view.hidden(r.report_id for r in found if r.report_id is not None)
+    readings = tuple(r for r in found if r.report_id not in hidden)
     left = len(view.store.readings(limit=LEFT, waiting=True))
     return AddContext(readings, left, view.options.fetches, view.options.max_upload)

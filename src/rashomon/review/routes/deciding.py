@@ -6,11 +6,12 @@ from typing import Literal
 
 from rashomon.errors import NotFound
 from rashomon.model.consents import CONSENT
+from rashomon.model.corrections import corrected
 from rashomon.model.double_coding import CODERS, drawn
 from rashomon.model.incidents import Incident
 from rashomon.model.judgements import DIFFERENT, PAIR, SAME, JudgementRefused
 from rashomon.model.standings import ASSIGN, CODED, GRADE, GROUP, PUBLISHED, REVIEWED, STATE, WITHDRAWN
-from rashomon.review.contexts.incident import coders_of
+from rashomon.review.contexts.incident_work import coders_of
 from rashomon.review.contexts.names import NAME_PAIR, name_ref
 from rashomon.review.registry import Done
 from rashomon.review.routes.table import REGISTRY, Form, Id, Key, Ref, Value, Why
@@ -204,7 +205,8 @@ def judge_pair(view: View, form: PairForm) -> Done:
     for ref in (form.a, form.b):
         report_id, _, event_id = ref.partition(":")
         row = view.report(report_id)
-        if event_id not in {e.id for e in view.store.record(row).events} or row.report_id != report_id:
+        record = corrected(view.store.record(row), view.store.judgements(subject=row.report_id)).record
+        if event_id not in {e.id for e in record.events} or row.report_id != report_id:
             raise NotFound("no such event", hint="the report may have been read anew: open the pairs again")
     a, b = sorted((form.a, form.b))
     seen = form.seen or view.store.newest_judgement(a, PAIR)
@@ -217,7 +219,7 @@ def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
     """Says whether two names are one actor, victim or place."""
     if key == form.other:
         raise JudgementRefused("that is this name itself")
-    if not view.store.uses(kind, form.other, limit=1) or not view.store.uses(kind, key, limit=1):
+    if not all(view.store.uses(kind, k, limit=1, allowed=view.visitor.groups) for k in (form.other, key)):
         raise NotFound(f"no {kind} of that name", hint="choose one from the list")
     a, b = sorted((name_ref(kind, key), name_ref(kind, form.other)))
     was = view.store.newest_judgement(a, NAME_PAIR)
@@ -228,7 +230,7 @@ def same_name(view: View, kind: NameKind, key: Key, form: SameNameForm) -> Done:
 @REGISTRY.action("/names/{kind}/{key}/consent", ConsentForm, role="reviewer")
 def consent(view: View, kind: Literal["victim", "actor"], key: Key, form: ConsentForm) -> Done:
     """Notes that a person's name may be published, person by person, and on what ground."""
-    uses = [u for u in view.store.uses(kind, key) if u.report_id not in view.hidden()]
+    uses = view.store.uses(kind, key, allowed=view.visitor.groups)
     if not uses:
         raise NotFound(f"no {kind} of that name", hint="choose one from the list")
     also: tuple[str, ...] = ()
@@ -246,8 +248,8 @@ def consent(view: View, kind: Literal["victim", "actor"], key: Key, form: Consen
 @REGISTRY.action("/undo", UndoForm, role="coder")
 def undo(view: View, form: UndoForm) -> Done:
     """Takes a judgement back; a coder their own, a reviewer anybody's."""
-    found = next((j for j in view.store.judgements() if j.id == form.judgement), None)
-    if found is None or not all(map(view.sees, found.subject)):
+    found = view.store.judgement(form.judgement)
+    if found is None or not view.sees(*found.subject):
         raise NotFound("no such judgement", hint="the history lists them")
     if found.who != view.visitor.name and not view.visitor.may("reviewer"):
         raise JudgementRefused("a coder takes back their own decisions only")

@@ -12,6 +12,7 @@ from rashomon.review.contexts.erasure import ErasureContext, erasure_context, ex
 from rashomon.review.registry import Done
 from rashomon.review.routes.table import REGISTRY, Form, Value, Words
 from rashomon.review.view import View
+from rashomon.store.values import PersonErasure
 
 _Also = Annotated[str, Query(max_length=2000)]
 
@@ -64,7 +65,8 @@ def erase_person(view: View, form: ErasePersonForm) -> Done:
     _sure(form)
     names = names_of(form.person, form.also)
     since = view.store.reach_of(names).since if names else None
-    stone = view.store.erase_person(names, ground=form.ground, who=view.visitor.name, at=now_text(), speech=form.speech)
+    wanted = PersonErasure(tuple(names), form.ground, view.visitor.name, now_text(), speech=form.speech)
+    stone = view.store.erase_person(wanted)
     return Done("/erasure", f"covered in {stone.versions} versions of reports{exports_of(view, since)}")
 
 

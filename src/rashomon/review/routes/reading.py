@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query, Response
+from fastapi import Response
 
 from rashomon.model.codebook import METHODOLOGY
 from rashomon.review.contexts.book import (
@@ -34,7 +32,7 @@ from rashomon.review.contexts.queue import (
     search_context,
 )
 from rashomon.review.contexts.report import ReportContext, report_context
-from rashomon.review.routes.table import REGISTRY, Day, Flag, Key, Page, Ref, Short, Words
+from rashomon.review.routes.table import REGISTRY, Before, Day, Flag, Key, Line, Page, Ref, Short, Words
 from rashomon.review.view import View
 from rashomon.store.desk_protocol import NameKind, QueueFilter
 
@@ -69,9 +67,7 @@ def reports(view: View, words: Words = "", page: Page = 1) -> ReportsContext:
 
 
 @REGISTRY.page("/incident/{incident_id}", "incident.html")
-def incident(
-    view: View, incident_id: Ref, ask: Short = "", line: Annotated[int | None, Query(ge=0, le=100_000)] = None
-) -> IncidentContext:
+def incident(view: View, incident_id: Ref, ask: Short = "", line: Line = None) -> IncidentContext:
     """One incident; `ask` and `line` open the words behind a cell."""
     return incident_context(view, incident_id, ask, line)
 
@@ -127,21 +123,21 @@ def problems(view: View) -> ProblemsContext:
 
 
 @REGISTRY.page("/history", "history.html")
-def history(view: View, subject: Words = "", page: Page = 1) -> HistoryContext:
+def history(view: View, subject: Words = "", before: Before = None) -> HistoryContext:
     """Who decided what, newest first; `subject` narrows it to one thing."""
-    return history_context(view, subject, page)
+    return history_context(view, subject, before)
 
 
 @REGISTRY.page("/audit", "audit.html")
-def audit(view: View, before: Annotated[int | None, Query(ge=1, le=2**53)] = None, check: Flag = False) -> AuditContext:
+def audit(view: View, before: Before = None, check: Flag = False) -> AuditContext:
     """The audit chain; `check` verifies all of it."""
     return audit_context(view, before, check=check)
 
 
 @REGISTRY.page("/agreement", "agreement.html")
-def agreement(view: View) -> AgreementContext:
-    """How far people who judged the same values agree."""
-    return agreement_context(view)
+def agreement(view: View, before: Before = None) -> AgreementContext:
+    """How far people who judged the same values agree, on the values of the newest decisions or those `before` a row."""
+    return agreement_context(view, before)
 
 
 @REGISTRY.page("/codebook", "codebook.html")

@@ -16,6 +16,10 @@ Words = Annotated[str, Query(max_length=200)]
 Short = Annotated[str, Query(max_length=40)]
 Day = Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
 Page = Annotated[int, Query(ge=1, le=100_000)]
+#: Number of a row from before which a page of a history begins.
+Before = Annotated[int | None, Query(ge=1, le=2**53)]
+#: Number of a line of the matrix.
+Line = Annotated[int | None, Query(ge=0, le=100_000)]
 Flag = Annotated[bool, Query()]
 #: An incident's or report's id, or the beginning of one.
 Ref = Annotated[str, Path(min_length=1, max_length=200)]

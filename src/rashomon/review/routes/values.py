@@ -15,7 +15,7 @@ from rashomon.model.actors import Who
 from rashomon.model.claims import Claim
 from rashomon.model.consents import CONSENT
 from rashomon.model.corrections import ACCEPT, ADD, EDIT, REJECT, corrected, described, edited, made
-from rashomon.model.events import Event
+from rashomon.model.events import Answer, Event, Instrument
 from rashomon.model.figures import Figure
 from rashomon.model.judgements import TRANSLATION, JudgementRefused
 from rashomon.model.places import Place
@@ -54,6 +54,7 @@ class AddForm(Form):
         by: words of the report that name the speaker.
         low: and `high`: a number as text, empty for unknown.
         day: first day of an event, ISO; `until` the last; `where` its place by name.
+        weapon: what was used, in a word ("drone").
     """
 
     layer: Literal["figures", "claims", "victims", "events"]
@@ -74,6 +75,7 @@ class AddForm(Form):
     day: Value = ""
     until: Value = ""
     where: Value = ""
+    weapon: Id = ""
     lat: Value = ""
     lon: Value = ""
 
@@ -254,7 +256,12 @@ def _event_items(form: AddForm, record: Record, span: Span, new: str) -> list[tu
         if known is None:
             items.append(("places", _place(form, record, span, where)))
     acled = form.acled or None
-    event = Event(new, "ASSAULT", None, acled, "happened", (), (), where, when, (span,), (span,), (), (), 1.0, "person")
+    weapon = " ".join(form.weapon.casefold().split())
+    used = (Instrument(weapon, span),) if weapon else ()
+    answers = (Answer("weapon", weapon, None, None, False, False, span),) if weapon else ()
+    event = Event(
+        new, "ASSAULT", None, acled, "happened", (), used, where, when, (span,), (span,), (), answers, 1.0, "person"
+    )
     return [*items, ("events", event)]
 
 
