@@ -39,6 +39,8 @@ def test_details_told_later_are_the_same_event(text: str) -> None:
         "Rebels shelled a barracks near Basra on Monday. Another attack killed two drivers in Amara on Sunday.",
         "Gunmen ambushed an army convoy near Basra on Monday, killing six soldiers. "
         'The army said its troops had "eliminated some twenty militants" in a counter-attack.',
+        "Gunmen attacked a police post in Basra on Monday, killing six officers. Their spokesman said the assault was revenge for "
+        "the killing of a commander in Amara.",
         "Rebels shelled Basra on Monday. Hours later, army jets bombed a camp near Amara, killing nine fighters.",
     ],
 )
