@@ -39,6 +39,7 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     if question in COUNTED:
         some = any(s.raw.low is not None or s.raw.high is not None for s in live if not s.raw.negated)
         live = [s for s in live if s.counts]
+        live = [s for s in live if not s.raw.apart] or live
         if not live and some:
             return "single"  # somebody counts some of them: nobody is silent
     if question == "occurred":
