@@ -10,9 +10,9 @@ from typing import cast
 
 from rashomon.extract.claims_acts import act_of, is_hedged
 from rashomon.extract.claims_confidence import confidence
-from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_form import form_of
 from rashomon.extract.claims_heads import Judged, features_of, heads
+from rashomon.extract.claims_spoken import match_verb
 from rashomon.extract.claims_view import Draft, View
 from rashomon.model.actors import ActorKind, Level
 from rashomon.model.claims import Act, Claim, Form
