@@ -48,6 +48,15 @@ def test_opposite_sides_and_recalled_days_stay_apart(text: str) -> None:
     assert violent(text) == 2
 
 
+def test_what_an_act_avenges_lies_where_the_operation_was() -> None:
+    found = read(
+        "Gunmen attacked a police post in Basra on Monday, killing six officers. The assault was revenge for the killing of a "
+        "commander, Ali Zaki alias Malang, in an operation in Amara last month."
+    )
+    places = {p.id: p.name for p in found.places}
+    assert [places.get(e.place_id or "") for e in found.events] == ["Basra", "Amara"]
+
+
 def test_the_headline_joins_the_main_event() -> None:
     text = (
         "Four killed in attack on Basra mosque\n\n"

@@ -17,6 +17,7 @@ from rashomon.linking.names import fold
 _Words = tuple[str, ...]
 #: Parts of a state that speak with its voice; a police force, a prosecutor and a hospital are none.
 _OF_STATE = frozenset({"army", "ministry"})
+_ORGANS = frozenset({"army", "police", "ministry", "government", "authorities", "crisis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,12 @@ def one_body(a: Body, b: Body, *, country: str | None) -> bool:
         if whole.kind == "government" and part.kind in _OF_STATE:
             return not whole.proper and not part.proper
     return False
+
+
+def one_state(a: Body, b: Body) -> bool:
+    """Whether two bodies may be organs of one state: no hospital, and no two states named."""
+    organs = {a.kind, b.kind} <= _ORGANS
+    return organs and (a.nation or b.nation) == (b.nation or a.nation)
 
 
 def nation_of(name: str | None) -> str | None:
