@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from rashomon.linking.copies import find_copies
 from rashomon.linking.targets import population_of
 from rashomon.linking.turns import corrected, is_rest
 from rashomon.linking.voices import own_name
@@ -47,6 +48,34 @@ def test_a_ministry_that_rejects_its_state_s_count_replaces_it() -> None:
     rejecting = replace(rejecting, claims=(*rejecting.claims[:-1], replace(claim, act="deny")))
     found = only(wire, rejecting)
     assert [(a.low, a.live) for _, a in answers(found, "killed") if not a.negated] == [(11, False), (12, True)]
+
+
+def test_organs_of_one_state_that_say_the_same_are_one_origin() -> None:
+    army = toll("A", ("The army", "four", 4, 4, {}))
+    governor = ("The Tal governor", "four", 4, 4, {})
+    assert dict(only(army, toll("B", governor, published=LATER)).cells)["killed"] == "single"
+    hospital = toll("B", ("Tal hospital", "four", 4, 4, {}), published=LATER)
+    assert dict(only(army, hospital).cells)["killed"] == "agree", "a hospital is always its own"
+    hurt = {"measure": "injured"}
+    arguing = [
+        toll("A", ("The army", "four", 4, 4, {}), ("The army", "nine", 9, 9, hurt)),
+        toll("B", governor, ("The Tal governor", "two", 2, 2, hurt), published=LATER),
+    ]
+    assert dict(only(*arguing).cells)["killed"] == "agree", "who contradict each other are two"
+    foreign = toll("B", ("Russia's defence ministry", "four", 4, 4, {}), published=LATER)
+    ours = toll("A", ("Syria's army", "four", 4, 4, {}))
+    assert dict(only(ours, foreign).cells)["killed"] == "agree", "two states"
+
+
+def test_a_count_that_its_body_rejects_goes_with_its_mentions() -> None:
+    first = toll("A", ("The police", "nine", 9, 9, {}))
+    later = toll("B", ("The police", "twelve", 12, 12, {}), ("The police", "nine", 9, 9, {}), published=LATER)
+    later = replace(later, claims=(*later.claims[:-1], replace(later.claims[-1], act="deny")))
+    assert [(a.low, a.negated, a.live) for _, a in answers(only(first, later), "killed")] == [
+        (9, False, False),
+        (12, False, True),
+        (9, True, False),
+    ]
 
 
 def test_who_signs_a_body_s_statement_speaks_for_it_elsewhere() -> None:
@@ -160,3 +189,20 @@ def test_what_an_outlet_takes_back_makes_no_end_and_stays_visible() -> None:
 def test_what_is_of_the_military_by_a_word_is_no_civilian_target() -> None:
     assert population_of("a large naval target") == population_of("the Atla Battalion") == "military"
     assert population_of("the coffee harvest") is None
+
+
+def test_only_sentences_that_stand_as_they_were_are_carried() -> None:
+    shared = " ".join(f"word{n}" for n in range(13))
+    filler = [" ".join(f"{c}{n}" for n in range(70)) for c in "ab"]
+    runs = " ".join(f"same{n} like{n} run{n} {{0}}{n}" for n in range(14))
+    wire = Report("The raid", filler[0], f"{shared} {runs.format('own')}.", publisher="Wire").build()
+    copy = Report("The raid", filler[1], f"{shared} {runs.format('new')}.", publisher="Mail", published=LATER).build()
+    found = find_copies([wire, copy])
+    assert found.original_of == {copy.document.id: wire.document.id} and found.carried == {copy.document.id}
+    told = f"He walked from the old mill {runs.format('own')} to the bridge."
+    first = Report("The raid", filler[0], told, publisher="Wire").build()
+    anew = Report(
+        "The raid", filler[1], told.replace("walked", "went").replace("own", "new"), publisher="Mail", published=LATER
+    )
+    found = find_copies([first, anew.build()])
+    assert found.original_of == {anew.build().document.id: first.document.id} and not found.carried
