@@ -61,7 +61,7 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
         return _by_origin(live)
     if question == "response":
         # Arrests and a strike are two answers side by side: they agree where two tell of one kind of deed.
-        return "agree" if any(a.names == b.names for a, b in pairs) else "single"
+        return "agree" if any(_same_deed(a, b) for a, b in pairs) else "single"
     if any(contradict(a, b) for a, b in pairs):
         return "differ"
     return "agree" if len(told) > 1 else "single"  # "not us" beside one name is no second answer
@@ -154,6 +154,12 @@ def _by_origin(live: Sequence[Stand]) -> Cell:
 
 def _rival_words(a: Raw, b: Raw) -> bool:
     return bool(fuzz.token_set_ratio(fold(a.value), fold(b.value)) < MOTIVE_ALIKE)
+
+
+def _same_deed(a: Raw, b: Raw) -> bool:
+    """Whether two tell of one deed: of one kind, and where it is only said that it will be done, in like words."""
+    said = any(name.startswith("to ") for name in a.names)
+    return a.names == b.names and (not said or not _rival_words(a, b))
 
 
 def _rival_occurred(a: Raw, b: Raw) -> bool:
