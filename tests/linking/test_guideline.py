@@ -10,9 +10,11 @@ from rashomon.linking.copies import find_copies
 from rashomon.linking.targets import population_of
 from rashomon.linking.turns import corrected, is_rest
 from rashomon.linking.voices import own_name
+from rashomon.model.events import Answer
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 from rashomon.model.relations import Relation
+from rashomon.model.spans import Span
 from tests.linking.builders import Report
 from tests.linking.test_accounts import answers, only, toll
 
@@ -206,3 +208,43 @@ def test_only_sentences_that_stand_as_they_were_are_carried() -> None:
     )
     found = find_copies([first, anew.build()])
     assert found.original_of == {anew.build().document.id: first.document.id} and not found.carried
+
+
+def test_who_is_named_answers_as_a_number_does() -> None:
+    def cell(*publishers: str) -> str:
+        found = []
+        for publisher in publishers:
+            report = toll(publisher, extra="Ivo Lenz died.")
+            built = Report("The dead", "Ivo Lenz died.")
+            built.victim("Ivo Lenz", report.events[0].id)
+            at = report.document.text.index("Ivo Lenz")
+            span = Span(at, at + 8, "Ivo Lenz")
+            found.append(replace(report, victims=(replace(built.victims[0], names=(span,), spans=(span,)),)))
+        return dict(only(*found).cells)["killed"]
+
+    assert dict(only(toll("A")).cells)["killed"] == "silent"
+    assert cell("A") == "single" and cell("A", "B") == "agree"
+
+
+def test_the_losses_of_those_who_attack_stand_beside_the_toll() -> None:
+    hurt = (
+        ("Police", "ninety", 90, 90, {"population": "police"}),
+        ("Union", "eleven", 11, 11, {"population": "civilian"}),
+    )
+    report = toll("A", *hurt, extra="The constabulary did it.")
+    assert whole(only(report)) == (11, 90), "nobody names a doer"
+    report = replace(
+        report,
+        actors=(*report.actors, replace(report.actors[0], id="a9", name="The constabulary", kind="police")),
+        events=(replace(report.events[0], answers=(*report.events[0].answers, doer(report))),),
+    )
+    found = only(report)
+    assert whole(found) == (11, 11)
+    assert {(r.population, r.high) for r in found.ranges} == {("civilian", 11), ("police", 90)}, (
+        "they are kept apart, not lost"
+    )
+
+
+def doer(report: Record) -> Answer:
+    at = report.document.text.index("The constabulary")
+    return Answer("perpetrator", "a9", None, None, False, False, Span(at, at + 16, "The constabulary"))
