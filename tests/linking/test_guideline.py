@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from rashomon.linking.copies import find_copies
 from rashomon.linking.targets import population_of
 from rashomon.linking.turns import corrected, is_rest
 from rashomon.linking.voices import own_name
@@ -191,23 +190,6 @@ def test_what_an_outlet_takes_back_makes_no_end_and_stays_visible() -> None:
 def test_what_is_of_the_military_by_a_word_is_no_civilian_target() -> None:
     assert population_of("a large naval target") == population_of("the Atla Battalion") == "military"
     assert population_of("the coffee harvest") is None
-
-
-def test_only_sentences_that_stand_as_they_were_are_carried() -> None:
-    shared = " ".join(f"word{n}" for n in range(13))
-    filler = [" ".join(f"{c}{n}" for n in range(70)) for c in "ab"]
-    runs = " ".join(f"same{n} like{n} run{n} {{0}}{n}" for n in range(14))
-    wire = Report("The raid", filler[0], f"{shared} {runs.format('own')}.", publisher="Wire").build()
-    copy = Report("The raid", filler[1], f"{shared} {runs.format('new')}.", publisher="Mail", published=LATER).build()
-    found = find_copies([wire, copy])
-    assert found.original_of == {copy.document.id: wire.document.id} and found.carried == {copy.document.id}
-    told = f"He walked from the old mill {runs.format('own')} to the bridge."
-    first = Report("The raid", filler[0], told, publisher="Wire").build()
-    anew = Report(
-        "The raid", filler[1], told.replace("walked", "went").replace("own", "new"), publisher="Mail", published=LATER
-    )
-    found = find_copies([first, anew.build()])
-    assert found.original_of == {anew.build().document.id: first.document.id} and not found.carried
 
 
 def test_who_is_named_answers_as_a_number_does() -> None:

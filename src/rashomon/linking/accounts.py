@@ -204,8 +204,9 @@ def _account(members: Sequence[tuple[Stand, Voice]], ledger: Ledger, copies: Cop
         independent,
         stand.origin,
         stand.accused,
-        original if original in ledger.records and voice.report_id in copies.carried else None,
+        original if original in ledger.records else None,
         answers,
+        None if original not in ledger.records else "syndicated" if voice.report_id in copies.printed else "rewritten",
     )
 
 

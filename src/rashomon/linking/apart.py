@@ -65,7 +65,7 @@ def _uncompared(pair: Pair, between: Mapping[Pair, Edge]) -> str | None:
 
 def _unlike(
     ours: Sequence[str], theirs: Sequence[str], edges: Mapping[Pair, Edge], between: Mapping[Pair, Edge]
-) -> str:
+) -> str | None:
     """Scores between the two groups, and within each."""
     mean = _mean(e.score for e in between.values())
     if mean is None or mean < threshold():

@@ -29,9 +29,6 @@ COPIED, OWN = 0.19, 0.08
 MAYBE, SENTENCE = 0.08, 68.0
 #: The share that is enough where the byline says whose text it is: two reporters of one event share .05 at most.
 CREDITED = 0.06
-#: The share from which the other's sentences stand in a copy as they were, in shorter runs; below it a dozen words in a row.
-#: On train and dev 28 of 28 syndicated texts, and 5 of 12 that tell another's story in other words.
-CARRIED, RUN = 0.2, 12
 #: Words in a sentence that tells something by its likeness.
 SENTENCE_WORDS = 8
 #: Shared shingles at least in a short text, which needs a larger share too; one of two sentences is never called a copy,
@@ -47,14 +44,10 @@ CROWDED = 20
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """`original_of`: report to the report that it copies or rewrites, each chain led to its head.
-
-    Args:
-        carried: those in which the other's sentences stand as they were: syndicated, and not told anew in other words.
-    """
+    """`original_of`: report to the report that it copies, each chain led to its head; `printed`: copies that hold its sentences."""
 
     original_of: Mapping[str, str]
-    carried: frozenset[str] = frozenset()
+    printed: frozenset[str] = frozenset()
 
     def head(self, report_id: str) -> str:
         """The original of a report, itself if it is none's copy."""
@@ -93,21 +86,26 @@ def find_copies(records: Iterable[Record]) -> Copies:
         if credited(ours, theirs)
     }
     heads: dict[str, str] = {}
-    carried: set[str] = set()
     for a, b in sorted(pairs):
         if not _copied(known[a], known[b], sets[a], sets[b]):
             continue
         first, second = sorted((known[a], known[b]), key=lambda r: _age(r, {a, b}, known))
         _join(heads, first.document.id, second.document.id, known)
-        if overlap(sets[a], sets[b]) >= CARRIED or _long_run(first, second):
-            carried.add(second.document.id)
-    return Copies({i: _root(heads, i) for i in sorted(heads)}, frozenset(carried) & heads.keys())
+    original_of = {i: _root(heads, i) for i in sorted(heads)}
+    return Copies(original_of, frozenset(i for i, head in original_of.items() if _prints(known[i], known[head])))
 
 
-def _long_run(a: Record, b: Record) -> bool:
-    """Whether a dozen words in a row, quotations apart, stand in both (guideline 94)."""
-    ours, theirs = (shingles_of(_own_words(r).split(_GAP), words=RUN) for r in (a, b))
-    return not ours.isdisjoint(theirs)
+#: Words in a row from which the other's sentences stand in a text as they were (guideline 94); and the share of runs of five
+#: words that is much of it in shorter runs. Of the copies of train those called syndicated by two readers have them.
+ROW, RUNS, MUCH = 12, 5, 0.1
+
+
+def _prints(copy: Record, original: Record) -> bool:
+    """Whether a copy holds the other's own sentences as they were, rather than its story in other words."""
+    ours, theirs = _own_words(copy).split(_GAP), _own_words(original).split(_GAP)
+    if shingles_of(ours, words=ROW) & shingles_of(theirs, words=ROW):
+        return True
+    return overlap(shingles_of(ours, words=RUNS), shingles_of(theirs, words=RUNS)) >= MUCH
 
 
 def own_shingles(record: Record) -> frozenset[int]:
