@@ -186,6 +186,7 @@ def _account(members: Sequence[tuple[Stand, Voice]], ledger: Ledger, copies: Cop
         stand.accused,
         original if original in ledger.records else None,
         answers,
+        None if original not in ledger.records else "syndicated" if voice.report_id in copies.printed else "rewritten",
     )
 
 
