@@ -11,12 +11,12 @@ import hashlib
 import importlib.util
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from rashomon.annotate.attributes import AttributeTable, tabled
 from rashomon.annotate.lexical import NameLists
+from rashomon.annotate.products import load, on_one_thread
 from rashomon.errors import ModelMissing
 from rashomon.model.documents import Document
 from rashomon.model.provenance import ModelUse
@@ -102,7 +102,7 @@ def build(model: str) -> Language:
         with warnings.catch_warnings():
             # W095: a 3.7 model on 3.8 runs (field notes); the model's version stands in the provenance.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            nlp = spacy.load(where)
+            nlp = load(where)
     except OSError as error:
         raise ModelMissing(
             f"spaCy model {model!r} can't be loaded", hint="install it with pip, or set RASHOMON_MODEL=bundled"
@@ -119,8 +119,9 @@ def build(model: str) -> Language:
 
 
 def annotate(nlp: Language, document: Document) -> Doc:
-    """Parses one report."""
-    return nlp(document.text)
+    """Parses one report, on one thread."""
+    with on_one_thread():
+        return nlp(document.text)
 
 
 @functools.cache
