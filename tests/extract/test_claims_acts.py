@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rashomon.extract.claims_acts import act_of, classes_of
+from rashomon.extract.claims_acts import act_of
 from rashomon.model.actors import ActorKind
 from rashomon.model.claims import Act
 
@@ -45,11 +45,6 @@ def test_what_must_have_been_is_supposed_and_not_demanded() -> None:
     assert act("the crews must have heard it", kind="person") == "report"
     assert act("the crews must leave", kind="person") == "demand"
     assert act("the crews must have heard it and must leave", kind="person") == "demand"
-
-
-def test_classes_are_those_of_the_lexicon() -> None:
-    assert {"attack_verbs", "demand_words"} <= set(classes_of("They must not attack the port"))
-    assert classes_of("boats lay at the quay") == ()
 
 
 @pytest.mark.parametrize(

@@ -282,18 +282,6 @@ def _untrue(tokens: frozenset[str], low: str) -> bool:
     return bool(tokens & found.words["untruth_words"]) or found.phrases["untruth_phrases"].search(low) is not None
 
 
-@functools.lru_cache(maxsize=4096)
-def classes_of(text: str) -> tuple[str, ...]:
-    """The classes of the acts lexicon that a text has words or phrases of, in the order of the file."""
-    low = " ".join(text.lower().replace("’", "'").split())
-    tokens = frozenset(_WORD.findall(low))
-    found = _act_words()
-    return (
-        *(name for name, words in found.words.items() if tokens & words),
-        *(name for name, phrase in found.phrases.items() if phrase.search(low)),
-    )
-
-
 def is_hedged(lemma: str, text: str) -> bool:
     """Whether the cue or the content leaves the matter open."""
     return lemma in _hedge_verbs() or not _hedge_words().isdisjoint(_WORD.findall(text.lower()))
