@@ -1,7 +1,7 @@
 """What the heads look at in a claim: short texts about its cue, its words and its speaker.
 
-Each text can be read ("cue:deny", "rule:accuse", "has:responsibility"), and says nothing that the words do not: whoever speaks is
-judged by kind, never by name.
+Each text can be read ("cue:deny", "rule:clause", "has:responsibility"). They are the words themselves with what the rules and the
+parse say of them, and pretend no more.
 """
 
 from __future__ import annotations
