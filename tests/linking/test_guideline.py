@@ -9,9 +9,11 @@ import pytest
 from rashomon.linking.targets import population_of
 from rashomon.linking.turns import corrected, is_rest
 from rashomon.linking.voices import own_name
+from rashomon.model.events import Answer
 from rashomon.model.incidents import Incident
 from rashomon.model.record import Record
 from rashomon.model.relations import Relation
+from rashomon.model.spans import Span
 from tests.linking.builders import Report
 from tests.linking.test_accounts import answers, only, toll
 
@@ -47,6 +49,34 @@ def test_a_ministry_that_rejects_its_state_s_count_replaces_it() -> None:
     rejecting = replace(rejecting, claims=(*rejecting.claims[:-1], replace(claim, act="deny")))
     found = only(wire, rejecting)
     assert [(a.low, a.live) for _, a in answers(found, "killed") if not a.negated] == [(11, False), (12, True)]
+
+
+def test_organs_of_one_state_that_say_the_same_are_one_origin() -> None:
+    army = toll("A", ("The army", "four", 4, 4, {}))
+    governor = ("The Tal governor", "four", 4, 4, {})
+    assert dict(only(army, toll("B", governor, published=LATER)).cells)["killed"] == "single"
+    hospital = toll("B", ("Tal hospital", "four", 4, 4, {}), published=LATER)
+    assert dict(only(army, hospital).cells)["killed"] == "agree", "a hospital is always its own"
+    hurt = {"measure": "injured"}
+    arguing = [
+        toll("A", ("The army", "four", 4, 4, {}), ("The army", "nine", 9, 9, hurt)),
+        toll("B", governor, ("The Tal governor", "two", 2, 2, hurt), published=LATER),
+    ]
+    assert dict(only(*arguing).cells)["killed"] == "agree", "who contradict each other are two"
+    foreign = toll("B", ("Russia's defence ministry", "four", 4, 4, {}), published=LATER)
+    ours = toll("A", ("Syria's army", "four", 4, 4, {}))
+    assert dict(only(ours, foreign).cells)["killed"] == "agree", "two states"
+
+
+def test_a_count_that_its_body_rejects_goes_with_its_mentions() -> None:
+    first = toll("A", ("The police", "nine", 9, 9, {}))
+    later = toll("B", ("The police", "twelve", 12, 12, {}), ("The police", "nine", 9, 9, {}), published=LATER)
+    later = replace(later, claims=(*later.claims[:-1], replace(later.claims[-1], act="deny")))
+    assert [(a.low, a.negated, a.live) for _, a in answers(only(first, later), "killed")] == [
+        (9, False, False),
+        (12, False, True),
+        (9, True, False),
+    ]
 
 
 def test_who_signs_a_body_s_statement_speaks_for_it_elsewhere() -> None:
@@ -160,3 +190,43 @@ def test_what_an_outlet_takes_back_makes_no_end_and_stays_visible() -> None:
 def test_what_is_of_the_military_by_a_word_is_no_civilian_target() -> None:
     assert population_of("a large naval target") == population_of("the Atla Battalion") == "military"
     assert population_of("the coffee harvest") is None
+
+
+def test_who_is_named_answers_as_a_number_does() -> None:
+    def cell(*publishers: str) -> str:
+        found = []
+        for publisher in publishers:
+            report = toll(publisher, extra="Ivo Lenz died.")
+            built = Report("The dead", "Ivo Lenz died.")
+            built.victim("Ivo Lenz", report.events[0].id)
+            at = report.document.text.index("Ivo Lenz")
+            span = Span(at, at + 8, "Ivo Lenz")
+            found.append(replace(report, victims=(replace(built.victims[0], names=(span,), spans=(span,)),)))
+        return dict(only(*found).cells)["killed"]
+
+    assert dict(only(toll("A")).cells)["killed"] == "silent"
+    assert cell("A") == "single" and cell("A", "B") == "agree"
+
+
+def test_the_losses_of_those_who_attack_stand_beside_the_toll() -> None:
+    hurt = (
+        ("Police", "ninety", 90, 90, {"population": "police"}),
+        ("Union", "eleven", 11, 11, {"population": "civilian"}),
+    )
+    report = toll("A", *hurt, extra="The constabulary did it.")
+    assert whole(only(report)) == (11, 90), "nobody names a doer"
+    report = replace(
+        report,
+        actors=(*report.actors, replace(report.actors[0], id="a9", name="The constabulary", kind="police")),
+        events=(replace(report.events[0], answers=(*report.events[0].answers, doer(report))),),
+    )
+    found = only(report)
+    assert whole(found) == (11, 11)
+    assert {(r.population, r.high) for r in found.ranges} == {("civilian", 11), ("police", 90)}, (
+        "they are kept apart, not lost"
+    )
+
+
+def doer(report: Record) -> Answer:
+    at = report.document.text.index("The constabulary")
+    return Answer("perpetrator", "a9", None, None, False, False, Span(at, at + 16, "The constabulary"))

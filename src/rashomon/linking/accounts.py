@@ -66,7 +66,7 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
     raws = _without_relays(raws, voices, records)
     sides, country = accused.accused_names(raws), _country(raws)
     state = _only_state(raws, voices, nation_of(country))
-    found = find_origins(voices, records, copies, country=state, corrected=_corrected(raws, voices))
+    found = find_origins(voices, records, copies, country=state, one_state=_one_state(raws, voices))
     stands = [
         Stand(r, found.names[v.key], found.groups[v.key], accused.is_accused(v.names, sides, country=country))
         for r, v in zip(raws, voices, strict=True)
@@ -84,19 +84,39 @@ def _only_state(raws: Sequence[Raw], voices: Sequence[Voice], country: str | Non
     return country if counting <= {None, country} else None
 
 
-def _corrected(raws: Sequence[Raw], voices: Sequence[Voice]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    """A state's body that rejects a count, beside each of that state's bodies that gave it (guideline 78).
+def _one_state(raws: Sequence[Raw], voices: Sequence[Voice]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Organs of one state that give the same count, or of which one replaces the other's (guideline 78 and 90).
 
-    Whom the body cites for its own count, in the same report, speaks for it there.
+    Whom an organ cites for its own count, in the report in which it rejects the other, speaks for it there. Organs that
+    contradict each other on another measure are two.
     """
-    counted = [(r, v) for r, v in zip(raws, voices, strict=True) if r.figure_id is not None and r.low is not None]
+    counted = [
+        (r, v)
+        for r, v in zip(raws, voices, strict=True)
+        if r.figure_id is not None and r.low is not None and r.part_of is None
+    ]
+    several = len({b.nation for _, v in counted for b in v.bodies} - {None}) > 1
+    given: dict[tuple[tuple[str, str], str], set[object]] = defaultdict(set)
+    for raw, voice in counted:
+        given[voice.key, raw.question].add((raw.low, raw.high))
     found = []
     for raw, voice in counted:
-        others = [(s, w) for s, w in counted if raw.negated and not s.negated and s.question == raw.question]
-        beside = {w.key for s, w in others if s.report_id == raw.report_id and not s.taken_back}
-        rejected = [(s, w) for s, w in others if (s.low, s.high) == (raw.low, raw.high)]
-        theirs = [w.key for _, w in rejected if any(one_state(a, b) for a in voice.bodies for b in w.bodies)]
-        found += [(voice.key, key) for key in (*theirs, *(sorted(beside) if theirs and len(beside) == 1 else ()))]
+        theirs = [
+            w.key
+            for s, w in counted
+            if not s.negated and w.key != voice.key and (s.question, s.low, s.high) == (raw.question, raw.low, raw.high)
+            if any(one_state(a, b, named=several) for a in voice.bodies for b in w.bodies)
+            if all(
+                given[voice.key, q] & given[w.key, q] for k, q in list(given) if k == voice.key and (w.key, q) in given
+            )
+        ]
+        beside = {
+            w.key
+            for s, w in counted
+            if theirs and raw.negated and not s.negated and not s.taken_back
+            if (s.question, s.report_id) == (raw.question, raw.report_id)
+        }
+        found += [(voice.key, key) for key in (*theirs, *(sorted(beside) if len(beside) == 1 else ()))]
     return found
 
 

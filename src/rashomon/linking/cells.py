@@ -7,7 +7,8 @@ and "gunmen" does not contradict the name of a group. One origin is "single", ho
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -27,10 +28,19 @@ MOTIVE_ALIKE = 55.0
 _WHOLE = "any"
 
 
-def cells_of(stands: Sequence[Stand]) -> tuple[tuple[str, Cell], ...]:
-    """One cell a question, in the order of record.md; counted measures beyond it follow where given."""
+def cells_of(
+    stands: Sequence[Stand], *, harmed: Mapping[str, int] = MappingProxyType({})
+) -> tuple[tuple[str, Cell], ...]:
+    """One cell a question, in the order of record.md; counted measures beyond it follow where given.
+
+    Args:
+        harmed: by measure, reports of their own that name or describe somebody so harmed, with a number or without.
+    """
     extra = [m for m in COUNTED if m not in QUESTIONS and any(s.raw.question == m and s.counts for s in stands)]
-    return tuple((question, cell(question, stands)) for question in (*QUESTIONS, *extra))
+    found = {question: cell(question, stands) for question in (*QUESTIONS, *extra)}
+    # Who is named or described answers as a number does (guideline 87).
+    told: dict[str, Cell] = {m: "agree" if harmed[m] > 1 else "single" for m in harmed if found.get(m) == "silent"}
+    return tuple((found | told).items())
 
 
 def cell(question: str, stands: Iterable[Stand]) -> Cell:

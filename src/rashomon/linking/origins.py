@@ -35,13 +35,13 @@ def find_origins(
     copies: Copies,
     *,
     country: str | None = None,
-    corrected: Iterable[tuple[tuple[str, str], tuple[str, str]]] = (),
+    one_state: Iterable[tuple[tuple[str, str], tuple[str, str]]] = (),
 ) -> Origins:
     """Leads every voice to its origin, and every origin to the group that counts as one.
 
     Args:
         country: ISO code of the state in which it happened.
-        corrected: keys of voices of which one corrects the other's count.
+        one_state: keys of voices of one state's organs that speak as one here.
     """
     merged: dict[tuple[str, str], Voice] = {}
     for voice in voices:
@@ -59,7 +59,7 @@ def find_origins(
                 grouped.join(a.key, b.key)
     _lead_bare(ordered, grouped)
     _lead_lone(ordered, grouped)
-    for one, other in corrected:
+    for one, other in one_state:
         grouped.join(one, other)
     by_key = {v.key: v for v in ordered}
     names: dict[tuple[str, str], str] = {}
@@ -126,7 +126,7 @@ def _copied(a: Voice, b: Voice, copies: Copies) -> bool:
 
 
 #: Bodies that "the authorities" may be.
-_AUTHORITIES = frozenset({"army", "police", "ministry", "government", "crisis"})
+_AUTHORITIES = frozenset({"army", "police", "ministry", "government", "crisis", "governor"})
 
 
 def _lead_bare(voices: Sequence[Voice], grouped: _Union) -> None:

@@ -52,9 +52,13 @@ def _range(measure: str, population: str, every: Bounds, without: Bounds) -> Ran
 
 def tolls_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
     """One range a measure over everybody harmed: what a list or a headline shows."""
+    stands = list(stands)
+    attacking = _attackers(stands)
     rows: dict[str, list[Stand]] = defaultdict(list)
     given: dict[str, list[Stand]] = defaultdict(list)
     for stand in stands:
+        if stand.raw.population == attacking is not None:
+            continue
         if stand.raw.question in COUNTED and stand.given:
             given[stand.raw.question].append(stand)
         if stand.raw.question in COUNTED and stand.counts:
@@ -68,6 +72,15 @@ def tolls_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
     return tuple(out)
 
 
+def _attackers(stands: Sequence[Stand]) -> str | None:
+    """The one population that everybody who names a doer names, where others are counted too: its losses stand beside the toll."""
+    doers = {s.raw.population for s in stands if s.raw.question == "perpetrator" and s.live and not s.raw.negated}
+    (only,) = doers if len(doers) == 1 else (None,)
+    others = any(s.raw.question in COUNTED and s.counts and s.raw.population != only for s in stands)
+    return only if only in _FORCES and others else None
+
+
+_FORCES = frozenset({"police", "military", "militant"})
 _SOME = frozenset({"woman", "child"})
 
 

@@ -83,7 +83,22 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
         for stand in _superseded(members, order):
             marks[figure_key(stand.raw)] = stand
     settled = [marks.get(figure_key(s.raw), s) if s.raw.figure_id is not None else s for s in stands]
-    return _flagged(_taken_over(_with_mentions(settled), order), order)
+    return _flagged(_taken_over(_with_rejected(_with_mentions(settled)), order), order)
+
+
+def _with_rejected(stands: Sequence[Stand]) -> list[Stand]:
+    """A count that a body rejects as its own earlier one ("twelve, not nine") has that one's fate (guideline 78)."""
+    fallen = {
+        (s.group, s.raw.question, s.raw.low, s.raw.high): s.superseded_by
+        for s in stands
+        if s.raw.question in COUNTED and s.superseded_by is not None and not s.raw.negated and s.raw.part_of is None
+    }
+    out = []
+    for stand in stands:
+        raw = stand.raw
+        by = fallen.get((stand.group, raw.question, raw.low, raw.high)) if raw.negated and stand.live else None
+        out.append(stand if by is None else replace(stand, superseded_by=by))
+    return out
 
 
 def _with_mentions(stands: Sequence[Stand]) -> list[Stand]:
