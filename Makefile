@@ -98,6 +98,7 @@ corpus: $(READY) ## check every annotated report and incident; variety of the te
 	@$(BIN)/python -m corpus.real_text verify
 	@$(BIN)/python -m corpus.open_corpus
 	@$(BIN)/python -m corpus.agreement
+	@$(BIN)/python -m corpus.incident_agreement
 
 bench-claims: $(READY) ## how well claims are found, on our test reports and on real text
 	@$(BIN)/python -m bench.claims

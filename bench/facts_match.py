@@ -86,6 +86,11 @@ class _Offsets:
         return (self.theirs[kept[0]].start(), self.theirs[kept[-1]].end()) if kept else (-1, -1)
 
 
+def offsets(source: str, target: str) -> Callable[[int, int], tuple[int, int]]:
+    """From a stretch of one text to the same words in another; a stretch that is not there lies at -1."""
+    return (lambda start, end: (start, end)) if source == target else _Offsets(source, target)
+
+
 def moved(record: Json, text: str) -> Json:
     """The record with every span in the offsets of `text`."""
     source = record["document"]["text"]

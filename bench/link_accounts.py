@@ -26,7 +26,7 @@ def accounts(found: Linked) -> dict[str, float]:
         frozenset((names[a.report_id], names[a.copied_from]))
         for i in found.incidents
         for a in i.accounts
-        if a.copied_from is not None
+        if a.copied_from is not None and a.copy == "syndicated"
     }
     told = {
         frozenset((f"{name}/{a}", f"{name}/{b}"))

@@ -1,9 +1,9 @@
-"""Trains the tables that choose the measure of open numbers and the harm of people: conditional logit on the train part.
+"""Trains the tables that weigh numbers and people: conditional logit on the train part and the bundled reports.
 
-What is learnt from is what the pipeline itself sees, with the slips of its rules; numbers and people that a rule has read
-are learnt from too, at a lower weight, as if it had not. Regularised maximum likelihood, found by L-BFGS from zero.
+What is learnt from is what the pipeline itself sees: each report is read as it would be, the rules' answer and its name are
+evidence like the rest. Thresholds stand in `figures_scored` and `victims_scored`; --folds shows what they were chosen by.
 
-usage: python -m train.choices [--try dev]
+usage: python -m train.choices [--folds] [--on train dev]
 """
 
 from __future__ import annotations
@@ -11,66 +11,55 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from spacy.tokens import Doc
 
+from bench.facts_match import offsets
 from bench.quality import CORPUS
 from bench.score import pairs
 from corpus.open_corpus import Part, reports
 from rashomon.annotate import annotate, build
 from rashomon.extract import choices, figures, victims
-from rashomon.extract.choices import NO, Evidence
-from rashomon.extract.claims import find_claims
+from rashomon.extract.choices import NO, Evidence, with_rule
 from rashomon.extract.figures_evidence import evidence as of_number
 from rashomon.extract.figures_evidence import told
 from rashomon.extract.figures_view import view_of
-from rashomon.extract.times import find_times
 from rashomon.extract.victims_evidence import evidence as of_person
-from rashomon.model.claims import Claim
+from rashomon.extract.victims_scored import mentions_of
 from rashomon.model.documents import Document
-from rashomon.model.mentions import Grounding
 from rashomon.reading import read_bytes
-from rashomon.resolve.times import read_times
+from rashomon.run.pipeline import Reading, read_events
 from rashomon.settings import Settings
 from rashomon.weights import ROOT, component
 from train import manifest
-from train.examples import document_of, ground_names
+from train.logit import Question, crossed, fit
 
 OUT = ROOT / "figures"
-#: Evidence seen less often is left out; weight of what a rule has read; strength of the penalty (0-1, 1-3 tried on dev).
-LEAST, READ, PENALTY = 2, 0.5, 1.0
+#: Questions in which a text must occur, and the inverse of the penalty (0.1-1 tried in folds of train and dev by incident).
+LEAST, STRENGTH = 2, 0.3
 Json = dict[str, Any]
-Table = NDArray[np.float64]
 Place = Callable[[int, int], tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Evidence, the right answer ("none" for none), and whether a rule had read it."""
-
-    found: Evidence[Any]
-    answer: str
-    read: bool
+def question(incident: str, found: Evidence[Any], answer: str | None, ruled: str | None) -> Question:
+    """A choice of `extract.choices` as the trainer asks it, none first."""
+    answers = [None, *found.which]
+    texts = [["none", *(NO + text for text in found.whether)], *map(list, found.which.values())]
+    return Question(incident, texts, [a == answer for a in answers], answers.index(ruled), about=answers)
 
 
 def numbers(
-    doc: Doc, grounding: Grounding, document: Document, gold: Sequence[Json], place: Place
-) -> Iterator[Example]:
-    """Every number that may count people or things, with the measure annotated.
+    doc: Doc, reading: Reading, gold: Sequence[Json], place: Place
+) -> Iterator[tuple[Evidence[Any], str | None, str | None]]:
+    """Every number that may count people or things: its evidence, the measure annotated, and that of the rules.
 
     Args:
         place: from offsets of the document to those of the annotation.
     """
-    view = view_of(doc)
-    drafts, unread = figures.by_rules(view, grounding, document)
+    view, document = view_of(doc), reading.document
+    drafts, unread = figures.by_rules(view, reading.grounding, document)
     body = figures.body_start(view, document)
     every = [(d.number, d.what, d) for d in drafts if d.number.kind in ("count", "vague")]
     for number, what, draft in [*every, *((n, w, None) for n, w in unread)]:
@@ -79,55 +68,60 @@ def numbers(
         hits.sort(key=lambda f: (f["low"], f["high"]) != (number.low, number.high))
         if hits and hits[0].get("anchor") and (hits[0]["low"], hits[0]["high"]) != (number.low, number.high):
             hits = []  # an anchor is wider than the number
-        report = told([d for d in drafts if d is not draft])
-        found = of_number(view, number, what, report, body=body)
-        yield Example(found, hits[0]["measure"] if hits else "none", draft is not None)
+        found = of_number(view, number, what, told([d for d in drafts if d is not draft]), body=body)
+        ruled, rules = (None, []) if draft is None else (draft.measure, [draft.rule])
+        yield with_rule(found, ruled, rules), hits[0]["measure"] if hits else None, ruled
 
 
 def persons(
-    doc: Doc, grounding: Grounding, claims: Sequence[Claim], document: Document, gold: Sequence[Json], place: Place
-) -> Iterator[Example]:
-    """Every named or described person, with the harm annotated."""
-    view = view_of(doc)
-    counts = figures.find_figures(doc, grounding, claims, document=document)
+    doc: Doc, reading: Reading, gold: Sequence[Json], place: Place
+) -> Iterator[tuple[Evidence[Any], str | None, str | None]]:
+    """Every named or described person, with the harm annotated and that of the rules."""
+    view, document, grounding = view_of(doc), reading.document, reading.grounding
+    counts = figures.find_figures(doc, grounding, reading.claims, document=document)
     people, groups = victims.by_rules(doc, view, grounding, counts, document)
-    for key in dict.fromkeys(p.key for p in sorted(people, key=lambda p: p.first)):
-        own = sorted((p for p in people if p.key == key), key=lambda p: p.first)
+    for key, own in mentions_of(people).items():
         others = {k: v for k, v in groups.items() if k != key}
-        scene = victims.scene_of(view, others, claims, counts)
+        scene = victims.scene_of(view, others, reading.claims, counts)
         spans = [place(view.start[p.first], view.end[p.last - 1]) for p in own]
         harms = [v["harm"] for v in gold if any(s["start"] < b and a < s["end"] for s in v["spans"] for a, b in spans)]
-        yield Example(of_person(view, own, people, scene, grounding), harms[0] if harms else "none", key in groups)
+        ruled = victims.gravest(groups[key]) if key in groups else None
+        found = with_rule(
+            of_person(view, own, people, scene, grounding), ruled, sorted({f.rule for f in groups.get(key, ())})
+        )
+        yield found, harms[0] if harms else None, ruled
 
 
-def examples(part: Part, name: str) -> Iterator[Example]:
-    """The examples of a part of the corpus for one table."""
-    for report in reports(part):
-        document = replace(document_of(report.text, report.record["document"]["parts"]), published_at=report.published)
-        doc = annotate(build("bundled"), document)
-        times, time_of = read_times(find_times(doc, document=document), document=document, size=len(doc))
-        grounding = replace(ground_names(doc, document), times=times, time_of=time_of)
-        if name == "figures":
-            yield from numbers(doc, grounding, document, report.record["figures"], lambda a, b: (a, b))
-        else:
-            claims = find_claims(doc, grounding, document=document, trained=True)
-            yield from persons(doc, grounding, claims, document, report.record["victims"], lambda a, b: (a, b))
+EXAMPLES = {"figures": numbers, "victims": persons}
 
 
-def bundled(name: str) -> Iterator[Example]:
+def read(document: Document) -> tuple[Doc, Reading]:
+    """The parse of a report, and all that is known of it before its figures are looked for."""
+    return annotate(build("bundled"), document), read_events(document, Settings())
+
+
+def questions(parts: Sequence[Part], name: str) -> Iterator[Question]:
+    """The questions of some parts of the open corpus for one table."""
+    for part in parts:
+        for report in reports(part):
+            document = read_bytes(
+                report.text.encode(), name="report.txt", published=report.published, settings=Settings()
+            )
+            doc, reading = read(document)
+            place = offsets(document.text, report.text)
+            for found, answer, ruled in EXAMPLES[name](doc, reading, report.record[name], place):
+                yield question(report.incident, found, answer, ruled)
+
+
+def bundled(name: str) -> Iterator[Question]:
     """The same of the bundled gold, plain reports beside the varied ones of the open corpus."""
+    form = {"figures": anchored, "victims": named}[name]
     for report, path in pairs([CORPUS]):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        document = read_bytes(report.read_bytes(), name=report.name, settings=Settings())
-        doc = annotate(build("bundled"), document)
-        times, time_of = read_times(find_times(doc, document=document), document=document, size=len(doc))
-        grounding = replace(ground_names(doc, document), times=times, time_of=time_of)
-        if name == "figures":
-            yield from numbers(doc, grounding, document, anchored(gold["figures"], document.text), lambda a, b: (a, b))
-        else:
-            claims = find_claims(doc, grounding, document=document, trained=True)
-            people = named(gold["victims"], document.text)
-            yield from persons(doc, grounding, claims, document, people, lambda a, b: (a, b))
+        doc, reading = read(read_bytes(report.read_bytes(), name=report.name, settings=Settings()))
+        told_of = form(gold[name], reading.document.text)
+        for found, answer, ruled in EXAMPLES[name](doc, reading, told_of, lambda a, b: (a, b)):
+            yield question(report.stem, found, answer, ruled)
 
 
 def anchored(gold: Sequence[Json], text: str) -> list[Json]:
@@ -149,73 +143,38 @@ def named(gold: Sequence[Json], text: str) -> list[Json]:
     ]
 
 
-def options(example: Example) -> list[tuple[str, ...]]:
-    """The texts of each answer, none first."""
-    return [("none", *(NO + text for text in example.found.whether)), *example.found.which.values()]
-
-
-def table(data: Sequence[Example], columns: dict[str, int]) -> tuple[csr_matrix, NDArray[np.int64]]:
-    """One row for each answer of each example, and the number of the right one."""
-    places, bounds, right = [], [0], []
-    for example in data:
-        for texts in options(example):
-            places += [columns[t] for t in texts if t in columns]
-            bounds.append(len(places))
-        answers = ["none", *example.found.which]
-        right.append(answers.index(example.answer))
-    ones = np.ones(len(places))
-    return csr_matrix((ones, places, bounds), shape=(len(bounds) - 1, len(columns))), np.array(right)
-
-
-def fit(data: Sequence[Example], *, penalty: float = PENALTY, read: float = READ) -> dict[str, float]:
-    """Text to weight."""
-    seen = Counter(t for e in data for t in {t for texts in options(e) for t in texts})
-    columns = {t: n for n, t in enumerate(sorted(t for t, count in seen.items() if count >= LEAST))}
-    rows, right = table(data, columns)
-    weight = np.array([read if e.read else 1.0 for e in data])
-    size, answers = len(data), rows.shape[0] // len(data)
-    gold = np.arange(size) * answers + right
-
-    def loss(x: Table) -> tuple[float, Table]:
-        scores = (rows @ x).reshape(size, answers)
-        scores -= scores.max(axis=1, keepdims=True)
-        share = np.exp(scores)
-        share /= share.sum(axis=1, keepdims=True)
-        slope = (share * weight[:, None]).reshape(-1)
-        slope[gold] -= weight
-        missed = -(weight * np.log(share[np.arange(size), right] + 1e-12)).sum()
-        return float(missed + penalty / 2 * (x @ x)), rows.T @ slope + penalty * x
-
-    found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
-    return {t: round(float(found[n]), 3) for t, n in columns.items() if abs(found[n]) >= 0.01}
-
-
-def trial(weights: dict[str, float], data: Sequence[Example]) -> Iterator[str]:
-    """How the table does on the numbers or people of `data` that no rule has read."""
-    columns = {t: n for n, t in enumerate(weights)}
-    left = [e for e in data if not e.read]
-    rows, right = table(left, columns)
-    scores = (rows @ np.array(list(weights.values()))).reshape(len(left), -1)
-    share = np.exp(scores - scores.max(axis=1, keepdims=True))
-    share /= share.sum(axis=1, keepdims=True)
-    best = share[:, 1:].argmax(axis=1) + 1
-    sure = share[np.arange(len(left)), best]
-    for least in (0.3, 0.35, 0.4, 0.5, 0.6):
-        taken = sure >= least
-        hits = int((taken & (best == right)).sum())
-        yield f"at {least}: {hits} right of {int(taken.sum())} taken, {int((right > 0).sum())} to find"
+def trial(asked: Sequence[Question]) -> Iterator[str]:
+    """How open questions and those that a rule has answered do in folds, by threshold."""
+    answered = list(crossed(asked, least=LEAST, strength=STRENGTH))
+    left = [(q, share) for q, share in answered if q.ruled == 0]
+    for least in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+        taken = [(q, int(share[1:].argmax()) + 1) for q, share in left if share[1:].max() >= least]
+        hits, wanted = sum(q.right[a] for q, a in taken), sum(not q.right[0] for q, _ in left)
+        yield f"open, at {least}: {hits} right of {len(taken)} taken, {wanted} to find"
+    ruled = [(q, share) for q, share in answered if q.ruled > 0]
+    for ahead, nothing in ((1.0, 1.0), (0.0, 1.0), (0.1, 0.7), (0.2, 0.6), (0.0, 0.5)):
+        kept = [(q, share) for q, share in ruled if share[0] < nothing]
+        right = 0
+        for q, share in kept:
+            best = int(share[1:].argmax()) + 1
+            right += q.right[best if share[best] - share[q.ruled] >= ahead else q.ruled]
+        yield f"ruled, ahead {ahead}, none {nothing}: {right} right of {len(kept)} kept, of {len(ruled)}"
 
 
 def main() -> int:
-    """Trains and writes both tables; prints how each does on held-out reports."""
+    """Trains and writes both tables; prints how each does in folds by incident."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--try", dest="held", choices=("dev",))
+    parser.add_argument(
+        "--folds", action="store_true", help="show how the tables do on incidents that they did not see"
+    )
+    parser.add_argument("--on", nargs="+", choices=("train", "dev"), default=["train"])
     args = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
-    for name in ("figures", "victims"):
-        weights = fit([*examples("train", name), *bundled(name)])
-        if args.held:
-            print(*(f"{name} {line}" for line in trial(weights, list(examples(args.held, name)))), sep="\n")
+    for name in EXAMPLES:
+        asked = list(questions(args.on, name))
+        if args.folds:
+            print(*(f"{name} {line}" for line in trial(asked)), sep="\n")
+        weights = fit([*asked, *bundled(name)], least=LEAST, strength=STRENGTH)
         (OUT / f"{name}.json").write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
         manifest.main()  # people are weighed beside the figures that the new table finds
         component.cache_clear()

@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -22,7 +23,8 @@ from corpus.open_corpus import Part, reports
 from rashomon.annotate import annotate, build
 from rashomon.extract.claims import find_drafts
 from rashomon.extract.claims_build import judge_by_rules
-from rashomon.extract.claims_heads import features_of
+from rashomon.extract.claims_features import features_of
+from rashomon.extract.claims_heads import Head
 from rashomon.extract.claims_view import build_view
 from rashomon.weights import ROOT
 from train.examples import document_of, ground_names
@@ -35,6 +37,7 @@ LEAST = 2
 HEADS: dict[str, tuple[float, str | None]] = {
     "act": (1.5, None), "level": (1.5, None), "negated": (0.6, None), "hedged": (1.5, None),
 }  # fmt: skip
+Json = dict[str, Any]
 Row = tuple[list[str], dict[str, str], list[str]]
 
 
@@ -59,6 +62,40 @@ def rows(part: Part) -> Iterator[Row]:
             yield features_of(drafts[j], view, judge_by_rules(drafts[j], view, kinds)), labels, claims[i]["acts"]
 
 
+def learn(data: Sequence[Row], name: str) -> Json:
+    """The table of one head: labels, bias, and a weight for each label and feature."""
+    strength, balance = HEADS[name]
+    chosen = [row for row in data if name in row[1]]
+    counts = Counter(f for features, _, _ in data for f in features)
+    vectors = DictVectorizer()
+    table = vectors.fit_transform([{f: 1.0 for f in features if counts[f] >= LEAST} for features, _, _ in chosen])
+    model = LogisticRegression(C=strength, max_iter=2000, class_weight=balance)
+    model.fit(table, [labels[name] for _, labels, _ in chosen])
+    coefficients, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # one row says how much the second label is the likelier
+        coefficients, bias = (
+            [[-w / 2 for w in coefficients[0]], [w / 2 for w in coefficients[0]]],
+            [-bias[0] / 2, bias[0] / 2],
+        )
+    weights = {
+        feature: [round(float(row[n]), 3) for row in coefficients]
+        for n, feature in enumerate(vectors.feature_names_)
+        if any(abs(row[n]) >= 0.02 for row in coefficients)
+    }
+    return {
+        "labels": [str(c) for c in model.classes_],
+        "bias": [round(float(b), 3) for b in bias],
+        "weights": weights,
+    }
+
+
+def right(head: Head, name: str, row: Row) -> bool:
+    """Whether the head alone gives a label that is right."""
+    features, labels, acts = row
+    given = head.best(features)[0]
+    return given in acts if name == "act" else given == labels[name]
+
+
 def main() -> int:
     """Trains each head, prints how it does on held-out reports, writes the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,38 +103,13 @@ def main() -> int:
     parser.add_argument("--try", dest="held", default="dev")
     args = parser.parse_args()
     data, held = list(rows(args.on)), list(rows(args.held))
-    counts = Counter(f for features, _, _ in data for f in features)
-    kept = {f for f, n in counts.items() if n >= LEAST}
-    vectors = DictVectorizer()
-    table = vectors.fit_transform([dict.fromkeys((f for f in features if f in kept), 1.0) for features, _, _ in data])
-    tried = vectors.transform([dict.fromkeys(features, 1.0) for features, _, _ in held])
     out = {}
-    for name, (strength, balance) in HEADS.items():
-        chosen = [n for n, (_, labels, _) in enumerate(data) if name in labels]
-        model = LogisticRegression(C=strength, max_iter=2000, class_weight=balance)
-        model.fit(table[chosen], [data[n][1][name] for n in chosen])
-        known = [n for n, (_, labels, _) in enumerate(held) if name in labels]
-        given = model.predict(tried[known])
-        right = sum(
-            g in held[n][2] if name == "act" else g == held[n][1][name] for g, n in zip(given, known, strict=True)
-        )
-        print(f"{name}: {right / len(known):.3f} of {len(known)} on {args.held}, {len(chosen)} learnt from")
-        coefficients, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:  # one row says how much the second label is the likelier
-            coefficients, bias = (
-                [[-w / 2 for w in coefficients[0]], [w / 2 for w in coefficients[0]]],
-                [-bias[0] / 2, bias[0] / 2],
-            )
-        weights = {
-            feature: [round(float(row[n]), 3) for row in coefficients]
-            for n, feature in enumerate(vectors.feature_names_)
-            if any(abs(row[n]) >= 0.02 for row in coefficients)
-        }
-        out[name] = {
-            "labels": [str(c) for c in model.classes_],
-            "bias": [round(float(b), 3) for b in bias],
-            "weights": weights,
-        }
+    for name in HEADS:
+        out[name] = learn(data, name)
+        head = Head.of(out[name])
+        known = [row for row in held if name in row[1]]
+        hits = sum(right(head, name, row) for row in known)
+        print(f"{name}: {hits / len(known):.3f} of {len(known)} on {args.held}")
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "heads.json").write_text(json.dumps(out, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     return 0

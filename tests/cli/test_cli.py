@@ -365,13 +365,27 @@ def pair_of_events(here: Path) -> tuple[str, str]:
 def test_explain_adds_up(here: Path) -> None:
     one, two = pair_of_events(here)
     data = json.loads(rashomon("explain", one, two, "--format", "json").output)
-    assert data["linked"] and data["judged"] is None
+    assert data["linked"] and data["judged"] is None and data["grouped"] is None
     assert data["score"] == pytest.approx(sum(f["weight"] for f in data["features"]))
     shown = rashomon("explain", one, two).output
     assert f"{data['score']:+.2f}" in shown and all(f["name"] in shown for f in data["features"])
     wrong = rashomon("explain", one, one[:12] + ":nothing")
     assert wrong.exit_code == Exit.NOT_FOUND and "the violent events of" in wrong.output
     assert rashomon("explain", one, one).exit_code == Exit.STORE
+
+
+def test_explain_says_what_keeps_a_fitting_pair_apart(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = pair_of_events(here)
+    monkeypatch.setattr("rashomon.run.pairs.why_grouped", lambda *_, **__: "their incidents stay two")
+    assert "but their incidents stay two" in rashomon("explain", one, two).output
+    assert json.loads(rashomon("explain", one, two, "--format", "json").output)["grouped"] == "their incidents stay two"
+
+
+def test_a_command_that_only_reads_makes_no_store(here: Path) -> None:
+    for command in (("incidents",), ("show", "x"), ("explain", "x", "y"), ("sources",), ("search", "x"), ("review",)):
+        result = rashomon(*command, "--store", str(here / "typo.db"))
+        assert result.exit_code == Exit.NOT_FOUND and "there is no store" in result.output, command
+    assert not (here / "typo.db").exists()
 
 
 def test_review_lists_pairs_and_a_decision_binds(here: Path) -> None:

@@ -15,6 +15,7 @@ from corpus import open_corpus
 from corpus.agreement import FIRST, SECOND, pairs, totals
 from corpus.compiling import compile_report
 from corpus.incident import incident_problems
+from corpus.incident_agreement import JUDGED, incident_pairs, incident_totals
 from corpus.open_corpus import Annotated, broken, hard_negatives, incidents, reports, split, variety
 
 Json = dict[str, Any]
@@ -166,6 +167,33 @@ def test_every_report_was_annotated_twice_and_the_annotators_agree(every: list[A
     assert count == len(every)
     assert found["claims, content and source"].f1 >= 0.85
     assert min(found[layer].f1 for layer in ("figures", "times", "victims", "events")) >= 0.85
+
+
+def test_every_incident_was_judged_twice_and_the_annotators_agree(described: dict[str, Json]) -> None:
+    found = list(incident_pairs(FIRST, SECOND))
+    assert [name for name, _, _ in found] == sorted(described)
+    assert [name for name, _, second in found if set(second) != set(JUDGED)] == []
+    layers = incident_totals(found)[1]
+    firm = ("cells", "ranges", "superseded", "not independent", "victims across reports")
+    assert min(layers[k].f1 for k in firm) >= 0.85
+
+
+def test_what_the_annotators_of_an_incident_were_given_is_as_it_was(described: dict[str, Json]) -> None:
+    """Only what both judged was settled; events, recalled and sibling incidents are the first annotator's."""
+    for name, first, _ in incident_pairs(FIRST, SECOND):
+        given = first.keys() - set(JUDGED)
+        assert {k: first[k] for k in given} == {k: described[name][k] for k in given}, name
+
+
+def test_the_data_statement_gives_the_agreement_on_incidents() -> None:
+    page = (open_corpus.ROOT.parent / "DATA_STATEMENT.md").read_text(encoding="utf-8")
+    found = list(incident_pairs(FIRST, SECOND))
+    of_part = [incident_totals(row for row in found if row[0] in names)[1] for names in split().values()]
+    shown = [
+        f"| {layer} | " + " | ".join(f"{layers[layer].f1:.3f}".removeprefix("0") for layers in (counts, *of_part)) + " |"
+        for counts in [incident_totals(found)[1]] for layer in counts
+    ]  # fmt: skip
+    assert shown and [line for line in shown if line not in page] == []
 
 
 def test_the_data_statement_gives_the_numbers_that_hold(every: list[Annotated]) -> None:

@@ -6,7 +6,7 @@ import functools
 
 import pytest
 
-from rashomon.extract.choices import NO, Evidence, odds, weights
+from rashomon.extract.choices import NO, Evidence, odds, shares, weights, with_rule
 from rashomon.model.documents import Document, Part
 from rashomon.model.record import Record
 from rashomon.run.pipeline import Reader
@@ -34,6 +34,25 @@ def test_evidence_for_none_lowers_the_share() -> None:
     against = max((t for t in table if t.startswith(NO)), key=lambda t: table[t])
     which = {"killed": ("is killed", "last 0 is")}
     assert odds("figures", Evidence((against.removeprefix(NO),), which))[1] < odds("figures", Evidence((), which))[1]
+
+
+def test_the_rules_answer_is_evidence_for_itself() -> None:
+    """It raises the share of what the rules say, and lowers that of none; an open question knows only that it is open."""
+    bare = Evidence(("kind people",), {"killed": ("is killed",), "injured": ("is injured",)})
+    none, each = shares("figures", with_rule(bare, "injured", ["verb"]))
+    open_none, open_each = shares("figures", with_rule(bare, None))
+    assert each["injured"] > open_each["injured"]
+    assert none < open_none
+    assert abs(none + sum(each.values()) - 1) < 0.001
+
+
+def test_what_a_whole_report_tells_decides_the_harm() -> None:
+    """Seven people listed in a report of a kidnapping were taken, not killed."""
+    names = "Omar Nasser, 31; Salim Haddad, 40; and Layla Mansour, 26"
+    taken = read(f"Gunmen abducted three people in Kerem on Monday. The three abducted are {names}.")
+    dead = read(f"Gunmen killed three people in Kerem on Monday. The three dead are {names}.")
+    assert {v.harm for v in taken.victims} == {"abducted"}
+    assert {v.harm for v in dead.victims} == {"killed"}
 
 
 def test_a_weighed_figure_names_its_component() -> None:

@@ -76,3 +76,28 @@ def test_what_somebody_was_told_is_no_notice() -> None:
 )
 def test_what_is_done_by_it(body: str, act: str) -> None:
     assert [c.act for c in claims(body)] == [act]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "The Harbour Front dismissed that as “a song they sing before they are counted”, and called on Osk to sail.",
+            ["that as “a song they sing before they are counted”", "to sail"],
+        ),
+        ("The ministry called that “a story of its rivals” and left.", ["that “a story of its rivals”"]),
+        (
+            "The Harbour Front denies having sent them and offers “free use of our sheds”, of which it has none.",
+            ["having sent them", "“free use of our sheds”"],
+        ),
+        (
+            "The minister first suggested that fishing boats “carry more than fish”, then conceded that “a pilot may err”.",
+            ["fishing boats “carry more than fish”", "“a pilot may err”"],
+        ),
+        ("The enemy calls the vehicle “a transport of men”.", ["the vehicle “a transport of men”"]),
+    ],
+)
+def test_where_quoted_words_end_the_next_cue_begins(body: str, expected: list[str]) -> None:
+    found = claims(body)
+    assert [" ".join(s.text for s in c.content) for c in found] == expected
+    assert len({c.speaker.name for c in found if c.speaker is not None}) == 1

@@ -61,3 +61,31 @@ def test_what_goes_on_with_nothing_is_no_figure(reader: Reader, body: str) -> No
 def test_a_part_is_held_by_its_whole(reader: Reader) -> None:
     whole, part = found(reader, "Nine nurses were wounded, of whom four have gone home.")
     assert part.part_of == whole.id
+
+
+@pytest.mark.parametrize(
+    ("body", "toll"),
+    [
+        ("A tenth man has died, the hospital said.", 10),
+        ("The third person to die was a baker.", 3),
+        ("The fifth body was that of a passer-by.", 5),
+        ("The bomb had killed two. The third, driver Hugo Marin, 35, died on Sunday.", 3),
+        ("A second victim of the blast died in hospital.", 2),
+    ],
+)
+def test_an_ordinal_counts_the_dead(reader: Reader, body: str, toll: int) -> None:
+    assert ("killed", toll, toll) in figures(reader, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A second bomb killed nobody on the third floor.",
+        "He lives on the fourth floor and sat in the second row.",
+        "A third man, who had not spoken, put out the lamp.",
+        "The 177th Battalion took the tower on the second day.",
+        "It was the seventh raid on a press this year.",
+    ],
+)
+def test_other_ordinals_count_nothing(reader: Reader, body: str) -> None:
+    assert not [f for f in figures(reader, body) if f[1] is not None and f[1] > 1]

@@ -26,6 +26,7 @@ PLACES: dict[str, tuple[Any, ...]] = {
     "Bahr": (("Mina", "Qadria"), 32.00, 44.00, 5.0, "city", "geonames:3"),
     "Ostra": (("Velia",), 48.00, 17.00, 5.0, "city", "geonames:4"),
     "Tal province": (("Qadria",), 35.30, 44.30, 80.0, "admin1", "geonames:5"),
+    "the Blue Star cinema": (("Marawa",), None, None, None, "exact", None),
     "Qadria": ((), 34.00, 44.00, 400.0, "country", "iso:QA"),
 }
 

@@ -140,6 +140,35 @@ def test_deeds_told_beside_an_attack_are_responses_and_agree_by_kind() -> None:
     assert dict(only(strike()).cells)["response"] == "silent"
 
 
+def announcing(act: str, words: str, speaker: str) -> Record:
+    """A report on the strike, and what somebody says that he will do about it."""
+    report = Report(
+        "A drone strike hits the depot in Marawa",
+        "A drone strike hit the depot in Marawa on Sunday.",
+        f"{speaker} said {words}.",
+        publisher=f"Paper of {speaker}",
+        published="2024-03-11",
+    )
+    report.time("on Sunday", "2024-03-10")
+    report.event(
+        "A drone strike hit the depot in Marawa on Sunday",
+        trigger="drone strike", place="Marawa", time="on Sunday", weapon="drone", target="depot",
+    )  # fmt: skip
+    report.claim(words, report.who(speaker), act=act)
+    return report.build()
+
+
+def test_what_is_decided_or_threatened_is_a_response_and_what_is_demanded_is_none() -> None:
+    vow = announcing("threaten", "the pilots will be answered at sea", "Harbour Front")
+    inquiry = announcing("report", "a judge has opened an inquiry into the strike", "Ministry")
+    assert dict(only(vow).cells)["response"] == "single"
+    assert dict(only(inquiry).cells)["response"] == "single"
+    assert dict(only(vow, inquiry).cells)["response"] == "single"
+    again = announcing("threaten", "the pilots will be answered at sea", "Tide Brigade")
+    assert dict(only(vow, again).cells)["response"] == "agree"
+    assert dict(only(announcing("demand", "the depot be closed", "Union")).cells)["response"] == "silent"
+
+
 def test_what_an_outlet_has_from_somebody_is_no_origin_where_another_cites_it() -> None:
     told = toll("North Wire", ("Police", "four", 4, 4, {}))
     citing = toll("Gazette", ("North Wire", "four", 4, 4, {}), published="2024-03-12")

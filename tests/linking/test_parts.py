@@ -147,6 +147,24 @@ def test_a_copy_edited_by_another_desk_is_found() -> None:
     assert overlap(shingles(one), shingles(other)) < 0.3
 
 
+def test_a_copy_prints_the_sentences_or_tells_them_in_other_words() -> None:
+    one = strike(publisher="Zed Wire", filler=LONG)
+    printed = strike(publisher="Alpha", published="2024-03-12", filler=LONG.replace("shortly before dawn", "at dawn"))
+    assert find_copies([one, printed]).printed == {printed.document.id}
+    retold = strike(
+        publisher="Beta",
+        published="2024-03-12",
+        dead=5,
+        source="medics",
+        weapon="mortar",
+        filler="Just before dawn the eastern wall gave way, and those asleep in the yard could not get to the gate in time. "
+        "On doors and blankets neighbours brought the hurt to the clinic; the town's one ambulance was at the coast.",
+    )
+    copied = replace(retold, document=replace(retold.document, byline="Staff and Zed Wire"))
+    assert dict(find_copies([one, copied]).original_of) == {copied.document.id: one.document.id}
+    assert not find_copies([one, copied]).printed
+
+
 def test_on_one_day_the_copy_is_who_credits_the_other() -> None:
     one = strike(publisher="Zed Wire", filler=LONG)
     two = strike(publisher="Alpha", filler=f"{LONG} With material from Zed Wire.")

@@ -22,6 +22,8 @@ def types(text: str) -> set[str | None]:
         ("A drone hit a minibus in Basra on Monday, killing three passengers.", "Air/drone strike"),
         ("Helicopters dropped bombs on a village near Basra on Monday.", "Air/drone strike"),
         ("Police shot at protesters in Basra on Monday, killing four of them.", "Excessive force against protesters"),
+        ("A march of striking weavers in Basra was met with gunfire on Monday.", "Protest with intervention"),
+        ("A march of striking weavers filled the streets of Basra on Monday.", "Peaceful protest"),
         ("Gunmen shot at mourners in Basra on Monday, killing four of them.", "Attack"),
         ("A mob in Basra dragged two men from a police cell on Monday and killed them.", "Mob violence"),
         ("Rebels attacked an army post near Basra on Monday. The soldiers returned fire.", "Armed clash"),

@@ -6,8 +6,10 @@ import pytest
 
 from rashomon.model.documents import Document, Part
 from rashomon.model.record import Record
-from rashomon.resolve.slots import Ranker, rankers
-from rashomon.run.pipeline import Reader
+from rashomon.resolve.slot_tables import Rows
+from rashomon.resolve.slot_trees import Trees
+from rashomon.resolve.slots import NAMES, ROWS, Ranker, rankers
+from rashomon.run.pipeline import Reader, read_events
 from rashomon.settings import Settings
 
 
@@ -77,10 +79,55 @@ def test_a_choice_names_what_made_it_and_keeps_its_words(trained: Reader) -> Non
         assert event.time_id is None or ("time", event.time_id) in told or not moved
 
 
-def test_odds_add_up_and_an_open_slot_costs_what_was_set() -> None:
-    candidates = {None: ["none"], "p1": ["near"], "p2": []}
-    free, dear = Ranker({"none": 1.0, "near": 0.5}, 0.0), Ranker({"none": 1.0, "near": 0.5}, 1.0)
-    assert sum(free.odds(candidates).values()) == pytest.approx(1.0)
-    assert free.best(candidates)[0] is None
-    assert dear.best(candidates)[0] == "p1"
-    assert dear.why(["near", "unknown", "none"]) == [("none", 1.0), ("near", 0.5)]
+def stump(column: int, bound: float, low: float, high: float) -> Trees:
+    """One tree that looks at one of two columns."""
+    return Trees.of(
+        {
+            "names": ["left open", "near"], "depth": 1, "roots": [0], "column": [column, 0, 0], "bound": [bound, 0, 0],
+            "left": [1, 1, 2], "right": [2, 1, 2], "value": [0.25, low, high],
+        }
+    )  # fmt: skip
+
+
+def test_a_walk_goes_left_at_the_bound_and_its_steps_add_up_to_the_score() -> None:
+    trees = stump(1, 3.0, 1.0, -1.0)
+    rows = [[0.0, 3.0], [0.0, 3.5]]
+    assert trees.scores(rows).tolist() == [1.0, -1.0]
+    assert trees.why(rows[1]) == {"": 0.25, "near": -1.25}
+    assert [sum(trees.why(row).values()) for row in rows] == trees.scores(rows).tolist()
+
+
+def test_the_likeliest_candidate_is_taken_and_an_open_slot_costs_what_was_set() -> None:
+    rows: Rows = {None: [1.0, 9.0], "p1": [0.0, 2.0], "p2": [0.0, 9.0]}
+    free, dear = Ranker(stump(0, 0.5, 0.0, 1.0), 0.0), Ranker(stump(1, 3.0, 1.0, 0.9), 1.0)
+    assert free.best([rows, rows])[1][0] is None
+    assert dear.best([rows])[0][0] == "p1"
+    assert 1 / 3 < dear.best([rows])[0][1] < 0.5
+    assert dear.why(rows["p1"]) == [("near", 0.75)]
+
+
+def test_the_tables_that_ship_look_at_the_columns_that_are_measured() -> None:
+    models, _ = rankers()
+    for slot, model in models.items():
+        assert model.trees.names == NAMES[slot]
+        assert model.trees.column.max() < len(NAMES[slot])
+
+
+@pytest.mark.parametrize("slot", ROWS)
+def test_every_row_has_a_number_for_each_column(slot: str, trained: Reader) -> None:
+    text = (
+        "Six dead in Kirkuk\n\nGunmen killed six bakers near Kirkuk on Tuesday. Mosul, in Iraq, was quiet on 1 October."
+    )
+    parts = (Part("headline", 0, 18), Part("body", 20, len(text)))
+    document = Document("0" * 64, text, parts, published_at="2016-10-06")
+    view = read_events(document, Settings(claims="rules", slots="rules")).view()
+    rows = ROWS[slot](view, view.events[0])
+    assert len(rows) > 2
+    assert {len(row) for row in rows.values()} == {len(NAMES[slot])}
+    left_open = NAMES[slot].index("left open")
+    assert [row[left_open] for row in rows.values()] == [1.0] + [0.0] * (len(rows) - 1)
+    taken = NAMES[slot].index("rules take it")
+    chosen = view.events[0].place_id if slot == "place" else view.events[0].time_id
+    assert {key for key, row in rows.items() if row[taken]} == {chosen}
+    apart = NAMES[slot].index("words apart: beyond the least")
+    assert min(row[apart] for key, row in rows.items() if key is not None) == 0.0

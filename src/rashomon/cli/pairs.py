@@ -29,6 +29,7 @@ def explain(one: str, two: str, store: str | None, format_: str) -> None:
 
     with common.opened(common.settings_of(store=store)) as opened:
         ours, theirs, found = pairs.why(opened, one, two)
+        grouped = pairs.grouped(opened, ours, theirs, found)
     if format_ == "json":
         import json
 
@@ -38,6 +39,7 @@ def explain(one: str, two: str, store: str | None, format_: str) -> None:
             "score": found.score,
             "threshold": found.threshold,
             "forbidden": found.forbidden,
+            "grouped": grouped,
             "judged": found.judged,
             "features": [{"name": f.name, "weight": f.weight, "reason": f.reason} for f in found.features],
         }
@@ -45,7 +47,7 @@ def explain(one: str, two: str, store: str | None, format_: str) -> None:
         return
     from rashomon.cli.show.pairs import show_pair
 
-    show_pair(common.console(), ours, theirs, found)
+    show_pair(common.console(), ours, theirs, found, grouped=grouped)
 
 
 @click.command(short_help="Decide on what linking is least sure of.")

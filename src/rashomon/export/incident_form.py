@@ -110,11 +110,11 @@ class _Form:
 
     def copies(self) -> list[list[str]]:
         found = {
-            (self.stems[a.report_id], self.stems[a.copied_from])
+            (self.stems[a.report_id], self.stems[a.copied_from], "syndicated" if a.copy == "syndicated" else "rewrites")
             for a in self._accounts()
             if a.copied_from is not None and a.copied_from in self.stems
         }
-        return [[copy, source, "syndicated"] for copy, source in sorted(found)]
+        return [[copy, source, kind] for copy, source, kind in sorted(found)]
 
     def _answers(self) -> list[tuple[Account, AccountAnswer]]:
         return [(a, answer) for a in self._accounts() for _, given in a.answers for answer in given]

@@ -42,13 +42,40 @@ def weights(name: str) -> tuple[dict[str, float], str]:
 
 def odds(name: str, found: Evidence[A]) -> tuple[A, float]:
     """The likeliest of the answers offered, and its probability beside all others and none."""
+    _, each = shares(name, found)
+    answer = max(each, key=lambda a: (each[a], a))
+    return answer, each[answer]
+
+
+def shares(name: str, found: Evidence[A]) -> tuple[float, dict[A, float]]:
+    """Probability that none of the answers is right, and of each answer."""
     table, _ = weights(name)
     none = table.get("none", 0.0) + _sum(table, [NO + text for text in found.whether])
-    sums: list[tuple[float, A]] = [(_sum(table, texts), answer) for answer, texts in found.which.items()]
-    top = max(none, *(s for s, _ in sums))
-    total = math.exp(none - top) + sum(math.exp(s - top) for s, _ in sums)
-    best, answer = max(sums, key=lambda entry: (entry[0], entry[1]))
-    return answer, round(math.exp(best - top) / total, 4)
+    sums: dict[A, float] = {answer: _sum(table, texts) for answer, texts in found.which.items()}
+    top = max(none, *sums.values())
+    powers = {answer: math.exp(s - top) for answer, s in sums.items()}
+    total = math.exp(none - top) + sum(powers.values())
+    return round(math.exp(none - top) / total, 4), {a: round(p / total, 4) for a, p in powers.items()}
+
+
+def with_rule(found: Evidence[A], ruled: A | None, rules: Sequence[str] = ()) -> Evidence[A]:
+    """The evidence, with what the rules answer and by which of them.
+
+    Args:
+        ruled: their answer, null where they leave it open.
+    """
+    whether = (*found.whether, f"rule {ruled}", *(f"by {rule}" for rule in rules))
+    if ruled is None:
+        return Evidence(whether, found.which)
+    which = {
+        answer: (*texts, *_of_rule("this" if answer == ruled else "other", f"rule {ruled} for {answer}", rules))
+        for answer, texts in found.which.items()
+    }
+    return Evidence(whether, which)
+
+
+def _of_rule(whose: str, pair: str, rules: Sequence[str]) -> tuple[str, ...]:
+    return (f"rule {whose}", pair, *(f"rule {whose} by {rule}" for rule in rules))
 
 
 def _sum(table: Mapping[str, float], texts: Sequence[str]) -> float:

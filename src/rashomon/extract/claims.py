@@ -18,7 +18,7 @@ from rashomon.extract.claims_build import build_claims, without_echoes
 from rashomon.extract.claims_capable import can_speak, is_nobody
 from rashomon.extract.claims_cues import indirect_drafts
 from rashomon.extract.claims_cuts import cut_at_other_cues
-from rashomon.extract.claims_direct import Spoken, find_spoken, match_verb
+from rashomon.extract.claims_direct import find_spoken
 from rashomon.extract.claims_discourse import Discourse
 from rashomon.extract.claims_form import keep_quotes_whole, make_sound
 from rashomon.extract.claims_gapped import gapped_drafts
@@ -26,7 +26,9 @@ from rashomon.extract.claims_genders import genders
 from rashomon.extract.claims_introduced import introduced
 from rashomon.extract.claims_issuer import WE, issuer_of
 from rashomon.extract.claims_labels import label_drafts
+from rashomon.extract.claims_passive import TOLD
 from rashomon.extract.claims_speakers import who_of
+from rashomon.extract.claims_spoken import Spoken, match_verb
 from rashomon.extract.claims_subjects import relayer_of, speaker_token
 from rashomon.extract.claims_tagged import merge
 from rashomon.extract.claims_trim import is_via
@@ -69,6 +71,17 @@ def find_drafts(view: View, *, trained: bool) -> list[Draft]:
     spoken, quoted, indirect = rule_drafts(view)
     if trained:
         indirect = merge(quoted, indirect, view)
+    kept = named(spoken, quoted, indirect, view)
+    for draft in kept:
+        keep_quotes_whole(draft, view)
+        make_sound(draft, view)
+    kept = without_echoes(kept, text_of(view.doc))
+    kept.sort(key=lambda d: (d.start, d.at))
+    return kept
+
+
+def named(spoken: list[Spoken], quoted: list[Draft], indirect: list[Draft], view: View) -> list[Draft]:
+    """Gives each draft its speaker in one walk through the text; those without a right to one are left out."""
     discourse = Discourse(
         view,
         {a.id: a for a in view.grounding.actors},
@@ -76,13 +89,7 @@ def find_drafts(view: View, *, trained: bool) -> list[Draft]:
         female=genders(view),
     )
     discourse.issuer = issuer_of(view, discourse.actors)
-    kept = _walk(spoken, quoted, indirect, _Walk(view, discourse, _sentences(view.doc), {}))
-    for draft in kept:
-        keep_quotes_whole(draft, view)
-        make_sound(draft, view)
-    kept = without_echoes(kept, text_of(view.doc))
-    kept.sort(key=lambda d: (d.start, d.at))
-    return kept
+    return _walk(spoken, quoted, indirect, _Walk(view, discourse, _sentences(view.doc), {}))
 
 
 def rule_drafts(view: View) -> tuple[list[Spoken], list[Draft], list[Draft]]:
@@ -195,6 +202,10 @@ def _name_spoken(item: Spoken, draft: Draft, owner: dict[int, Draft], walk: _Wal
             draft.speaker = named
             discourse.note(named, token, spoke=True, sentence=walk.sentence_of[token.i])
             return
+        if item.carries is not None and _goes_on(item, item.carries, view):
+            source = owner[id(item.carries)]
+            draft.speaker, draft.relayed_by, draft.addressee = source.speaker, source.relayed_by, source.addressee
+            return
         stage = discourse.on_stage(
             item.first, walk.sentence_of[item.first], since=item.carries.last if item.carries else 0
         )
@@ -224,11 +235,21 @@ def _name_spoken(item: Spoken, draft: Draft, owner: dict[int, Draft], walk: _Wal
     _circumstances(draft, walk)
 
 
+def _goes_on(item: Spoken, before: Spoken, view: View) -> bool:
+    """Whether a quote follows the sentence that attributes the one before: whoever is named in between is told of."""
+    if before.verb is None or before.verb >= item.first:
+        return False
+    end = view.sentence_end[before.verb]
+    return all(t.is_punct or t.is_space for t in view.doc[end : item.first])
+
+
 def _name_indirect(draft: Draft, by_verb: dict[int, Draft], walk: _Walk) -> bool:
     """Gives the draft its speaker; false where its subject is nobody who speaks."""
     view, discourse = walk.view, walk.discourse
     sentence = walk.sentence_of[draft.at]
     if draft.rule in {"hidden", "hearsay", "unowned"}:
+        if draft.lemma in TOLD:
+            _circumstances(draft, walk)  # "shopkeepers have been warned by telephone that": it says to whom
         return True
     if draft.rule == "notice":
         _name_notice(draft, walk)

@@ -40,10 +40,11 @@ _PLAN = re.compile(
 )
 _MODAL = re.compile(r"\b(?:will|would|could|may|might|can|is|are)\b")
 _DID_IT = re.compile(
-    r"\b(?:we|it|they|its (?:fighters|forces|jets|aircraft|planes|men|troops|soldiers|drones|air force|members|units?|warplanes)|our (?:\w+ )?(?:fighters|forces|men|jets|troops))\s+"
+    r"\b(?:we|it|they|(?:its|their) (?:\w+ )?(?:fighters|forces|jets|aircraft|planes|men|troops|soldiers|drones|air force|members|units?|warplanes|commandos|sappers|gunners|pilots|volunteers|guerrillas|martyrs)|our (?:\w+ )?(?:fighters|forces|men|jets|troops|units?|sappers|volunteers))\s+"
     r"(?:also |had |have |has |just |successfully )*[\"“‘']?"
     r"(?:attacked|struck|hit|targeted|fired|launched|killed|bombed|shelled|destroyed|eliminated|neutrali[sz]ed|shot|ambushed|raided|downed|assassinated|stormed|"
-    r"punished|executed|captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted)\b"
+    r"punished|executed|captured|seized|blew|detonated|carried out|conducted|sank|wounded|intercepted|"
+    r"burned|burnt|torched|planted|mined|overran|liberated|dynamited|exploded|beheaded|blown up)\b"
 )
 _CARRIED_OUT = re.compile(
     r"^\W*(?:we|it|they|he|she|i|its \w+|our \w+)\W+(?:had |have |has |did )?(?:carried|carry) out (?:the|this|these|that|those) \w*(?:attack|bombing|strike|raid|operation|killing|ambush|shooting|assault|explosion|abduction)"
@@ -52,6 +53,14 @@ _CARRIED_OUT = re.compile(
 _BEHIND = re.compile(
     r"^\W*(?:(?:it|they|we|its \w+|our \w+) (?:was|were|are|is|had been) behind (?:the|this|these|that|those|both)\b|it (?:was|is) (?:us|them|ours|theirs)\b)"
 )
+#: A deed that is called an answer by the side that did it: "it had been a reprisal", "in revenge for the raid".
+_ANSWERED = re.compile(
+    r"\b(?:in|as an? act of|as) (?:revenge|reprisal|retaliation|vengeance) for\b|^\W*it (?:was|had been) (?:a |an act of )?(?:reprisal|revenge|retaliation)\b"
+)
+#: "They must have heard it" supposes; nobody is asked to do a thing.
+_SUPPOSED = re.compile(r"\b(?:must|should|ought to) (?:\w+ly )?have\b")
+#: Verbs by which a fighting party takes a deed for its own.
+_BOASTING = frozenset({"boast", "brag"})
 _OF_OTHERS: tuple[tuple[Act, tuple[str, ...]], ...] = (
     ("accuse", ("accuse_phrases",)),
     ("condemn", ("condemn_words",)),
@@ -123,6 +132,8 @@ def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infiniti
         base = "report"  # a question in quote marks; its words decide
     if base == "call_off" and lemma not in _ENDING and not tokens & _ANNOUNCED:
         return "deny"  # to withdraw a statement or a figure is to deny it
+    if lemma in _BOASTING and kind in _FIGHTING:
+        return "claim_responsibility"
     if base == "warn" and kind in _FIGHTING and _WHOEVER.search(low):
         return "threaten"
     if base == "support" and lemma == "stand" and (tokens & _FIGURES or low.replace(",", "").isdigit()):
@@ -186,6 +197,8 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         return "claim_responsibility"
     if kind in _FIGHTING and own and not _NEGATED.search(low.split(" and ")[0]) and _DID_IT.search(low):
         return "claim_responsibility"
+    if kind in _FIGHTING and _ANSWERED.search(low) and not _FUTURE.search(low):
+        return "claim_responsibility"
     if kind not in {"media", "population"} and _threatens(low, tokens, kind):
         return "threaten"
     if _PLAN.match(low):
@@ -196,9 +209,19 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         said = any(tokens & words[c] if c in words else phrases[c].search(low) is not None for c in classes)
         if act == "demand" and low.rstrip("\"'”’ ").endswith("?"):
             continue  # a question asks for nothing to be done
+        if act == "demand" and _SUPPOSED.search(low) and not _asks(_SUPPOSED.sub(" ", low)):
+            continue
         if said and (act != "warn" or _MODAL.search(low)) and (act != "support" or own):
             return act
     return base
+
+
+def _asks(low: str) -> bool:
+    """Whether words ask for something to be done."""
+    found = _act_words()
+    return bool(frozenset(_WORD.findall(low)) & found.words["demand_words"]) or (
+        found.phrases["demand_phrases"].search(low) is not None
+    )
 
 
 def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
@@ -229,6 +252,18 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
 def _untrue(tokens: frozenset[str], low: str) -> bool:
     found = _act_words()
     return bool(tokens & found.words["untruth_words"]) or found.phrases["untruth_phrases"].search(low) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def classes_of(text: str) -> tuple[str, ...]:
+    """The classes of the acts lexicon that a text has words or phrases of, in the order of the file."""
+    low = " ".join(text.lower().replace("’", "'").split())
+    tokens = frozenset(_WORD.findall(low))
+    found = _act_words()
+    return (
+        *(name for name, words in found.words.items() if tokens & words),
+        *(name for name, phrase in found.phrases.items() if phrase.search(low)),
+    )
 
 
 def is_hedged(lemma: str, text: str) -> bool:

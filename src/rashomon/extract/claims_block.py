@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_direct import match_verb
+from rashomon.extract.claims_spoken import match_verb
 from rashomon.extract.claims_trim import trim
 from rashomon.extract.claims_view import Draft, View
 

@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import cast
 
 from rashomon.extract.claims_acts import act_of, is_hedged
+from rashomon.extract.claims_addressed import fill_addressees
 from rashomon.extract.claims_confidence import confidence
-from rashomon.extract.claims_direct import match_verb
+from rashomon.extract.claims_features import Judged, features_of
 from rashomon.extract.claims_form import form_of
-from rashomon.extract.claims_heads import Judged, features_of, heads
+from rashomon.extract.claims_heads import heads
+from rashomon.extract.claims_spoken import match_verb
 from rashomon.extract.claims_view import Draft, View
 from rashomon.model.actors import ActorKind, Level
 from rashomon.model.claims import Act, Claim, Form
@@ -95,6 +97,7 @@ _SPEAKERS_OWN = frozenset({"i", "we", "he", "she", "it", "they"})
 
 def build_claims(drafts: list[Draft], view: View, *, trained: bool = False) -> tuple[Claim, ...]:
     """Claims with ids c1, c2 and on, in the order of the drafts; `trained` lets the heads judge them."""
+    fill_addressees(drafts, view)
     kinds = {a.id: a.kind for a in view.grounding.actors}
     ids = {id(draft): f"c{number}" for number, draft in enumerate(drafts, start=1)}
     out: list[Claim] = []

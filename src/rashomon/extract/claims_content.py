@@ -6,6 +6,8 @@ The parse proposes; the surface decides the edges (a clause never runs over the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from rashomon.extract.claims_attribution import CONTRAST, outside, tight
@@ -38,6 +40,9 @@ def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
     """
     if entry.rest:
         return _of_phrase(verb, entry, cue_last, view)
+    pointed = _pointed(verb, entry, view)
+    if pointed is not None:
+        return pointed
     clause = clause_child(verb)
     if clause is not None and clause.i > verb.i:
         found = right_clause(verb, clause, entry, view)
@@ -51,6 +56,22 @@ def content_of(verb: Token, entry: Verb, cue_last: int, view: View) -> Found | N
     if "clause" not in entry.frames:
         return None
     return outside(verb, clause, entry.frames["clause"], view) or tight(verb, entry.frames["clause"], view)
+
+
+def _pointed(verb: Token, entry: Verb, view: View) -> Found | None:
+    """As in "called that “a story”", "dismissed that as “a song”": the parser takes such a "that" for the mark of a clause."""
+    doc, at = view.doc, verb.i + 1
+    if at + 2 >= len(doc) or doc[at].lower_ not in {"that", "this", "it", "them"}:
+        return None
+    name: FrameName = "object_as" if doc[at + 1].lower_ == "as" else "predicate"
+    opening = at + 2 if name == "object_as" else at + 1
+    if name not in entry.frames or doc[opening].text not in OPENING or view.utterance[opening] >= 0:
+        return None
+    quote = next((q for q in view.quotes if view.token_at(q.start) == opening), None)
+    if quote is None or view.token_end(quote.end) > view.sentence_end[verb.i]:
+        return None
+    found = complement(name, entry.frames[name], [(at, view.token_end(quote.end))], view)
+    return replace(found, pieces=((at, found.pieces[-1][1]),)) if found is not None else None  # this "that" is no mark
 
 
 def _rest_of_phrase(verb: Token, first: Token, view: View) -> int:

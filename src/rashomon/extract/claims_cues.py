@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from rashomon.extract.claims_content import content_of
-from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import Verb
 from rashomon.extract.claims_misread import misread_verb
 from rashomon.extract.claims_passive import passive
 from rashomon.extract.claims_reality import bare_participle, is_negated, is_real
+from rashomon.extract.claims_spoken import match_verb
 from rashomon.extract.claims_states import in_words_of, of_state
 from rashomon.extract.claims_trim import Found, is_via, trim
 from rashomon.extract.claims_view import (

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from rashomon.extract.claims_capable import can_speak
 from rashomon.extract.claims_objects import comments
 from rashomon.extract.claims_trim import trim
-from rashomon.extract.claims_view import FINITE, Draft, View, left_subject
+from rashomon.extract.claims_view import CLOSING, FINITE, OPENING, Draft, View, left_subject
 
 _CONTRAST = frozenset(
     {"while", "but", "whereas", "although", "though", "after", "as", "when", "because", "before", "even"}
@@ -124,7 +124,8 @@ def _border(draft: Draft, later: Draft, view: View) -> int | None:
         marks = (c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _CONTRAST)
         mark = next(marks, None)
         return mark.i if mark is not None else None
-    if verb.dep_ == "conj" and verb.tag_ in FINITE | {"VBN"}:
+    then = verb.dep_ == "dep" and view.doc[verb.i - 1].lower_ == "then"
+    if (verb.dep_ == "conj" or then) and verb.tag_ in FINITE | {"VBN"}:
         return _coordinate(draft, later, verb, subject, view)
     if verb.dep_ == "relcl":
         return _relative(later, verb, subject, view)
@@ -176,16 +177,22 @@ def _coordinate(draft: Draft, later: Draft, verb: Token, subject: Token | None, 
         if draft.verb is None:
             return None
         cue, inner = doc[draft.verb], verb.head
-        back = (
-            inner.tag_ == "VB" and verb.tag_ == cue.tag_
-        )  # "calls on X to come and announces": the tense goes back to the cue
+        # "calls on X to come and announces", "dismissed it as “X”, and called": tense or marks go back to the cue.
+        back = verb.tag_ == cue.tag_ and (inner.tag_ in {"VB", "VBG", "VBN"} or _marks_close(inner.i, verb.i, view))
         if back:
             later.subject = draft.verb
         return border if back or _shares(verb, cue) else None
-    if _shares(verb, doc[draft.verb]) or _belongs_to_speaker(verb, draft, view):
+    then = doc[verb.i - 1].lower_ == "then" and verb.tag_ == doc[draft.verb].tag_
+    if then or _shares(verb, doc[draft.verb]) or _belongs_to_speaker(verb, draft, view):
         later.subject = draft.verb
         return border
     return None
+
+
+def _marks_close(inner: int, verb: int, view: View) -> bool:
+    """Whether quoted words that hold the inner verb close before the other one."""
+    opened = any(t.text in OPENING for t in view.doc[view.sentence_start[inner] : inner])
+    return opened and any(t.text in CLOSING for t in view.doc[inner:verb])
 
 
 def _shares(verb: Token, cue: Token) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from rashomon.extract.claims_capable import can_speak
-from rashomon.extract.claims_direct import Spoken
+from rashomon.extract.claims_spoken import Spoken
 from rashomon.extract.claims_view import FINITE, View
 
 _PEOPLE = frozenset({"anonymous_witness", "anonymous_official", "named", "crowd"})
@@ -18,6 +18,9 @@ _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 
 def introduced(item: Spoken, view: View) -> Token | None:
     """The token that names the speaker, null where nobody is brought on."""
+    signed = _signed(item, view)
+    if signed is not None:
+        return signed
     at = item.first - 1
     while at >= 0 and view.doc[at].is_space and "\n" not in view.doc[at].text:
         at -= 1
@@ -26,6 +29,21 @@ def introduced(item: Spoken, view: View) -> Token | None:
     if view.doc[at].text == ":":
         return _label(at, view)
     return _brought_on(at, item, view) if view.doc[at].text in {".", "!", "?"} else None
+
+
+def _signed(item: Spoken, view: View) -> Token | None:
+    """Who stands in brackets right behind the quote, as in a declaration: "..." (Woman, 44)."""
+    doc, at = view.doc, item.last
+    if at + 1 >= len(doc) or doc[at].text != "(" or view.paragraph[at] != item.paragraph:
+        return None
+    close = next((i for i in range(at + 1, min(at + 40, len(doc))) if doc[i].text == ")"), None)
+    if close is None:
+        return None
+    end = next((i for i in range(at + 1, close) if doc[i].text in {",", ".", ";"}), close)
+    names = [t for t in doc[at + 1 : end] if t.pos_ in _NAMES]
+    if any(t.tag_ in FINITE for t in doc[at + 1 : end]):
+        return None
+    return names[-1] if names and _person(names[-1], view) else None
 
 
 def _label(colon: int, view: View) -> Token | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from rashomon.extract.claims_capable import is_nobody
-from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_lexicon import FrameName, Verb
+from rashomon.extract.claims_spoken import match_verb
 from rashomon.extract.claims_trim import is_via, trim
 from rashomon.extract.claims_view import PASSIVE_SUBJECTS, Draft, View
 from rashomon.model.claims import Act
@@ -19,8 +19,10 @@ def passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
     if any(c.dep_ in PASSIVE_SUBJECTS and is_nobody(c) for c in verb.children):
         return
     agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    channel = agent if agent is not None and _channel(agent, view) else None
     found = match_verb(verb, view)
     told = _was_told(verb, agent)
+    agent = agent if channel is None else None
     entry = found[0] if found is not None else None
     if not told and not _names_or_hides(verb, agent, entry, view):
         return
@@ -41,7 +43,7 @@ def passive(verb: Token, view: View) -> Iterator[tuple[Draft, Verb | None]]:
         contents=[view.chars(*p) for p in pieces],
         tokens=pieces,
         act=act,
-        rule="passive" if agent is not None else "notice" if told else "hidden",
+        rule="passive" if agent is not None else "notice" if told and channel is None else "hidden",
         speaker=None,
         sure=0.8 if agent is not None else 0.7,
         lemma=verb.lemma_,
@@ -118,17 +120,23 @@ def _bare_end(subject: Token, view: View) -> int:
 
 
 #: Verbs whose passive says who was told something: with its speaker by "by", in the present tense by whoever issues the text.
-_TOLD = frozenset({"tell", "warn", "assure", "remind", "advise", "ask", "urge", "inform", "promise"})
+TOLD = frozenset({"tell", "warn", "assure", "remind", "advise", "ask", "urge", "inform", "promise"})
 
 
 def _was_told(verb: Token, agent: Token | None) -> bool:
     """As in "was warned by X that", and a notice: "Contractors are warned to stay away" (guideline, 50)."""
-    if verb.lemma_ not in _TOLD or not any(c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i for c in verb.children):
+    if verb.lemma_ not in TOLD or not any(c.dep_ in {"xcomp", "ccomp"} and c.i > verb.i for c in verb.children):
         return False
     notice = verb.dep_ in {"ROOT", "conj"} and any(
         c.dep_ == "auxpass" and c.lower_ in {"is", "are"} for c in verb.children
     )
     return agent is not None or notice
+
+
+def _channel(agent: Token, view: View) -> bool:
+    """As in "warned by telephone": the bare name of a channel is nobody who speaks."""
+    noun = next((c for c in agent.children if c.dep_ == "pobj"), None)
+    return noun is not None and noun.lower_ in view.words.media and not any(True for _ in noun.children)
 
 
 _DECIDING = frozenset({"order", "direct", "command", "mandate", "require", "push", "press", "invite", "instruct"})

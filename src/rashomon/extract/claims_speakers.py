@@ -165,6 +165,8 @@ def _named_beside(token: Token, view: View, discourse: Discourse) -> Who | None:
         direct = other.head.i == token.i
         if other.dep_ != "appos" or other.pos_ != "PROPN" or not (direct or _set_off(other, view)):
             continue
+        if view.utterance[i] >= 0 > view.utterance[token.i]:
+            continue  # "The crowd: “Marko!”": what is said, not who says it
         actor_id = view.actor_at(i)
         actor = discourse.actors.get(actor_id or "")
         if actor is not None and (actor.kind == "person" or direct) and _form_at(i, view) == "name":

@@ -20,6 +20,10 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
             return _antecedent(verb, view)
         return _counted(own)
     dep, head = verb.dep_, verb.head
+    if dep == "conj":
+        outer = _outer_cue(verb, view)
+        if outer is not None:
+            return subject_of(outer, view, depth=depth + 1)
     if dep == "relcl":
         return _described(head, view)
     if dep == "acl":
@@ -36,6 +40,35 @@ def subject_of(verb: Token, view: View, *, depth: int = 0) -> Token | None:
         if head.pos_ in {"NOUN", "PROPN", "PRON"} and dep in {"advcl", "dep"}:
             return head
     return None
+
+
+def _outer_cue(verb: Token, view: View) -> Token | None:
+    """The cue that a second one goes on from, where the parse joins it to a verb inside the first one's content.
+
+    As in "It boasts that God gave two fruits and warns farmers": who boasts warns. Read from the tense where the inner verb
+    stands in another; from a comma before "and" where it stands in the same.
+    """
+    if verb.tag_ not in FINITE or verb.lemma_.lower() not in view.words.verbs:
+        return None
+    inner = verb.head
+    while inner.dep_ == "conj" and inner.head.i != inner.i:
+        inner = inner.head
+    if inner.dep_ not in {"ccomp", "relcl", "advcl"}:
+        return None
+    host = inner.head
+    for _ in range(_CLIMB):
+        if host.tag_ in FINITE and host.lemma_.lower() in view.words.verbs or host.head.i == host.i:
+            break
+        host = host.head
+    if host.tag_ != verb.tag_ or host.i >= inner.i or host.lemma_.lower() not in view.words.verbs:
+        return None
+    before = view.doc[verb.i - 1] if verb.i else verb
+    comma = before.lower_ in {"and", "but"} and verb.i > 1 and view.doc[verb.i - 2].text == ","
+    return host if verb.head.tag_ != verb.tag_ or comma else None
+
+
+#: Heads between a verb and the cue whose content holds it.
+_CLIMB = 4
 
 
 def _described(noun: Token, view: View) -> Token:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from rashomon.extract.claims_direct import match_verb
 from rashomon.extract.claims_reality import is_real
+from rashomon.extract.claims_spoken import match_verb
 from rashomon.extract.claims_subjects import subject_of
 from rashomon.extract.claims_tagger import CONTENT, CUE, SOURCE, Tags, hints_of, tagger
 from rashomon.extract.claims_trim import trim

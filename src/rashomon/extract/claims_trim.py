@@ -61,11 +61,20 @@ def _before_gloss(piece: tuple[int, int], view: View) -> int:
     """Where the outlet begins to speak of the words: "blamed “hired men”, a phrase that he did not explain"."""
     doc, (first, last) = view.doc, piece
     for i in range(first + 2, last - 2):
+        if doc[i].text == "," and doc[i - 1].text in CLOSING and _relative_at(i + 1, view):
+            return i
         if doc[i].text == "," and doc[i - 1].text in CLOSING and doc[i + 1].dep_ == "det":
             noun = doc[i + 1].head
             if i + 1 < noun.i < min(i + 5, last) and noun.lemma_.lower() in view.words.glosses:
                 return i
     return last
+
+
+def _relative_at(index: int, view: View) -> bool:
+    """Whether a relative clause opens here: "offers “full access to our garages”, of which it has none"."""
+    token = view.doc[index]
+    pied = token.pos_ == "ADP" and index + 1 < len(view.doc) and view.doc[index + 1].tag_ == "WDT"
+    return token.tag_ in {"WDT", "WP"} or pied
 
 
 def _closing_medium(piece: tuple[int, int], view: View) -> int | None:

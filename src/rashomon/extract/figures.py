@@ -20,10 +20,11 @@ from rashomon.extract.figures_headlines import headline_words
 from rashomon.extract.figures_measure import read_measure
 from rashomon.extract.figures_none import Nothing, none_of, silences
 from rashomon.extract.figures_nouns import Reading, Refusal, weapon_at
+from rashomon.extract.figures_ordinals import Ordinal, ordinals
 from rashomon.extract.figures_parts import Leaning, part_of_figure
 from rashomon.extract.figures_people import describe
 from rashomon.extract.figures_scope import scope_of
-from rashomon.extract.figures_scored import RULE, weighed
+from rashomon.extract.figures_scored import RULE, reconsidered, weighed
 from rashomon.extract.figures_speakers import Coverage, whose_word
 from rashomon.extract.figures_tolls import lean
 from rashomon.extract.figures_view import View, view_of
@@ -51,9 +52,13 @@ def find_figures(
     """
     view = view_of(doc)
     drafts, unread = by_rules(view, grounding, document)
-    for number, what, found in weighed(view, unread, drafts, body=body_start(view, document)):
+    body = body_start(view, document)
+    kept = reconsidered(view, drafts, body=body)
+    dropped = {i for i, draft in enumerate(kept) if draft is None}
+    for number, what, found in weighed(view, unread, drafts, body=body):
         drafts.append(_draft(view, number, what, found, drafts, grounding))
-    order = sorted(range(len(drafts)), key=lambda i: (drafts[i].first, drafts[i].last, i))
+    drafts[: len(kept)] = [new or old for new, old in zip(kept, drafts, strict=False)]
+    order = sorted(set(range(len(drafts))) - dropped, key=lambda i: (drafts[i].first, drafts[i].last, i))
     ids = {old: f"f{new + 1}" for new, old in enumerate(order)}
     covers = Coverage(claims)
     said = [c.speaker for c in claims if c.speaker is not None]
@@ -97,6 +102,9 @@ def by_rules(
             drafts.append(draft)
         elif number.kind in ("count", "vague") and may_count(view, what) and not _refused(view, number, what):
             unread.append((number, what))
+    for ordinal in ordinals(view):
+        if not in_note(document, view.start[ordinal.core]):
+            drafts.append(_toll(view, ordinal))
     for nothing in silences(view, drafts):
         if not any(d.first < nothing.last and nothing.first < d.last for d in drafts):
             drafts.append(_nothing(view, nothing))
@@ -172,6 +180,29 @@ def _unreal(view: View, governor: int) -> bool:
     """As in "threatened to kill two hostages": said, planned or tried, but nobody was harmed."""
     up = view.head[governor]
     return view.dep[governor] == "xcomp" and view.lemma[up] in casualty_words().sets["unreal"]
+
+
+def _toll(view: View, ordinal: Ordinal) -> Draft:
+    """The toll that an ordinal reaches; whom it counts, its own noun does not tell of the others."""
+    number = NumberPhrase(ordinal.first, ordinal.last, ordinal.core, ordinal.value, ordinal.value, "exactly", "ordinal")
+    what = Counted(None, ordinal.last, ordinal.last, None, None)
+    return Draft(
+        number,
+        what,
+        "killed",
+        "any",
+        ordinal.value,
+        ordinal.value,
+        "exactly",
+        "event",
+        ordinal.first,
+        ordinal.last,
+        ordinal.governor,
+        view.sent[ordinal.core],
+        None,
+        "ordinal",
+        0.8,
+    )
 
 
 def _nothing(view: View, nothing: Nothing) -> Draft:

@@ -1,13 +1,15 @@
-"""Figures that no rule reads but the evidence makes likely: bare numbers that go on from figures told before and after.
+"""Figures by evidence: bare numbers that go on from figures told before and after, and what the rules misread.
 
-The rules come first: a number that they read keeps their answer. What is left is weighed by a trained table.
+The rules read first; their answer is the strongest piece of evidence. A trained table weighs it with the rest: what they
+leave open may count, and what they read gives way where the evidence clearly says something else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from rashomon.extract.choices import odds
+from rashomon.extract.choices import odds, shares, with_rule
 from rashomon.extract.figures_counted import Counted
 from rashomon.extract.figures_drafts import Draft, size
 from rashomon.extract.figures_evidence import casualty_words_near, evidence, told
@@ -16,8 +18,11 @@ from rashomon.extract.figures_view import View
 from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Measure
 
-#: Probability from which a number is a figure. 0.3-0.7 tried on dev by figure_f1.
-LEAST = 0.45
+#: Probability from which an open number is a figure; how much likelier than the rules' another measure must be; probability
+#: of none from which what they read is no figure. Each set in folds of train and dev by incident (docs/adr/0010).
+LEAST = 0.35
+AHEAD = 0.1
+NOTHING = 0.7
 RULE = "scored"
 _THINGS = frozenset({"weapons", "personnel", "targets_struck"})
 
@@ -34,9 +39,29 @@ def weighed(
     report = told(drafts)
     out = []
     for number, what in open_numbers:
-        measure, sure = odds("figures", evidence(view, number, what, report, body=body))
+        measure, sure = odds("figures", with_rule(evidence(view, number, what, report, body=body), None))
         if sure >= LEAST:
             out.append((number, what, _leaning(view, number, what, measure, sure, drafts)))
+    return out
+
+
+def reconsidered(view: View, drafts: Sequence[Draft], *, body: int) -> list[Draft | None]:
+    """The drafts of the rules in their order: another measure where that is likelier, null where none is likely."""
+    out: list[Draft | None] = []
+    for draft in drafts:
+        if draft.number.kind not in ("count", "vague"):
+            out.append(draft)
+            continue
+        report = told([d for d in drafts if d is not draft])
+        found = with_rule(evidence(view, draft.number, draft.what, report, body=body), draft.measure, [draft.rule])
+        nothing, each = shares("figures", found)
+        best = max(each, key=lambda m: (each[m], m))
+        if nothing >= NOTHING:
+            out.append(None)
+        elif best != draft.measure and each[best] - each[draft.measure] >= AHEAD:
+            out.append(replace(draft, measure=best, governor=None, rule=RULE, confidence=each[best]))
+        else:
+            out.append(draft)
     return out
 
 

@@ -19,7 +19,7 @@ from rashomon.extract.numbers_guards import counts_something
 from rashomon.lexicon import load
 from rashomon.model.figures import Qualifier
 
-Kind = Literal["count", "vague", "none", "withheld"]
+Kind = Literal["count", "vague", "none", "withheld", "ordinal"]
 #: After these verbs "about" and "over" are prepositions, not bounds ("talk about two drones").
 _TALK = frozenset(
     "talk talking talked talks ask asked asking know knows hear heard think worry worried speak spoke speaking tell told warn"

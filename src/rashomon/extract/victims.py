@@ -23,7 +23,7 @@ from rashomon.extract.victims_evidence import Scene, harm_words
 from rashomon.extract.victims_harm import Found, governed, name_heads
 from rashomon.extract.victims_lists import by_pronoun, in_vehicle, listed, of_figures, speaks, together
 from rashomon.extract.victims_people import Person, people_of
-from rashomon.extract.victims_scored import likely
+from rashomon.extract.victims_scored import likely, reconsidered
 from rashomon.model.claims import Claim
 from rashomon.model.documents import Document
 from rashomon.model.figures import Population
@@ -47,8 +47,11 @@ def find_victims(
         document: the report; names in its notes are nobody's.
     """
     view = view_of(doc)
-    people, groups = by_rules(doc, view, grounding, figures, document)
-    for item in likely(view, people, groups, scene_of(view, groups, claims, figures), grounding):
+    people, ruled = by_rules(doc, view, grounding, figures, document)
+
+    scene = scene_of(view, ruled, claims, figures)
+    groups = reconsidered(view, people, ruled, scene, grounding, gravest)
+    for item in likely(view, people, ruled, scene, grounding):
         groups[item.person.key] = [item]
     covers = Coverage(claims)
     drafts = []

@@ -6,6 +6,7 @@ trade, a family, a grave or a list beside the name tell the last from the others
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from rashomon.extract.figures_view import View
 from rashomon.extract.figures_words import casualty_words, population_nouns, population_words
 from rashomon.extract.victims_details import age_of
 from rashomon.extract.victims_harm import HARMS
+from rashomon.extract.victims_identity import names_suspect
 from rashomon.extract.victims_people import Person
 from rashomon.model.mentions import FigureMention, Grounding
 from rashomon.model.victims import Harm
@@ -78,6 +80,8 @@ def evidence(
     whether = [
         f"aged {aged}", f"speaks {speaks}", f"aged {aged} speaks {speaks}", f"described {described} aged {aged}",
         f"mentions {min(3, len(mentions))}", f"names {min(2, lead.last - lead.first)}",
+        f"kind {next((a.kind for a in grounding.actors if a.id == lead.key), None)}",
+        f"lives {any(lives_on(view, p) for p in mentions)}", f"suspect {names_suspect(view, lead)}",
     ]  # fmt: skip
     which: dict[Harm, list[str]] = {harm: [f"is {harm}"] for harm in HARM_KINDS}
     for person in mentions:
@@ -182,3 +186,41 @@ def _for(harm: Harm, view: View, person: Person, people: Sequence[Person], scene
         yield "most"
     if harm in told:
         yield "told"
+    yield from _of_report(harm, view, person, people, scene)
+
+
+def _of_report(harm: Harm, view: View, person: Person, people: Sequence[Person], scene: Scene) -> Iterator[str]:
+    """What the whole report tells of: its words of harm, its first sentences, those harmed by rules, a count of as many."""
+    words = Counter(h for found in scene.sentences.values() for h in found)
+    if words:
+        yield f"words share {4 * words[harm] // words.total()}"
+        yield f"words most {words[harm] == max(words.values())}"
+    for sentence in (0, 1):
+        if scene.sentences.get(sentence):
+            yield f"top {sentence} {harm in scene.sentences[sentence]}"
+    first = min(scene.sentences, default=None)
+    if first is not None:
+        yield f"first {harm in scene.sentences[first]}"
+    if scene.harmed:
+        yield f"harmed share {4 * sum(h == harm for h in scene.harmed.values()) // len(scene.harmed)}"
+    beside = {p.key for p in people if view.sent[p.first] == view.sent[person.first]}
+    for figure in scene.figures:
+        if HARMS.get(figure.figure.measure) == harm and len(beside) > 1 and figure.figure.low == len(beside):
+            yield "as many"
+            break
+    own = [
+        f for f in scene.figures if HARMS.get(f.figure.measure) is not None and f.sentence <= view.sent[person.first]
+    ]
+    if own:
+        yield f"last figure {HARMS.get(own[-1].figure.measure) == harm}"
+
+
+def lives_on(view: View, person: Person) -> bool:
+    """As in "X, 41, sells rope beside the church": who does something in the present was not harmed beyond it."""
+    verb = view.head[person.head]
+    return (
+        view.dep[person.head] == "nsubj"
+        and view.pos[verb] == "VERB"
+        and view.tag[verb] in ("VBZ", "VBP")
+        and not any(view.dep[k] in ("neg", "auxpass") for k in view.children[verb])
+    )

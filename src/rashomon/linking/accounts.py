@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from rashomon.linking import accused, origins
+from rashomon.linking import accused
 from rashomon.linking.answers import answers_of
-from rashomon.linking.bodies import nation_of
+from rashomon.linking.bodies import nation_of, one_state
 from rashomon.linking.copies import Copies
 from rashomon.linking.names import words_of
-from rashomon.linking.origins import Voice
+from rashomon.linking.origins import find_origins
 from rashomon.linking.raws import COUNTED, Raw, essence
 from rashomon.linking.tolls import Stand, settle
+from rashomon.linking.voices import Voice, outlet_of, voice_of
 from rashomon.model.accounts import Account, AccountAnswer
 from rashomon.model.actors import Who
 from rashomon.model.incidents import QUESTIONS
@@ -60,11 +61,12 @@ def ledger_of(members: Sequence[tuple[Record, Sequence[str]]], copies: Copies) -
         {_identity(r): r for r in reversed(raws)}.values(),
         key=lambda r: (order[r.report_id], r.span.start, r.span.end, r.question, r.value),
     )
-    voices = [origins.voice_of(records[r.report_id], r) for r in raws]
+    voices = [voice_of(records[r.report_id], r) for r in raws]
     raws = [replace(r, speaker=v.who) for r, v in zip(raws, voices, strict=True)]
     raws = _without_relays(raws, voices, records)
     sides, country = accused.accused_names(raws), _country(raws)
-    found = origins.find_origins(voices, records, copies, country=_only_state(raws, voices, nation_of(country)))
+    state = _only_state(raws, voices, nation_of(country))
+    found = find_origins(voices, records, copies, country=state, one_state=_one_state(raws, voices))
     stands = [
         Stand(r, found.names[v.key], found.groups[v.key], accused.is_accused(v.names, sides, country=country))
         for r, v in zip(raws, voices, strict=True)
@@ -82,11 +84,47 @@ def _only_state(raws: Sequence[Raw], voices: Sequence[Voice], country: str | Non
     return country if counting <= {None, country} else None
 
 
+def _one_state(raws: Sequence[Raw], voices: Sequence[Voice]) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Organs of one state that give the same count, or of which one replaces the other's (guideline 78 and 90).
+
+    Whom an organ cites for its own count, in the report in which it rejects the other, speaks for it there. Organs that
+    contradict each other on another measure are two.
+    """
+    counted = [
+        (r, v)
+        for r, v in zip(raws, voices, strict=True)
+        if r.figure_id is not None and r.low is not None and r.part_of is None
+    ]
+    several = len({b.nation for _, v in counted for b in v.bodies} - {None}) > 1
+    given: dict[tuple[tuple[str, str], str], set[object]] = defaultdict(set)
+    for raw, voice in counted:
+        given[voice.key, raw.question].add((raw.low, raw.high))
+    found = []
+    for raw, voice in counted:
+        theirs = [
+            w.key
+            for s, w in counted
+            if not s.negated and w.key != voice.key and (s.question, s.low, s.high) == (raw.question, raw.low, raw.high)
+            if any(one_state(a, b, named=several) for a in voice.bodies for b in w.bodies)
+            if all(
+                given[voice.key, q] & given[w.key, q] for k, q in list(given) if k == voice.key and (w.key, q) in given
+            )
+        ]
+        beside = {
+            w.key
+            for s, w in counted
+            if theirs and raw.negated and not s.negated and not s.taken_back
+            if (s.question, s.report_id) == (raw.question, raw.report_id)
+        }
+        found += [(voice.key, key) for key in (*theirs, *(sorted(beside) if len(beside) == 1 else ()))]
+    return found
+
+
 def _without_relays(raws: Sequence[Raw], voices: Sequence[Voice], records: Mapping[str, Record]) -> list[Raw]:
     """Marks what a report cites another outlet for and that outlet has from somebody: a citation is no origin."""
     outlets: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for record in records.values():
-        outlets[words_of(origins.outlet_of(record))].add(record.document.id)
+        outlets[words_of(outlet_of(record))].add(record.document.id)
     told = {(r.report_id, r.question, essence(r)) for r, v in zip(raws, voices, strict=True) if v.who is not None}
     out = []
     for raw, voice in zip(raws, voices, strict=True):
@@ -159,7 +197,7 @@ def _account(members: Sequence[tuple[Stand, Voice]], ledger: Ledger, copies: Cop
     original = copies.original_of.get(voice.report_id)
     return Account(
         voice.who,
-        origins.outlet_of(record),
+        outlet_of(record),
         tuple(relays[n] for n in sorted(relays)),
         voice.report_id,
         record.document.published_at,
@@ -168,6 +206,7 @@ def _account(members: Sequence[tuple[Stand, Voice]], ledger: Ledger, copies: Cop
         stand.accused,
         original if original in ledger.records else None,
         answers,
+        None if original not in ledger.records else "syndicated" if voice.report_id in copies.printed else "rewritten",
     )
 
 

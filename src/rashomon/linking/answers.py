@@ -14,7 +14,7 @@ from rashomon.lexicon import load
 from rashomon.linking.deeds import motives, responses
 from rashomon.linking.names import fold
 from rashomon.linking.raws import COUNTED, Raw, essence, raw_of, told
-from rashomon.linking.turns import denies_part, is_disputed, is_rest, is_vague, taken_back
+from rashomon.linking.turns import corrected, denies_part, is_disputed, is_rest, is_vague, taken_back
 from rashomon.model.actors import Who
 from rashomon.model.documents import Document
 from rashomon.model.events import Answer, Event
@@ -152,6 +152,7 @@ _KINDS = {"armed_group": "militant", "military": "military", "police": "police"}
 
 def _figures(record: Record, event: Event) -> Iterator[Raw]:
     claims = {c.id: c for c in record.claims}
+    measures = {f.id: f.measure for f in record.figures}
     for figure in record.figures:
         if figure.event_id != event.id or figure.measure not in COUNTED or figure.scope == "period_total":
             continue
@@ -169,7 +170,9 @@ def _figures(record: Record, event: Event) -> Iterator[Raw]:
             local=figure.scope == "site" or is_rest(record, figure),
             as_of=figure.as_of,
             value=_figure_words(figure),
-            taken_back=taken_back(record, figure),
+            apart=measures.get(figure.part_of or "", figure.measure) != figure.measure,
+            taken_back=taken_back(record, figure) or corrected(record, figure),
+            corrected=corrected(record, figure),
             negated=is_disputed(figure, claims.get(figure.claim_id or "")),
         )
 

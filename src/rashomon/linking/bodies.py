@@ -17,6 +17,7 @@ from rashomon.linking.names import fold
 _Words = tuple[str, ...]
 #: Parts of a state that speak with its voice; a police force, a prosecutor and a hospital are none.
 _OF_STATE = frozenset({"army", "ministry"})
+_ORGANS = frozenset({"army", "police", "ministry", "government", "authorities", "crisis", "governor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,17 @@ def one_body(a: Body, b: Body, *, country: str | None) -> bool:
         if whole.kind == "government" and part.kind in _OF_STATE:
             return not whole.proper and not part.proper
     return False
+
+
+def one_state(a: Body, b: Body, *, named: bool) -> bool:
+    """Whether two bodies may be organs of one state: no hospital, no two states, and no two provinces' governors.
+
+    Args:
+        named: several states count, so that both must name theirs.
+    """
+    if not {a.kind, b.kind} <= _ORGANS or a.kind == b.kind and a.proper and b.proper and a.proper != b.proper:
+        return False
+    return a.nation == b.nation is not None if named else (a.nation or b.nation) == (b.nation or a.nation)
 
 
 def nation_of(name: str | None) -> str | None:

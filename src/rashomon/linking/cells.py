@@ -7,7 +7,8 @@ and "gunmen" does not contradict the name of a group. One origin is "single", ho
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -27,10 +28,19 @@ MOTIVE_ALIKE = 55.0
 _WHOLE = "any"
 
 
-def cells_of(stands: Sequence[Stand]) -> tuple[tuple[str, Cell], ...]:
-    """One cell a question, in the order of record.md; counted measures beyond it follow where given."""
+def cells_of(
+    stands: Sequence[Stand], *, harmed: Mapping[str, int] = MappingProxyType({})
+) -> tuple[tuple[str, Cell], ...]:
+    """One cell a question, in the order of record.md; counted measures beyond it follow where given.
+
+    Args:
+        harmed: by measure, reports of their own that name or describe somebody so harmed, with a number or without.
+    """
     extra = [m for m in COUNTED if m not in QUESTIONS and any(s.raw.question == m and s.counts for s in stands)]
-    return tuple((question, cell(question, stands)) for question in (*QUESTIONS, *extra))
+    found = {question: cell(question, stands) for question in (*QUESTIONS, *extra)}
+    # Who is named or described answers as a number does (guideline 87).
+    told: dict[str, Cell] = {m: "agree" if harmed[m] > 1 else "single" for m in harmed if found.get(m) == "silent"}
+    return tuple((found | told).items())
 
 
 def cell(question: str, stands: Iterable[Stand]) -> Cell:
@@ -39,6 +49,7 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     if question in COUNTED:
         some = any(s.raw.low is not None or s.raw.high is not None for s in live if not s.raw.negated)
         live = [s for s in live if s.counts]
+        live = [s for s in live if not s.raw.apart] or live
         if not live and some:
             return "single"  # somebody counts some of them: nobody is silent
     if question == "occurred":
@@ -60,7 +71,7 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
         return _by_origin(live)
     if question == "response":
         # Arrests and a strike are two answers side by side: they agree where two tell of one kind of deed.
-        return "agree" if any(a.names == b.names for a, b in pairs) else "single"
+        return "agree" if any(_same_deed(a, b) for a, b in pairs) else "single"
     if any(contradict(a, b) for a, b in pairs):
         return "differ"
     return "agree" if len(told) > 1 else "single"  # "not us" beside one name is no second answer
@@ -153,6 +164,12 @@ def _by_origin(live: Sequence[Stand]) -> Cell:
 
 def _rival_words(a: Raw, b: Raw) -> bool:
     return bool(fuzz.token_set_ratio(fold(a.value), fold(b.value)) < MOTIVE_ALIKE)
+
+
+def _same_deed(a: Raw, b: Raw) -> bool:
+    """Whether two tell of one deed: of one kind, and where it is only said that it will be done, in like words."""
+    said = any(name.startswith("to ") for name in a.names)
+    return a.names == b.names and (not said or not _rival_words(a, b))
 
 
 def _rival_occurred(a: Raw, b: Raw) -> bool:

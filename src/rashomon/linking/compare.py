@@ -177,7 +177,7 @@ _REASONS: dict[str, dict[Level, str]] = {
     },
     "weapon": {"class": "weapons of one class", "other": "other weapons"},
     "perpetrator": {"same": "the same named side", "other": "other sides named"},
-    "toll": {"same": "a number of killed in common", "close": "tolls close to each other", "far": "tolls far apart"},
+    "toll": {"same": "a toll in common", "close": "tolls close to each other", "far": "tolls far apart"},
     "about": {
         "both": "both reports are about it and published within days",
         "later": "both reports are about it, published far apart",

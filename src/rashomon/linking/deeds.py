@@ -6,6 +6,7 @@ something else. It does not judge whether the deed followed from the attack.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -52,6 +53,32 @@ def responses(record: Record, event: Event) -> Iterator[Raw]:
         claim = next((claims[a.claim_id] for a in answer.answers if a.claim_id in claims), None)
         raw = raw_of(record, "response", span.text, claim.speaker if claim is not None else None, claim, span)
         yield replace(raw, names=(answer.acled or answer.plover,))
+    if _is_main(record, event):
+        yield from _announced(record)
+
+
+#: Acts of speech that decide or threaten something; what is demanded or condemned is no response.
+_DECIDED = frozenset({"announce", "threaten", "call_off"})
+#: Words of an inquiry that somebody opens, orders or announces.
+_INQUIRY = re.compile(
+    r"\b(?:inquir\w+|enquir\w+|investigat\w+|commission of|fact-finding|autops\w+|tribunal)\b", re.IGNORECASE
+)
+
+
+def _announced(record: Record) -> Iterator[Raw]:
+    """What somebody says that he will do about it: decisions, threats, an inquiry (guideline 81)."""
+    for claim in record.claims:
+        words = " ".join(s.text for s in claim.content)
+        asked = _INQUIRY.search(words) is not None
+        decided = claim.act in _DECIDED or asked and claim.act in {"report", "offer"}
+        if not decided or claim.negated or claim.speaker is None:
+            continue
+        raw = raw_of(record, "response", words, claim.speaker, claim, claim.content[0])
+        yield replace(raw, names=("an inquiry" if asked else f"to {claim.act}",))
+
+
+def _is_main(record: Record, event: Event) -> bool:
+    return main_event(record, [e for e in record.events if is_violent(e)]) is event
 
 
 def _linked_answer(record: Record, event: Event, answer: Event) -> bool:
@@ -62,7 +89,7 @@ def _linked_answer(record: Record, event: Event, answer: Event) -> bool:
 def _loose_answer(record: Record, event: Event, answer: Event) -> bool:
     if answer.plover not in _DONE or answer.modality not in _TOLD or answer.acled == "Abduction/forced disappearance":
         return False
-    if main_event(record, [e for e in record.events if is_violent(e)]) is not event:
+    if not _is_main(record, event):
         return False
     if any(answer.id in (k.from_event, k.to_event) for k in record.links):
         return False

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -77,6 +77,9 @@ def cells_of(profile: Profile) -> Cells:
         around = [*held, *(s for spot in spots for s in spot.sites)]
         sought += [s ^ month for month in _recent(profile) for s in around]
     _file_told(profile, spots, sought, waited)
+    _file_tolls(profile, spots, sought, waited)
+    _file_named(profile, spots, sought, waited)
+    _file_sites(profile, sought, waited)
     for name in profile.victims:
         words = words_of(name)
         if len(words) > 1:
@@ -161,6 +164,36 @@ def _file_told(profile: Profile, spots: list[_Spots], sought: list[int], waited:
     paired = [a ^ b for (_, a), (_, b) in combinations(told, 2)]
     (sought if seeks else waited).extend([word ^ day for day in days for word in by_land])
     (waited if countries else sought).extend([word ^ day for day in days for word in (*alone, *paired)])
+
+
+def _file_tolls(profile: Profile, spots: Sequence[_Spots], sought: list[int], waited: list[int]) -> None:
+    """Files a rare toll of one kind of event by month and year: what is recalled without a day or a spot is looked for so."""
+    tolls = [dead for low, high in profile.killed if (dead := low if high is None else high) >= RARE_TOLL]
+    if not tolls:
+        return
+    told = {_hash("toll", dead, kind) for dead in tolls for kind in profile.types}
+    seeks = not any(spot.known for spot in spots)
+    for stamp in [_stamp(when) for when in profile.whens] or _undated(profile):
+        (sought if seeks and stamp.by_month else waited).extend(m ^ t for m in stamp.months for t in told)
+        (sought if seeks and stamp.by_year else waited).extend(y ^ t for y in stamp.years for t in told)
+
+
+def _file_named(profile: Profile, spots: Sequence[_Spots], sought: list[int], waited: list[int]) -> None:
+    """Files under whom the report names, by day: an event at no known spot looks for others there."""
+    if not profile.names:
+        return
+    names = [_hash("named", name) for name in profile.names]
+    seeks = not any(spot.known for spot in spots)
+    days = {day for when in profile.whens if seeks or when.sharp for day in _stamp(when).days}
+    (sought if seeks else waited).extend(name ^ day for day in days for name in names)
+
+
+def _file_sites(profile: Profile, sought: list[int], waited: list[int]) -> None:
+    """Files under the whole name of a site of two telling words: one without a day is looked for at any time."""
+    for where in profile.wheres:
+        words = [w for w in words_of(where.bare) if w not in common_words()]
+        if where.stated and where.precision == "exact" and len(words) > 1:
+            (waited if profile.whens else sought).append(_hash("site", *map(skeleton, words)))
 
 
 def _told(profile: Profile) -> Iterator[tuple[bool, int]]:

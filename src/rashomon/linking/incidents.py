@@ -14,7 +14,7 @@ from rashomon.linking.cells import cells_of
 from rashomon.linking.chain import chain_of
 from rashomon.linking.cluster import Pair, pair_of
 from rashomon.linking.compare import Comparison, compare
-from rashomon.linking.copies import find_copies
+from rashomon.linking.copies import Copies, find_copies
 from rashomon.linking.grade import grade_of, origins_on_harm
 from rashomon.linking.partition import partition
 from rashomon.linking.people import Said, people_of
@@ -148,7 +148,7 @@ def build(members: Sequence[Profile], known: Mapping[str, Record], *, said: Said
         _title(ranked, known, place or date),
         tuple(EventRef(p.report_id, p.event_id) for p in ranked),
         accounts_of(ledger, copies),
-        cells_of(ledger.stands),
+        cells_of(ledger.stands, harmed=_harmed(told, copies)),
         ranges_of(ledger.stands),
         chain_of(
             (known[i], frozenset(ids), i in main)
@@ -163,6 +163,17 @@ def build(members: Sequence[Profile], known: Mapping[str, Record], *, said: Said
         people_of(told, order=ledger.order, said=said),
         tolls_of(ledger.stands),
     )
+
+
+def _harmed(told: Iterable[tuple[Record, Sequence[str]]], copies: Copies) -> Counter[str]:
+    """By measure, reports that are nobody's copy and have victims of the incident."""
+    found = {
+        (copies.head(record.document.id), victim.harm)
+        for record, ids in told
+        for victim in record.victims
+        if victim.event_id in ids
+    }
+    return Counter(harm for _, harm in found)
 
 
 def _most(ledger: Ledger, question: str) -> str | None:

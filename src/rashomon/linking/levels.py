@@ -130,6 +130,8 @@ def toll(a: Profile, b: Profile) -> Level:
     if ours & theirs:
         return "same"
     most, least = sorted((max(ours), max(theirs)), reverse=True)
+    if not least:
+        return UNKNOWN  # "none of ours", or a denial: it counts other people, or none
     return "far" if most > 4 * (least + 1) else "close"
 
 

@@ -10,43 +10,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from rashomon.lexicon import load
-from rashomon.linking.bodies import Body, body_of, one_body
+from rashomon.linking.bodies import one_body
 from rashomon.linking.copies import Copies
 from rashomon.linking.names import fold, same_name, words_of
-from rashomon.linking.raws import Raw
-from rashomon.model.actors import Actor, Who
+from rashomon.linking.voices import SPEAKING, Voice, best, listed, outlet_of, own_name
 from rashomon.model.record import Record
 from rashomon.model.relations import Relation
-
-_NAMED = frozenset({"named", "named_office", "media"})
-_BODIES = frozenset({"speaks_for", "leads", "member_of", "part_of"})
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks in one report; `names` holds all forms used there. `who` null: the outlet itself.
-
-    Args:
-        bodies: the bodies that the names, or a person's offices, stand for.
-    """
-
-    report_id: str
-    who: Who | None
-    name: str
-    names: tuple[str, ...]
-    named: bool
-    person: bool = False
-    bodies: frozenset[Body] = frozenset()
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Tells voices of one report apart; a name without a letter is told by its actor, and is never the outlet."""
-        if self.who is None:
-            return self.report_id, ""
-        return self.report_id, fold(self.name) or f"({self.who.actor_id or self.who.span.start})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,91 +29,19 @@ class Origins:
     groups: Mapping[tuple[str, str], str]
 
 
-@functools.cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(load("linking")[name])
-
-
-def outlet_of(record: Record) -> str:
-    """How the outlet is called: publisher, else the host, else its byline, else "unnamed outlet" with a part of its id."""
-    document = record.document
-    if document.publisher:
-        return document.publisher
-    host = urlsplit(document.url).hostname if document.url else None
-    return host.removeprefix("www.") if host else (document.byline or f"unnamed outlet ({document.id[:6]})")
-
-
-def voice_of(record: Record, raw: Raw) -> Voice:
-    """The voice behind an answer; a report that names itself is its own voice."""
-    outlet = outlet_of(record)
-    who = raw.speaker
-    if who is None:
-        return Voice(raw.report_id, None, outlet, (outlet,), True, bodies=_bodies((outlet,)))
-    actor = next((a for a in record.actors if a.id == who.actor_id), None)
-    forms = (who.name,) if actor is None else tuple(dict.fromkeys((who.name, actor.name, *actor.aliases)))
-    if any(_own_name(f, outlet) for f in forms):
-        own = tuple(f for f in forms if fold(f) not in _listed("self_names") | _listed("bare_offices"))
-        return Voice(raw.report_id, None, outlet, (outlet, *own), True, bodies=_bodies((outlet,)))
-    name = _best(forms) if who.level in _NAMED else who.name
-    capital = any(w[:1].isupper() for w in name.split()[-1:])
-    named = who.level in _NAMED or (who.level in ("unknown", "crowd") and capital)
-    person = actor is not None and actor.kind == "person"
-    return Voice(raw.report_id, who, name, forms, named, person, _bodies_of(record, actor, forms, named=named))
-
-
-#: Kinds of actors whose names are no office's.
-_NO_OFFICE = frozenset({"armed_group", "political", "media"})
-
-
-def _bodies_of(record: Record, actor: Actor | None, forms: Sequence[str], *, named: bool) -> frozenset[Body]:
-    """The bodies that somebody speaks for: by the office of a person, else by the names; unnamed staff for a hospital.
-
-    A group's "general staff" or "ministry" is none of the state's.
-    """
-    if actor is not None and (actor.kind in _NO_OFFICE or _of_group(record, actor)):
-        return frozenset()
-    person = actor is not None and actor.kind == "person"
-    # The fullest name tells whose staff or forces; a short form ("the General Staff") could be anybody's.
-    full = forms if actor is None else [actor.name]
-    found = _bodies([r.title for r in actor.roles] if actor is not None and person else full)
-    return found if named else frozenset(b for b in found if b.kind in ("hospital", "authorities"))
-
-
-def _of_group(record: Record, actor: Actor) -> bool:
-    """Whether the report makes an actor a part or a speaker of an armed group or a party."""
-    groups = {a.id for a in record.actors if a.kind in _NO_OFFICE}
-    return any(r.subject_id == actor.id and r.object_id in groups and r.relation in _BODIES for r in record.relations)
-
-
-def _bodies(names: Iterable[str]) -> frozenset[Body]:
-    return frozenset(body for name in names if (body := body_of(name)) is not None)
-
-
-def _own_name(form: str, outlet: str) -> bool:
-    """Whether it is "this newspaper", the outlet's name, or in a statement a short form of who issued it."""
-    ours, theirs = words_of(form), words_of(outlet)
-    if not ours:
-        return False  # an erased name
-    if fold(form) in _listed("self_names") or ours == theirs:
-        return True
-    if len(ours) > 1:
-        return set(ours) <= set(theirs)
-    return ours[-1:] == theirs[-1:] and fold(form) in _listed("bare_offices")
-
-
-def _best(forms: Sequence[str]) -> str:
-    """The fullest proper form, without an article."""
-    bare = [f.removeprefix("The ").removeprefix("the ") for f in forms]
-    return max(bare, key=lambda f: (f[:1].isupper(), -abs(len(f.split()) - 3), len(f), f))
-
-
 def find_origins(
-    voices: Iterable[Voice], records: Mapping[str, Record], copies: Copies, *, country: str | None = None
+    voices: Iterable[Voice],
+    records: Mapping[str, Record],
+    copies: Copies,
+    *,
+    country: str | None = None,
+    one_state: Iterable[tuple[tuple[str, str], tuple[str, str]]] = (),
 ) -> Origins:
     """Leads every voice to its origin, and every origin to the group that counts as one.
 
     Args:
         country: ISO code of the state in which it happened.
+        one_state: keys of voices of one state's organs that speak as one here.
     """
     merged: dict[tuple[str, str], Voice] = {}
     for voice in voices:
@@ -159,11 +58,14 @@ def find_origins(
             if _same_origin(a, b) or _copied(a, b, copies) or _one_body(a, b, records, country):
                 grouped.join(a.key, b.key)
     _lead_bare(ordered, grouped)
+    _lead_lone(ordered, grouped)
+    for one, other in one_state:
+        grouped.join(one, other)
     by_key = {v.key: v for v in ordered}
     names: dict[tuple[str, str], str] = {}
     for members in same.classes():
         spoken = [by_key[k] for k in members if by_key[k].who is not None] or [by_key[k] for k in members]
-        name = _best(sorted(v.name for v in spoken)) if len(spoken) > 1 else spoken[0].name
+        name = best(sorted(v.name for v in spoken)) if len(spoken) > 1 else spoken[0].name
         names.update(dict.fromkeys(members, name))
     roots = {k: members[0] for members in same.classes() for k in members}
     groups = {k: "|".join(members[0]) for members in grouped.classes() for k in members}
@@ -197,15 +99,20 @@ def _untitled(name: str) -> str:
     return " ".join(words)
 
 
+#: "the union at Hanma Yards" is "the Hanma Yards union".
+_OF = frozenset({"at", "for"})
+
+
 def _same_office(a: str, b: str) -> bool:
+    a, b = (" ".join(w for w in name.split() if w not in _OF) or name for name in (a, b))
     ours, theirs = words_of(a), words_of(b)
     if ours == theirs:
-        return ours != () and fold(a) not in _listed("bare_offices")
+        return ours != () and fold(a) not in listed("bare_offices")
     short, long = sorted((ours, theirs), key=lambda w: (len(w), w))
     if len(short) == 1 and len(long) > 1:
-        if short[0] in _listed("short_offices"):
+        if short[0] in listed("short_offices"):
             return len(long) == 2 and long[-1] == short[0]
-        return short[0] not in _listed("bare_offices") and a[:1].isupper() and b[:1].isupper() and same_name(a, b)
+        return short[0] not in listed("bare_offices") and a[:1].isupper() and b[:1].isupper() and same_name(a, b)
     return same_name(a, b)
 
 
@@ -219,7 +126,7 @@ def _copied(a: Voice, b: Voice, copies: Copies) -> bool:
 
 
 #: Bodies that "the authorities" may be.
-_AUTHORITIES = frozenset({"army", "police", "ministry", "government"})
+_AUTHORITIES = frozenset({"army", "police", "ministry", "government", "crisis", "governor"})
 
 
 def _lead_bare(voices: Sequence[Voice], grouped: _Union) -> None:
@@ -237,14 +144,38 @@ def _lead_bare(voices: Sequence[Voice], grouped: _Union) -> None:
             grouped.join(voice.key, *homes)
 
 
+def _lead_lone(voices: Sequence[Voice], grouped: _Union) -> None:
+    """Leads "the union" to the one union that speaks in the incident; to none of several."""
+    homes: dict[str, set[tuple[str, str]]] = {}
+    bare: list[tuple[Voice, str]] = []
+    for voice in voices:
+        words = {w for name in voice.names for w in words_of(name)} if voice.named and not voice.person else set()
+        for word in words & listed("lone_bodies"):
+            if len(words) == 1:
+                bare.append((voice, word))
+            else:
+                homes.setdefault(word, set()).add(grouped.root(voice.key))
+    for voice, word in bare:
+        if len(homes.get(word, ())) == 1:
+            grouped.join(voice.key, *homes[word])
+
+
+def _names_in(record: Record) -> dict[str, tuple[str, ...]]:
+    """The names of a report's actors; who issued it bears the outlet's name too."""
+    outlet = outlet_of(record)
+    every = {x.id: (x.name, *x.aliases) for x in record.actors}
+    return {i: (*forms, outlet) if any(own_name(f, outlet) for f in forms) else forms for i, forms in every.items()}
+
+
 def _one_body(a: Voice, b: Voice, records: Mapping[str, Record], country: str | None) -> bool:
     """Whether one speaks for, leads or belongs to the other, by a relation, an office or by its very name."""
     if any(one_body(x, y, country=country) for x in a.bodies for y in b.bodies):
         return True
     for record in (records[i] for i in sorted({a.report_id, b.report_id})):
-        ids = {x.id: (x.name, *x.aliases) for x in record.actors}
-        for relation in record.relations:
-            if relation.relation in _BODIES:
+        spoken = [r for r in record.relations if r.relation in SPEAKING]
+        if spoken:
+            ids = _names_in(record)
+            for relation in spoken:
                 subject, body = ids.get(relation.subject_id, ()), ids.get(relation.object_id, ())
                 if _speaks_for(a, subject, b, body, relation) or _speaks_for(b, subject, a, body, relation):
                     return True
@@ -265,7 +196,7 @@ def _speaks_for(one: Voice, subject: Sequence[str], other: Voice, body: Sequence
 
 
 def _is(voice: Voice, names: Sequence[str]) -> bool:
-    return voice.who is not None and any(_same_office(x, y) for x in voice.names for y in names)
+    return any(_same_office(x, y) for x in voice.names for y in names)
 
 
 class _Union:

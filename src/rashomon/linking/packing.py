@@ -15,8 +15,8 @@ from rashomon.linking.profiles import Profile
 from rashomon.linking.sketch import NOTHING, Sketch
 
 #: Changes whenever a profile, a cell or a feature does: what an older version kept is then made anew.
-VERSION = 3
-_SETS = ("types", "weapons", "targets", "words")
+VERSION = 4
+_SETS = ("types", "weapons", "targets", "words", "names")
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,10 +18,11 @@ from rashomon.lexicon import load
 from rashomon.linking import dates, geo
 from rashomon.linking.dates import When
 from rashomon.linking.geo import Where
+from rashomon.linking.named import named_in
 from rashomon.linking.names import fold
 from rashomon.linking.sentences import sentence_around
 from rashomon.linking.sketch import NOTHING, Sketch, sketch_of
-from rashomon.linking.violent import is_violent, main_event
+from rashomon.linking.violent import is_several, is_violent, main_event
 from rashomon.model.documents import Document
 from rashomon.model.events import Event
 from rashomon.model.record import Record
@@ -37,6 +38,7 @@ class Profile:
 
     Args:
         whole: the report makes it the whole of two attacks or more, which it tells too.
+        names: people and bodies that the report names, by which others that tell of it are found.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Profile:
     main: bool
     founding: bool
     whole: bool = False
+    names: frozenset[str] = frozenset()
 
     @property
     def place_words(self) -> frozenset[str]:
@@ -83,12 +86,14 @@ def profiles_of(record: Record) -> tuple[Profile, ...]:
     real = [e for e in record.events if is_violent(e)]
     main = main_event(record, real)
     sketch = sketch_of(record) if main is not None else NOTHING
+    names = named_in(record) if real else frozenset()
     return tuple(
-        _profile(record, event, main=event is main, sketch=sketch if event is main else NOTHING) for event in real
+        _profile(record, event, main=event is main, sketch=sketch if event is main else NOTHING, names=names)
+        for event in real
     )
 
 
-def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Profile:
+def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch, names: frozenset[str]) -> Profile:
     document = record.document
     published = dates.day_of(document.published_at)
     whens = _whens(record, event, published, main=main)
@@ -97,19 +102,11 @@ def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Pro
     victims = tuple(
         sorted({name for v in record.victims if v.event_id == event.id for name in [_longest(v.names)] if name})
     )
-    killed = tuple(
-        (f.low or 0, f.high)
-        for f in record.figures
-        if f.event_id == event.id
-        and f.measure == "killed"
-        and f.part_of is None
-        and (f.low is not None or f.high is not None)
-    )
+    killed = _toll(record, event, {"killed"}) or _toll(record, event, {"missing", "abducted"})
     perpetrators = _names(event, actors, "perpetrator", "actor")
     targets = frozenset(
         w for role in ("target", "victim") for n in _names(event, actors, "target", role) for w in _telling(n)
     )
-    violent = {e.id for e in record.events if is_violent(e)}
     anchored = any(w.stated for w in wheres) or any(w.basis == "stated" for w in whens)
     return Profile(
         id_of(f"{document.id}:{event.id}"),
@@ -128,7 +125,19 @@ def _profile(record: Record, event: Event, *, main: bool, sketch: Sketch) -> Pro
         sketch,
         main,
         main or anchored,
-        sum(k.kind == "part_of" and k.to_event == event.id and k.from_event in violent for k in record.links) > 1,
+        is_several(record, event),
+        names,
+    )
+
+
+def _toll(record: Record, event: Event, measures: Set[str]) -> tuple[tuple[int, int | None], ...]:
+    return tuple(
+        (f.low or 0, f.high)
+        for f in record.figures
+        if f.event_id == event.id
+        and f.measure in measures
+        and f.part_of is None
+        and (f.low is not None or f.high is not None)
     )
 
 

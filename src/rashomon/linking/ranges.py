@@ -52,31 +52,52 @@ def _range(measure: str, population: str, every: Bounds, without: Bounds) -> Ran
 
 def tolls_of(stands: Iterable[Stand]) -> tuple[Range, ...]:
     """One range a measure over everybody harmed: what a list or a headline shows."""
+    stands = list(stands)
+    attacking = _attackers(stands)
     rows: dict[str, list[Stand]] = defaultdict(list)
+    given: dict[str, list[Stand]] = defaultdict(list)
     for stand in stands:
+        if stand.raw.population == attacking is not None:
+            continue
+        if stand.raw.question in COUNTED and stand.given:
+            given[stand.raw.question].append(stand)
         if stand.raw.question in COUNTED and stand.counts:
             rows[stand.raw.question].append(stand)
     out = []
     for measure in sorted(rows, key=COUNTED.index):
-        members = _wholes(rows[measure])
+        members = _wholes(rows[measure], given[measure])
         every = bounds(members)
         if every.low is not None or every.high is not None:
             out.append(_range(measure, "any", every, bounds([s for s in members if not s.accused])))
     return tuple(out)
 
 
+def _attackers(stands: Sequence[Stand]) -> str | None:
+    """The one population that everybody who names a doer names, where others are counted too: its losses stand beside the toll."""
+    doers = {s.raw.population for s in stands if s.raw.question == "perpetrator" and s.live and not s.raw.negated}
+    (only,) = doers if len(doers) == 1 else (None,)
+    others = any(s.raw.question in COUNTED and s.counts and s.raw.population != only for s in stands)
+    return only if only in _FORCES and others else None
+
+
+_FORCES = frozenset({"police", "military", "militant"})
 _SOME = frozenset({"woman", "child"})
 
 
-def _wholes(stands: Sequence[Stand]) -> list[Stand]:
+def _wholes(stands: Sequence[Stand], given: Iterable[Stand]) -> list[Stand]:
     """The figures of one measure that count everybody, as far as others show.
 
-    Whoever gives two numbers at once ("nineteen guests and two guards") gives with the smaller no whole; women and children
-    alone are a whole only where nobody counts others, and fighters alone only where no two origins count everybody. All of
-    them stay in the ranges by population.
+    Whoever gives two numbers at once ("nineteen guests and two guards") gives with the smaller no whole, whatever became of
+    the larger later; women and children alone are a whole only where nobody counts others, and fighters alone only where no
+    two origins count everybody; the hurt of one group only where nobody counts the hurt. All of them stay in the ranges by population.
+
+    Args:
+        given: figures of the measure that its origin did not replace in the same breath.
     """
-    kept = [s for s in stands if s.raw.population not in _SOME] or list(stands)
-    kept = [s for s in kept if not any(_counts_more(t, s) for t in kept)]
+    beside = list(given)
+    kept = [s for s in stands if not s.raw.apart] or list(stands)
+    kept = [s for s in kept if s.raw.population not in _SOME] or kept
+    kept = [s for s in kept if not any(_counts_more(t, s) for t in beside)] or kept
     everybody = {s.group for s in kept if s.raw.population == "any" and s.raw.high is not None}
     if len(everybody) > 1:
         kept = [s for s in kept if s.raw.population != "militant"]
@@ -84,9 +105,10 @@ def _wholes(stands: Sequence[Stand]) -> list[Stand]:
 
 
 def _counts_more(one: Stand, other: Stand) -> bool:
-    """Whether one is the same origin's larger number in the same report."""
+    """Whether one is the larger number in the same report, by the same origin or of everybody where the other counts some."""
     ours, theirs = one.raw, other.raw
-    if one.group != other.group or ours.report_id != theirs.report_id:
+    some = ours.population == "any" != theirs.population and ours.low == ours.high
+    if ours.report_id != theirs.report_id or not (one.group == other.group or some):
         return False
     least = ours.low if ours.low is not None else ours.high
     most = theirs.high if theirs.high is not None else theirs.low

@@ -22,6 +22,8 @@ class Raw:
 
     Args:
         names: all names of a side or place; of a response, the kind of deed.
+        apart: what it is a part of counts something else ("nine taken, two of them wounded").
+        corrected: the outlet takes back in its own name what it had given.
     """
 
     report_id: str
@@ -46,6 +48,8 @@ class Raw:
     taken_back: bool = False
     echo: bool = False
     local: bool = False
+    apart: bool = False
+    corrected: bool = False
 
 
 def raw_of(record: Record, question: str, value: str, speaker: Who | None, claim: Claim | None, span: Span) -> Raw:

@@ -26,7 +26,12 @@ def population_of(text: str) -> str | None:
         for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("men") + "man"):
             if (found := _population_nouns().get(form)) not in (None, "any"):
                 return found
-    return None
+    return "military" if _military_words() & set(fold(text).split()) else None
+
+
+@functools.cache
+def _military_words() -> frozenset[str]:
+    return frozenset(load("linking")["military_words"])
 
 
 def population_in(raw: Raw) -> str | None:

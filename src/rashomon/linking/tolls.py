@@ -39,15 +39,19 @@ class Stand:
     @property
     def counts(self) -> bool:
         """A live figure of a whole, in its origin's own words."""
+        return self.live and self._whole and not self.raw.echo
+
+    @property
+    def given(self) -> bool:
+        """A figure of a whole that its origin did not replace in the report that gives it; a headline's too."""
+        replaced = (self.superseded_by or "").startswith(f"{self.raw.report_id}:")
+        return self._whole and self.withdrawn_by is None and not replaced
+
+    @property
+    def _whole(self) -> bool:
         raw = self.raw
-        return (
-            self.live
-            and raw.part_of is None
-            and not raw.local
-            and not raw.echo
-            and not raw.negated
-            and (raw.low is not None or raw.high is not None)
-        )
+        part = raw.part_of is not None and not raw.apart
+        return not part and not raw.local and not raw.negated and (raw.low is not None or raw.high is not None)
 
 
 def figure_key(raw: Raw) -> str:
@@ -79,7 +83,22 @@ def settle(stands: Sequence[Stand], *, order: Mapping[str, int]) -> list[Stand]:
         for stand in _superseded(members, order):
             marks[figure_key(stand.raw)] = stand
     settled = [marks.get(figure_key(s.raw), s) if s.raw.figure_id is not None else s for s in stands]
-    return _flagged(_taken_over(_with_mentions(settled), order), order)
+    return _flagged(_taken_over(_with_rejected(_with_mentions(settled)), order), order)
+
+
+def _with_rejected(stands: Sequence[Stand]) -> list[Stand]:
+    """A count that a body rejects as its own earlier one ("twelve, not nine") has that one's fate (guideline 78)."""
+    fallen = {
+        (s.group, s.raw.question, s.raw.low, s.raw.high): s.superseded_by
+        for s in stands
+        if s.raw.question in COUNTED and s.superseded_by is not None and not s.raw.negated and s.raw.part_of is None
+    }
+    out = []
+    for stand in stands:
+        raw = stand.raw
+        by = fallen.get((stand.group, raw.question, raw.low, raw.high)) if raw.negated and stand.live else None
+        out.append(stand if by is None else replace(stand, superseded_by=by))
+    return out
 
 
 def _with_mentions(stands: Sequence[Stand]) -> list[Stand]:
@@ -159,12 +178,20 @@ def _superseded(members: Sequence[Stand], order: Mapping[str, int]) -> list[Stan
         later = [t for t in told if _replaces(t, ours, populations) and (t.since > ours.since or ours.old)]
         newest = max(later, key=lambda t: (t.since, t.raw.report_id, t.raw.figure_id or ""), default=None)
         if newest is None:
-            out.append(ours.stand)
+            out.append(_given_up(ours, members))
         elif ours.raw.taken_back:
             out.append(replace(ours.stand, withdrawn_by=figure_key(newest.raw)))
         else:
             out.append(replace(ours.stand, superseded_by=figure_key(newest.raw)))
     return out
+
+
+def _given_up(ours: _Told, members: Sequence[Stand]) -> Stand:
+    """A number that the outlet itself takes back, and that nobody has replaced by another: withdrawn by those words."""
+    same = [s.raw for s in members if s.raw.corrected and (s.raw.low, s.raw.high) == (ours.raw.low, ours.raw.high)]
+    if not ours.old or not same:
+        return ours.stand
+    return replace(ours.stand, withdrawn_by=figure_key(same[-1]))
 
 
 def _since(stand: Stand, members: Sequence[Stand], order: Mapping[str, int]) -> tuple[int, bool, int]:
@@ -217,9 +244,10 @@ _ALWAYS_SOME = frozenset({"woman", "child"})
 
 
 def _no_news(new: Raw, old: Raw) -> bool:
-    """Whether a bound only says again, less exactly, what a count has said."""
-    counted = old.low is not None and old.high is not None
-    return counted and new.high is None and new.low is not None and new.low <= (old.low or 0)
+    """Whether a bound, a span or a word only says less exactly what a count has said; a span that lies above it is news."""
+    if old.low is None or old.high is None or new.low is None or new.low == new.high:
+        return False
+    return is_vague(new.span.text) or new.low <= old.low
 
 
 def _same(a: Raw, b: Raw) -> bool:

@@ -35,8 +35,31 @@ def _cues(name: str, *, ends: bool = False) -> re.Pattern[str]:
 
 
 _WRONG_NEXT = re.compile(
-    r"\s*(?:That|This|The (?:number|figure|toll|count)|It) (?:was|were|is) (?:wrong|incorrect|false|an error)"
+    r"\s*(?:(?:That|This|The (?:number|figure|toll|count)|It) (?:was|were|is) (?:wrong|incorrect|false|an error|not (?:so|true|right))|We were wrong)"
 )
+#: "we gave eleven dead", "this page had 14", "an earlier version said nine": an outlet on what it had told itself.
+_WE_TOLD = re.compile(
+    r"\b(?:we (?:had |wrongly |mistakenly |at first |first |earlier )*(?:wrote|written|reported|gave|given|printed|said|published|put|had)"
+    r"|this (?:page|newspaper|article|report|blog|feed) (?:earlier |previously |wrongly |had )+|(?:an|our) earlier (?:version|report|edition|post))\b",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(r"\b(?:correction|clarification|erratum)\s*[:.\u2013\u2014-]", re.IGNORECASE)
+
+
+def corrected(record: Record, figure: Figure) -> bool:
+    """Whether the outlet takes back, in its own name, a number that it had given.
+
+    The sentence tells what it had told, after "Correction:" or before "It is not so": what is told alone may still stand.
+    """
+    text, span = record.document.text, figure.span
+    start, end = sentence_around(record.document, span)
+    told = _WE_TOLD.search(text, start, span.start)
+    if told is None:
+        return False
+    return (
+        _CORRECTION.search(text, max(0, start - 16), told.start()) is not None
+        or _WRONG_NEXT.match(text, end) is not None
+    )
 
 
 def taken_back(record: Record, figure: Figure) -> bool:
@@ -63,8 +86,13 @@ _FROM = re.compile(
 
 #: "four others remain in hospital", "another two", "two more": the rest of a number, whose whole stands elsewhere.
 _REST = re.compile(r"^\S+(?:\s+(?!or\b)[\w-]+){0,2}?\s+(?P<word>more(?!\s+than)|others?)\b", re.IGNORECASE)
-_REST_BEFORE = re.compile(r"\b(?:the other|another|a further|the remaining|the last)\s+$", re.IGNORECASE)
+_REST_BEFORE = re.compile(r"\b(?:(?P<further>another|a further)|the other|the remaining|the last)\s+$", re.IGNORECASE)
 
+#: "four others remain in hospital", "two more are very ill": how some of the hurt fare, and not how many were hurt.
+_STILL = re.compile(
+    r"\s+(?:remain(?:s|ed)?|(?:are|were|is|was) (?:still |now )?(?:very |seriously |critically )?(?:ill|critical|in (?:hospital|surgery|intensive)))\b",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"(?:the |an)(?:other|remaining) \w+", re.IGNORECASE)
 #: "two cousins", "a family of five": who are somebody's own are some of the dead.
 _KIN = re.compile(
@@ -76,15 +104,19 @@ _KIN = re.compile(
 def is_rest(record: Record, figure: Figure) -> bool:
     """Whether a figure counts those beside others, and no whole: "three were killed, five others hurt" are two wholes."""
     text, span = record.document.text, figure.span
-    if _REST_BEFORE.search(text[max(0, span.start - 16) : span.start]) is not None or _OTHER.match(span.text):
-        return True
-    if _KIN.search(span.text):
+    before = _REST_BEFORE.search(text[max(0, span.start - 16) : span.start])
+    if before is not None and before["further"] is None or _OTHER.match(span.text) or _KIN.search(span.text):
         return True
     found = _REST.match(text[span.start : span.end + 24])
-    if found is None or found["word"].casefold() == "more":
-        return found is not None
-    ours = (figure.event_id, figure.measure)
-    return any((f.event_id, f.measure) == ours and f.span.start < span.start for f in record.figures)
+    if before is None and found is None:
+        return False
+    if found is not None and _STILL.match(text, span.start + found.end()):
+        return True
+    earlier = [f for f in record.figures if f.event_id == figure.event_id and f.span.start < span.start]
+    if before is None and found is not None and found["word"].casefold() != "more":
+        return any(f.measure == figure.measure for f in earlier)
+    # "two more have died" adds to those told before; "seven were killed, five more wounded" counts others.
+    return not earlier or max(earlier, key=lambda f: f.span.start).measure == figure.measure
 
 
 @functools.cache

@@ -5,8 +5,10 @@ It goes by what extraction made of an event; it does not ask again whether it ha
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
+from rashomon.lexicon import load
 from rashomon.linking import dates
 from rashomon.model.documents import Document
 from rashomon.model.events import Event
@@ -35,6 +37,21 @@ def is_violent(event: Event) -> bool:
     return event.modality in REAL and (
         event.plover in VIOLENT or event.plover in ("COERCE", "PROTEST") and event.acled in FORCEFUL
     )
+
+
+def is_several(record: Record, event: Event) -> bool:
+    """Whether the report makes an event the whole of several attacks of one kind, which it tells too.
+
+    The phases of one fight (a hall stormed, a street shelled) are of several kinds, and no twin attacks.
+    """
+    parts = {k.from_event for k in record.links if k.kind == "part_of" and k.to_event == event.id}
+    kinds = [_families().get(e.acled or "", e.acled) for e in record.events if e.id in parts and is_violent(e)]
+    return len(kinds) > max(1, len(set(kinds) - {None}))
+
+
+@functools.cache
+def _families() -> dict[str, str]:
+    return {kind: family for family, kinds in load("linking")["families"].items() for kind in kinds}
 
 
 def main_event(record: Record, events: Iterable[Event]) -> Event | None:

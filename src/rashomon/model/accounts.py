@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from rashomon.model.actors import Who
 from rashomon.model.spans import Span
@@ -40,6 +41,10 @@ class AccountAnswer:
     flags: tuple[str, ...] = ()
 
 
+#: How a near-copy uses the text that it copies.
+CopyKind = Literal["syndicated", "rewritten"]
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """All answers of one origin in one report. `origin` null: the outlet's own voice (then `outlet` names it).
@@ -49,6 +54,7 @@ class Account:
         independent: the earliest account of an origin; relays, copies and echoes are not.
         accused: the origin is a party that an account accuses, or speaks for one.
         copied_from: the report of which this one is a near-copy.
+        copy: whether it prints that report's sentences ("syndicated") or tells its story in other words ("rewritten").
     """
 
     origin: Who | None
@@ -61,6 +67,7 @@ class Account:
     accused: bool
     copied_from: str | None
     answers: tuple[tuple[str, tuple[AccountAnswer, ...]], ...]
+    copy: CopyKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

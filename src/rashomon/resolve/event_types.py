@@ -75,7 +75,8 @@ def _by_report(found: str, members: Sequence[EventMention], report: Counter[str]
 
 def _protest(base: str | None, members: Sequence[EventMention]) -> str | None:
     own = _own(members)
-    return "Protest with intervention" if base == "Peaceful protest" and own["dispersal"] and own["forces"] else base
+    stopped = own["dispersal"] and own["forces"] or own["gun"] and own["crowd"]
+    return "Protest with intervention" if base == "Peaceful protest" and stopped else base
 
 
 def _own(members: Sequence[EventMention]) -> Counter[str]:

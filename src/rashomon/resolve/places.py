@@ -19,23 +19,9 @@ from rashomon.model.places import Place
 from rashomon.model.spans import Span
 from rashomon.resolve.gazetteer import Candidate, Gazetteer, extended, open_gazetteer
 from rashomon.resolve.gazetteer_index import name_key
+from rashomon.resolve.place_belief import MOVING, NameGroup, believed
 from rashomon.resolve.place_build import build_place, country_candidate
-from rashomon.resolve.place_scores import FLOOR, Context, Scored, feature_precision, score, settle
-
-#: Prepositions of movement: the place is told, but nothing is said to have happened there.
-_MOVING = frozenset({"from", "to", "toward", "towards", "via", "by"})
-
-
-@dataclass(slots=True)
-class NameGroup:
-    """All mentions of one name in one sense ("Idlib", "Idlib province" are two)."""
-
-    key: tuple[str, str]
-    name: str
-    mentions: list[PlaceMention] = field(default_factory=list)
-    candidates: tuple[Candidate, ...] = ()
-    stated: tuple[Candidate, ...] = ()
-    choice: Scored | None = None
+from rashomon.resolve.place_scores import FLOOR, Context, feature_precision, score, settle
 
 
 def read_places(
@@ -81,7 +67,7 @@ def ground(mentions: Sequence[PlaceMention], owners: Sequence[str | None], *, si
     taken_from = frozenset(load("place_words")["taken_from"])
     table: list[str | None] = [None] * size
     for mention, owner in zip(mentions, owners, strict=True):
-        moving = mention.preposition in _MOVING and not (
+        moving = mention.preposition in MOVING and not (
             mention.preposition == "from" and mention.governor in taken_from
         )
         if owner is not None and not moving:
@@ -189,7 +175,7 @@ def _assign(
         return _anaphor(mention, drafts, context, gazetteer)
     group = groups[group_key(mention)]
     choice = None if group.choice is None else group.choice.candidate
-    if not _counts(mention, group):
+    if not believed(mention, group, context):
         return None
     plain = _identity(mention, choice)
     if mention.near is None and mention.until is None:
@@ -233,25 +219,6 @@ def _identity(mention: PlaceMention, choice: Candidate | None) -> tuple[str, ...
     part = mention.part or ""
     base = choice.id if choice is not None and precision != "admin2" else "/".join(group_key(mention))
     return (base, site, part)
-
-
-def _counts(mention: PlaceMention, group: NameGroup) -> bool:
-    """A weak mention needs the gazetteer, and the report's own countries or a size that speaks for itself."""
-    if mention.strength != "weak" or any(m.strength != "weak" for m in group.mentions):
-        return True
-    if group.choice is None:
-        return False
-    if mention.rule == "dateline":
-        return True
-    reasons = dict(group.choice.reasons)
-    supported = reasons.get("report", 0.0) >= 0.1 or reasons.get("stated", 0.0) > 0
-    if group.choice.candidate.population >= 100_000 and mention.preposition not in {None, *_MOVING}:
-        return True
-    return supported and (
-        group.choice.candidate.kind != "city"
-        or group.choice.candidate.population >= 5_000
-        or reasons.get("neighbours", 0.0) > 0.1
-    )
 
 
 def _add(

@@ -1,4 +1,4 @@
-"""Candidates for where and when an event happened, each with its features."""
+"""Candidates for where and when an event happened, each with what is measured of it."""
 
 from __future__ import annotations
 
@@ -9,215 +9,135 @@ from rashomon.model.events import Event
 from rashomon.model.places import Place
 from rashomon.model.times import Time
 from rashomon.resolve.event_scene import of_speech
-from rashomon.resolve.slot_view import Run, View
-from rashomon.resolve.slot_words import bucket, standing, telling
-
-#: Candidate to features; the key null stands for "the report does not say".
-Candidates = dict[str | None, list[str]]
+from rashomon.resolve.slot_measures import STANDING, standing, telling
+from rashomon.resolve.slot_tables import OWNED, Rows, columns, owned, table
+from rashomon.resolve.slot_view import View
 
 _FINE = ("exact", "neighbourhood", "near", "city", "linear", "admin2", "admin1", "region", "country")
-#: Words within which a town that opens the body is a dateline, where no dash ends it.
-_OPENING = 3
+_TIMES = ("minute", "hour", "day", "range", "week", "month", "year", "decade")
+_PLACE = (
+    *STANDING, *OWNED, "fineness", "coarser than the finest", "listed", "named most", "places", "named by a capital",
+    "holds others", "lies in others", "holds what the rules take", "lies in what the rules take",
+    "near what the rules take", "has a point near it", "finer beside it", "in a name of somebody",
+)  # fmt: skip
+_DAY = (
+    *STANDING, *OWNED, "precision", "days long", "relative", "days before the report", "newest", "values",
+    "times of the value", "event ahead", "names a weekday",
+)  # fmt: skip
+#: Columns of both tables.
+PLACE, DAY = columns(_PLACE), columns(_DAY)
 #: Older days date only an event whose own words state them.
 LONGEST_DAYS = 731
+#: Bounds of lengths and ages, in days.
+_LONG, _AHEAD, _OLD = 400, 40, 800
 
 
-def place_candidates(view: View, event: Event) -> Candidates:
+def place_rows(view: View, event: Event) -> Rows:
     """Every place of the report, and none."""
-    told: dict[str, set[object]] = {e.id: {m.place_id for m in view.members[e.id]} for e in view.events}
-    out: Candidates = {None: list(empty(view, event, event.place_id))}
-    for place_id, of_place in _places(view).items():
-        features = [*standing(view, event.id, view.place_runs[place_id]), *of_place]
-        features += _owned(view, event, place_id, told, {})
-        features += _ruled(event.place_id, place_id)
-        out[place_id] = crossed(features, view, event)
-    return out
+    runs = view.place_runs
+    places = {p.id: p for p in view.grounding.places if p.id in runs}
+    told = {e.id: [m.place_id for m in view.members[e.id]] for e in view.events}
+    ruled = places.get(event.place_id or "")
+    chosen = None if ruled is None else ruled.id
+    rows = {
+        i: [
+            *standing(view, event.id, runs[i]),
+            *owned(view, event, i, told, chosen),
+            *_of_place(view, place, places),
+            *_beside_ruled(place, ruled),
+            *_of_words(view, place, places),
+        ]
+        for i, place in places.items()
+    }
+    return table(telling(view, event), rows, _PLACE, ruled=ruled is not None)
 
 
-def _places(view: View) -> Mapping[str, Sequence[str]]:
-    """Features of each place by itself and beside the others, the same for every event."""
-    if not view.kept:
-        runs = view.place_runs
-        places = {p.id: p for p in view.grounding.places if p.id in runs}
-        view.kept.update((i, tuple(_of_place(view, place, runs, places))) for i, place in places.items())
-    return view.kept
+def _of_place(view: View, place: Place, places: Mapping[str, Place]) -> Iterator[float]:
+    rank, runs = _FINE.index(place.precision), view.place_runs
+    yield float(rank)
+    yield float(rank - min(_FINE.index(p.precision) for p in places.values()))
+    yield float(place.gazetteer_id is not None)
+    yield float(len(runs[place.id]) == max(len(runs[i]) for i in places))
+    yield float(len(places))
+    yield float(any(w[:1].isupper() for w in place.name.split()))
+    yield float(sum(place.name in o.within for o in places.values()))
+    yield float(sum(o.name in place.within for o in places.values()))
 
 
-def _of_place(
-    view: View, place: Place, runs: Mapping[str, Sequence[Run]], places: Mapping[str, Place]
-) -> Iterator[str]:
-    yield f"fine:{place.precision}"
-    rank = _FINE.index(place.precision)
-    finest = min(_FINE.index(p.precision) for p in places.values())
-    yield "finest" if rank == finest else f"coarser:{bucket(rank - finest, (1, 3, 5))}"
-    if place.gazetteer_id is None:
-        yield "unlisted"
-    if all(view.body <= r.head < max(view.dateline, view.body + _OPENING) for r in runs[place.id]):
-        yield "dateline-only"
-    most = max(len(runs[i]) for i in places)
-    if len(runs[place.id]) == most:
-        yield "told-most"
-    if len(places) == 1:
-        yield "only"
-    mine = {view.parse.sentences[r.head] for r in runs[place.id]}
-    for other in places.values():
-        if other.id == place.id:
-            continue
-        together = bool(mine & {view.parse.sentences[r.head] for r in runs[other.id]})
-        if other.near is not None and other.near.place_id == place.id:
-            yield "base-of-near"
-        if place.near is not None and place.near.place_id == other.id:
-            yield "near-of-base"
-        if place.name in other.within:
-            yield "holds:same-sentence" if together else "holds"
-        if other.name in place.within:
-            yield "within:same-sentence" if together else "within"
+def _beside_ruled(place: Place, ruled: Place | None) -> Iterator[float]:
+    """How the place lies to what the rules take."""
+    yield float(ruled is not None and place.name in ruled.within)
+    yield float(ruled is not None and ruled.name in place.within)
+    yield float(ruled is not None and (_near(place, ruled) or _near(ruled, place)))
 
 
-def time_candidates(view: View, event: Event) -> Candidates:
+def _near(a: Place, b: Place) -> bool:
+    return a.near is not None and a.near.place_id == b.id
+
+
+def _of_words(view: View, place: Place, places: Mapping[str, Place]) -> Iterator[float]:
+    """What its words say beside those of other places, and whether they are always part of somebody's name."""
+    rank, sentences, runs = _FINE.index(place.precision), view.parse.sentences, view.place_runs
+    mine = {sentences[r.head] for r in runs[place.id]}
+    finer = [o.id for o in places.values() if _FINE.index(o.precision) < rank]
+    yield float(any(_near(o, place) for o in places.values()))
+    yield float(any(sentences[r.head] in mine for i in finer for r in runs[i]))
+    yield float(all(view.grounding.actor_of[r.head] is not None for r in runs[place.id]))
+
+
+def day_rows(view: View, event: Event) -> Rows:
     """Every day or span of days that the report's times name, by its best-placed time; and none."""
     runs = view.time_runs
-    times = {t.id: t for t in view.grounding.times if t.id in runs}
-    values: dict[tuple[str, str], list[Time]] = {}
-    for time in times.values():
-        values.setdefault((time.start[:10], time.end[:10]), []).append(time)
     day = {t.id: (t.start[:10], t.end[:10]) for t in view.grounding.times}
-    told: dict[str, set[object]] = {e.id: {day.get(m.time_id or "") for m in view.members[e.id]} for e in view.events}
+    values: dict[tuple[str, str], list[Time]] = {}
+    for time in view.grounding.times:
+        if time.id in runs:
+            values.setdefault(day[time.id], []).append(time)
+    told = {e.id: [day.get(m.time_id or "") for m in view.members[e.id]] for e in view.events}
     ruled = day.get(event.time_id or "")
-    out: Candidates = {None: list(empty(view, event, event.time_id))}
+    rows = {}
     for value, group in values.items():
-        stated = value in told[event.id]
-        if (
-            _after_report(value[0], view, event)
-            or not stated
-            and (_long_past(value[0], view) or _of_speech(group, view))
-        ):
-            continue
-        every = [r for t in group for r in runs[t.id]]
-        features = [*standing(view, event.id, every), *_of_time(view, event, group, values)]
-        features += _owned(view, event, value, told, day)
-        features += _ruled(ruled, value)
-        out[_best(view, event, group, runs)] = crossed(features, view, event)
-    return out
+        if not _barred(view, event, group, stated=value in told[event.id]):
+            rows[_best(view, event, group)] = [
+                *standing(view, event.id, [r for t in group for r in runs[t.id]]),
+                *owned(view, event, value, told, ruled),
+                *_of_day(view, event, group, values),
+            ]
+    return table(telling(view, event), rows, _DAY, ruled=ruled is not None)
 
 
-def _after_report(start: str, view: View, event: Event) -> bool:
-    """What a report tells as happened has happened by its day."""
-    published = view.document.published_at
-    return published is not None and event.modality in {"happened", "denied"} and start > published[:10]
+def _barred(view: View, event: Event, group: Sequence[Time], *, stated: bool) -> bool:
+    """A day after the report of what has happened; one long past, or of speech, that the event's own words do not state."""
+    published, start = view.document.published_at, group[0].start[:10]
+    if published is not None and event.modality in {"happened", "denied"} and start > published[:10]:
+        return True
+    return not stated and (_age(start, published) > LONGEST_DAYS or all(of_speech(t, view.claims) for t in group))
 
 
-def _long_past(start: str, view: View) -> bool:
-    """More than two years before the report: it dates only what its words stand at."""
-    published = view.document.published_at
-    return (
-        published is not None and (date.fromisoformat(published[:10]) - date.fromisoformat(start)).days > LONGEST_DAYS
-    )
+def _age(start: str, published: str | None) -> int:
+    """Days from a day to the report; 0 where that is not known."""
+    return 0 if published is None else (date.fromisoformat(published[:10]) - date.fromisoformat(start)).days
 
 
-def _of_speech(group: Sequence[Time], view: View) -> bool:
-    """Every time of the value dates what somebody said, not what happened."""
-    return all(of_speech(t, view.claims) for t in group)
-
-
-def _best(view: View, event: Event, group: Sequence[Time], runs: Mapping[str, Sequence[Run]]) -> str:
+def _best(view: View, event: Event, group: Sequence[Time]) -> str:
     """Of times of one value that which the rules took, else the nearest to the event's words."""
     if event.time_id in {t.id for t in group}:
         return str(event.time_id)
-    triggers = [m.token for m in view.members[event.id]]
+    triggers, runs = [m.token for m in view.members[event.id]], view.time_runs
     return min(group, key=lambda t: (min(abs(r.head - k) for r in runs[t.id] for k in triggers), t.span.start)).id
 
 
-def _of_time(
+def _of_day(
     view: View, event: Event, group: Sequence[Time], values: Mapping[tuple[str, str], Sequence[Time]]
-) -> Iterator[str]:
-    first = group[0]
-    for precision in sorted({t.precision for t in group}):
-        yield f"fine:{precision}"
-    for basis in sorted({t.basis for t in group}):
-        yield f"basis:{basis}"
-    published = view.document.published_at
-    if published is not None:
-        age = (date.fromisoformat(published[:10]) - date.fromisoformat(first.start[:10])).days
-        yield "age:future" if age < 0 else f"age:{bucket(age, (0, 1, 2, 4, 8, 31, 366))}"
-        ages = [(date.fromisoformat(published[:10]) - date.fromisoformat(v[0])).days for v in values]
-        past = [a for a in ages if a >= 0]
-        if past and age == min(past):
-            yield "newest"
-    yield f"named:{bucket(len(group), (1, 2, 3))}"
-    if len(values) == 1:
-        yield "only"
-    if event.modality in {"planned", "threatened"}:
-        yield "event:ahead"
-
-
-def _owned(
-    view: View, event: Event, key: object, told: Mapping[str, set[object]], days: Mapping[str, object]
-) -> Iterator[str]:
-    """Whether the words of this event, or of another, state the candidate."""
-    if key in told[event.id]:
-        yield "own"
-        if len(told[event.id] - {None}) == 1:
-            yield "own:only"
-    stating = [m for m in view.members[event.id] if key in (m.place_id, m.time_id, days.get(m.time_id or ""))]
-    for m in stating[:1]:
-        yield "own:noun" if m.noun else "own:verb"
-        yield "own:top" if m.part in {"headline", "standfirst"} else "own:body"
-        yield f"own:{'death' if m.mode == 'die' else 'deed'}"
-        if m.token == view.told_first(event.id):
-            yield "own:first"
-    others = [e for e in view.events if e.id != event.id and key in told[e.id]]
-    if others:
-        yield "other-owns"
-        if view.main in {e.id for e in others}:
-            yield "main-owns"
-    if not told[event.id] - {None}:
-        yield "own:none"
-
-
-def _ruled(chosen: object, key: object) -> Iterator[str]:
-    yield "rule:this" if chosen == key else "rule:none" if chosen is None else "rule:another"
-
-
-def empty(view: View, event: Event, chosen: object) -> Iterator[str]:
-    """Features of leaving the slot open."""
-    yield "none"
-    yield "none:rule-too" if chosen is None else "none:against-rule"
-    for f in telling(view, event.id):
-        yield f"none:{f}"
-    yield f"none:told:{bucket(len(view.members[event.id]), (1, 2, 4))}"
-    if all(m.noun for m in view.members[event.id]):
-        yield "none:noun"
-    if event.modality != "happened":
-        yield f"none:{event.modality}"
-
-
-#: Features that weigh differently for the report's own event and for others, and where the rules say nothing.
-_CROSSED = (
-    "part:",
-    "fine:",
-    "same:",
-    "apart:",
-    "own",
-    "finest",
-    "told-most",
-    "age:",
-    "newest",
-    "rule:",
-    "other-owns",
-    "main-owns",
-    "holds",
-    "only",
-    "dateline-only",
-)
-
-
-def crossed(features: Sequence[str], view: View, event: Event) -> list[str]:
-    """The features, and those that weigh differently by whose they are, once more with that."""
-    whose = "main" if event.id == view.main else "other"
-    ruled = next((f for f in features if f.startswith("rule:")), "rule:none")
-    out = list(dict.fromkeys(features))
-    chosen = [f for f in out if f.startswith(_CROSSED)]
-    out += [f"{f}&{whose}" for f in chosen]
-    out += [f"{f}&{ruled}" for f in chosen if not f.startswith("rule:")]
-    return out
+) -> Iterator[float]:
+    first, published = group[0], view.document.published_at
+    age = _age(first.start[:10], published)
+    yield float(min(_TIMES.index(t.precision) for t in group))
+    yield float(min(_LONG, _age(first.start[:10], first.end) + 1))
+    yield float(any(t.basis == "relative" for t in group))
+    yield float(max(-_AHEAD, min(_OLD, age)))
+    yield float(age == min((a for start, _ in values if (a := _age(start, published)) >= 0), default=-1))
+    yield float(len(values))
+    yield float(len(group))
+    yield float(event.modality in {"planned", "threatened"})
+    yield float(any(w.istitle() and w.lower().endswith("day") for t in group for w in t.span.text.split()))

@@ -46,8 +46,6 @@ class View:
     events: Sequence[Event]
     members: dict[str, list[EventMention]] = field(init=False)
     main: str | None = field(init=False)
-    #: Features of places that no event changes, by place (`slot_scenes`).
-    kept: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.members = {e.id: [] for e in self.events}

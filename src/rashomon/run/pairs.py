@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from rashomon.errors import NotFound, StoreError
 from rashomon.linking import Comparison, explain
+from rashomon.linking.apart import why_grouped
 from rashomon.linking.compare import threshold
+from rashomon.linking.incidents import judged
+from rashomon.linking.profiles import profiles_of
 from rashomon.linking.violent import is_violent
 from rashomon.model.corrections import corrected
 from rashomon.model.events import Event
 from rashomon.model.judgements import PAIR, PAIR_VALUES, Judgement, pairs
 from rashomon.model.record import Record
 from rashomon.run import relink
+from rashomon.run.ground import StoreGround
 from rashomon.run.local import now
 from rashomon.store.protocol import Store
 
@@ -72,6 +76,18 @@ def compared(store: Store, ours: Told, theirs: Told) -> Comparison:
     """The comparison of two events, with what people decided."""
     judgements = store.judgements(kind=PAIR)
     return explain((ours.record, ours.event.id), (theirs.record, theirs.event.id), judgements=judgements)
+
+
+def grouped(store: Store, ours: Told, theirs: Told, found: Comparison) -> str | None:
+    """What keeps two events that fit each other in two incidents, or two that do not in one; null where that is no question."""
+    relink.update(store)
+    a, b = (
+        next(p for p in profiles_of(told.record) if p.event_id == told.event.id)  # `explain` has found both
+        for told in (ours, theirs)
+    )
+    decided = judged(store.judgements(kind=PAIR))
+    with store.linking() as tables:
+        return why_grouped(StoreGround(tables), a, b, linked=found.linked, judged=decided)
 
 
 def unsure(store: Store, *, limit: int) -> Iterator[tuple[Told, Told]]:

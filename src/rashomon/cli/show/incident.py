@@ -176,7 +176,8 @@ def _brought(accounts: Sequence[Account], record: Record | None, numbers: Mappin
     copied = accounts[0].copied_from
     text = Text()
     if copied is not None:
-        text.append(f"a copy of [{numbers.get(copied, '?')}]: no origin of its own", style="yellow")
+        how = "a copy of" if accounts[0].copy == "syndicated" else "in other words"
+        text.append(f"{how} [{numbers.get(copied, '?')}]: no origin of its own", style="yellow")
         return text
     told = []
     for account in accounts:

@@ -16,12 +16,18 @@ WIDTH = 34
 
 
 @written
-def show_pair(console: Console, ours: Told, theirs: Told, found: Comparison) -> None:
-    """Prints both events with their words, then the features from 0 to the score."""
+def show_pair(console: Console, ours: Told, theirs: Told, found: Comparison, *, grouped: str | None = None) -> None:
+    """Prints both events with their words, then the features from 0 to the score.
+
+    Args:
+        grouped: what their incidents say otherwise, if they do.
+    """
     signs = signs_of(console)
     for told in (ours, theirs):
         _event(console, told)
     console.print(_verdict(found))
+    if grouped is not None:
+        console.print(Text(f"but {clean(grouped)}", style="bold yellow"))
     console.print(_waterfall(found, signs))
 
 
