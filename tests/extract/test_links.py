@@ -41,6 +41,43 @@ TIES = [
         "response_to",
         "shelled",
     ),
+    (
+        "A bomb killed six people at a market in Kora on Monday. Police arrested two men on Tuesday.",
+        "arrested",
+        "response_to",
+        "killed",
+    ),
+    (
+        "Gunmen abducted three nurses in Berri on Monday. The nurses were released on Friday.",
+        "released",
+        "follows",
+        "abducted",
+    ),
+    (
+        "Police opened fire on a march in Kora on Monday and killed six people.",
+        "fire",
+        "response_to",
+        "march",
+    ),
+    (
+        "Hundreds of students marched on the ministry in Kora on Monday. Police fired tear gas at the crowd.",
+        "fired",
+        "response_to",
+        "marched",
+    ),
+    (
+        "A bomb killed nine people at a market in Kora on Monday. Shopkeepers closed the bazaar in protest.",
+        "protest",
+        "response_to",
+        "killed",
+    ),
+    ("Gunmen shelled a school in Tamsa an hour before a bombing in Kora.", "bombing", "follows", "shelled"),
+    (
+        "Rebels shelled a barracks in Tamsa on Monday. A journalist was shot dead in Kora two days later.",
+        "shot",
+        "follows",
+        "shelled",
+    ),
 ]
 
 
@@ -53,6 +90,9 @@ FREE = [
     "The army vowed to retaliate for the shelling of a barracks in Tamsa.",
     "Two soldiers died after being hit by a shell in Tamsa.",
     "Rebels shelled a barracks in Tamsa. A bomb exploded in Kora last year.",
+    "Police arrested two men in Kora on Monday. A bomb killed six people in Tamsa on Friday.",
+    "Gunmen shelled a school in Tamsa before dawn.",
+    "Police had arrested ten men in Kora. Gunmen stormed the prison, killing two guards and freeing the ten.",
 ]
 
 

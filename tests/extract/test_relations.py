@@ -25,6 +25,31 @@ def relations_of(text: str) -> set[tuple[str, str, str]]:
 
 STATED = [
     (
+        "The defence ministry denied it. Defence Minister Omar Haddad said two men fled.",
+        ("Omar Haddad", "leads", "defence ministry"),
+    ),
+    ("Norway's army denied it. Norway said nothing.", ("Norway's army", "part_of", "Norway")),
+    ("Omar Haddad, who speaks for the Desert Brigade, denied it.", ("Omar Haddad", "speaks_for", "Desert Brigade")),
+    (
+        "An officer of the Desert Brigade calling himself Omar Haddad denied it.",
+        ("Omar Haddad", "member_of", "Desert Brigade"),
+    ),
+    ("Hamas's Dr Omar Haddad denied it.", ("Omar Haddad", "member_of", "Hamas")),
+    ("Omar Haddad, the mayor whom Russia installed, denied it.", ("Omar Haddad", "backed_by", "Russia")),
+    (
+        "The Desert Brigade denied it. In a message carried by its Al Noor channel it blamed Hamas.",
+        ("Al Noor", "part_of", "Desert Brigade"),
+    ),
+    ("The ANC's branch chairman, Omar Haddad, denied it.", ("Omar Haddad", "leads", "ANC")),
+    (
+        "According to the medical syndicate, two men fled. The syndicate's head, Omar Haddad, blamed the police.",
+        ("Omar Haddad", "leads", "medical syndicate"),
+    ),
+    (
+        "The police sealed the street. Police Captain Omar Haddad said two men fled.",
+        ("Omar Haddad", "member_of", "police"),
+    ),
+    (
         "The Desert Brigade announces that our forces took the post.\n\nWe lost nobody there.\n\nColonel Omar Haddad",
         ("Omar Haddad", "speaks_for", "Desert Brigade"),
     ),
@@ -110,6 +135,10 @@ def test_a_persons_voice() -> None:
 
 
 NOT_STATED = [
+    "Omar Haddad, who had led the Desert Brigade, was killed.",
+    "A police officer said two men fled. The police sealed the street.",
+    "The defence ministry denied it. Deputy Defence Minister Omar Haddad was killed.",
+    "Norway's parliament denied it.",
     "Iran denied that it was backing the Houthis.",
     "Hezbollah supporters praised Samir Talib in Beirut.",
     "Iran-backed militias support Samir Talib.",

@@ -22,15 +22,28 @@ def _day(time_id: str, day: str) -> Time:
 def test_an_undated_event_lies_between_what_it_followed_and_the_report() -> None:
     events = (_event("raid", "t1"), _event("pause", None))
     found, times = bound_by_links(
-        events, (Link("pause", "follows", "raid", (_SPAN,)),), (_day("t1", "2024-03-01"),), published="2024-03-09T10:00"
+        events,
+        (Link("pause", "follows", "raid", (Span(0, 11, "after words"),)),),
+        (_day("t1", "2024-03-01"),),
+        published="2024-03-09T10:00",
     )
     added = times[-1]
     assert found[1].time_id == added.id
     assert (added.start, added.end, added.precision, added.span) == ("2024-03-01", "2024-03-09", "range", _SPAN)
 
 
+def test_a_tie_by_what_an_act_is_dates_nothing() -> None:
+    """Its evidence is the trigger alone: no word says when."""
+    events, days = (_event("raid", "t1"), _event("arrest", None)), (_day("t1", "2024-03-01"),)
+    found, times = bound_by_links(
+        events, (Link("arrest", "response_to", "raid", (_SPAN,)),), days, published="2024-03-09"
+    )
+    assert (found, times) == (events, days)
+
+
 def test_nothing_is_dated_without_a_basis() -> None:
-    link = (Link("pause", "follows", "raid", (_SPAN,)),)
+    words = Span(0, 11, "after words")
+    link = (Link("pause", "follows", "raid", (words,)),)
     dated = (_event("raid", "t1"), _event("pause", None))
     old = (_day("t1", "2019-03-01"),)
     assert bound_by_links(dated, link, old, published="2024-03-09")[1] == old  # years apart say nothing

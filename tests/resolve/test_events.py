@@ -39,11 +39,22 @@ def test_details_told_later_are_the_same_event(text: str) -> None:
         "Rebels shelled a barracks near Basra on Monday. Another attack killed two drivers in Amara on Sunday.",
         "Gunmen ambushed an army convoy near Basra on Monday, killing six soldiers. "
         'The army said its troops had "eliminated some twenty militants" in a counter-attack.',
+        "Gunmen attacked a police post in Basra on Monday, killing six officers. Their spokesman said the assault was revenge for "
+        "the killing of a commander in Amara.",
         "Rebels shelled Basra on Monday. Hours later, army jets bombed a camp near Amara, killing nine fighters.",
     ],
 )
 def test_opposite_sides_and_recalled_days_stay_apart(text: str) -> None:
     assert violent(text) == 2
+
+
+def test_what_an_act_avenges_lies_where_the_operation_was() -> None:
+    found = read(
+        "Gunmen attacked a police post in Basra on Monday, killing six officers. The assault was revenge for the killing of a "
+        "commander, Ali Zaki alias Malang, in an operation in Amara last month."
+    )
+    places = {p.id: p.name for p in found.places}
+    assert [places.get(e.place_id or "") for e in found.events] == ["Basra", "Amara"]
 
 
 def test_the_headline_joins_the_main_event() -> None:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from rashomon.lexicon import load
 
-_CAUSED = frozenset({"retaliation", "revenge", "response", "reprisal", "vengeance", "answer"})
+_CAUSED = frozenset({"retaliation", "revenge", "response", "reprisal", "vengeance", "answer", "payback", "retribution"})
 _SEQUELS = frozenset({"then", "afterwards", "afterward", "thereafter"})
 _COUNTERS = frozenset({"counter-attack", "counterattack", "counter-offensive", "counteroffensive", "counterstrike"})
 _LATER = frozenset({"hours", "minutes", "moments", "shortly", "soon", "hour"})

@@ -191,6 +191,7 @@ class Owners:
             if owned.get(i):
                 if token.dep_ == "pobj" and self.triggers[i].noun and head.dep_ == "prep" and head.lower_ in _WITHIN:
                     above = head.head.head if head.head.dep_ == "prep" else head.head  # "walked out of talks in X"
+                    above = self._through_names(above)
                     if above.i in self.triggers:
                         owned.setdefault(above.i, owned[i])
                 elif (
@@ -209,6 +210,14 @@ class Owners:
                 and head.pos_ == "VERB"
             ):
                 owned[i] = list(owned[head.i])
+
+    def _through_names(self, node: Token) -> Token:
+        """ "detained 22 men, four of them foreigners, during a search in X": up from the people to what is told of them."""
+        for _ in range(6):
+            if node.i in self.triggers or node.dep_ not in {"appos", "pobj", "prep", "nmod", "dep", "compound"}:
+                return node
+            node = node.head
+        return node
 
 
 def _afterwards(node: Token) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Phrase
 
 from rashomon.extract.link_ends import POINTERS, SUBJECTS, LinkEnds
+from rashomon.extract.link_nature import by_nature
 from rashomon.extract.link_words import ADDITIONS, announced, answers, causes, grounds, opener
 from rashomon.model.mentions import EventMention, LinkMention
 from rashomon.model.relations import LinkKind
@@ -49,6 +50,11 @@ def find_links(doc: Doc, mentions: Sequence[EventMention], owner: Mapping[int, s
 
 class _Reader(LinkEnds):
     def read(self) -> Iterator[LinkMention]:
+        stated = list(self._stated())
+        yield from stated
+        yield from by_nature(self, {end for link in stated for end in (link.later, link.earlier)})
+
+    def _stated(self) -> Iterator[LinkMention]:
         for number, sent in enumerate(self.doc.sents):
             tokens = self.sentences.get(number, [])
             if not tokens:
@@ -68,8 +74,14 @@ class _Reader(LinkEnds):
             yield from self._follow(token, tokens)
         elif low in {"after", "following"} and token.dep_ in {"prep", "mark", "advmod"}:
             yield from self._after(token, tokens, number)
+        elif low == "before" and token.dep_ in {"prep", "mark"}:
+            yield from self._before(token, tokens, number)
+        elif low in {"later", "earlier"} and any(c.dep_ == "npadvmod" for c in token.children):
+            yield from self._apart(token, tokens, number)
         elif low in {"wake", "aftermath", "heels", "connection"} and token.dep_ == "pobj":
             yield from self._wake(token, tokens, number)
+        elif low == "protest" and token.dep_ == "pobj" and token.head.lower_ == "in" and token.i in tokens:
+            yield from self._in_protest(token, tokens, number)
         elif (
             low in grounds()
             and token.dep_ == "prep"
@@ -79,6 +91,13 @@ class _Reader(LinkEnds):
             earlier = self.below(token, [i for i in tokens if i != token.head.i])
             if earlier is not None and self.mentions[earlier].plover == "ASSAULT":
                 yield from self.tie(token.head.i, "response_to", earlier, token, "grounds")
+
+    def _in_protest(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        """ "Shopkeepers closed the bazaar in protest": at what is named, else at the violence told last."""
+        earlier = self.below(word, [i for i in tokens if i != word.i])
+        if earlier is None and not any(c.dep_ == "prep" for c in word.children):
+            earlier = self.previous(number, not_event=self.events[word.i])
+        yield from self.tie(word.i, "response_to", earlier, word, "in protest")
 
     # ------------------------------------------------------------ "Hours later, ...", "In response, ..."
     def _opening(self, sent: Phrase, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
@@ -250,6 +269,29 @@ class _Reader(LinkEnds):
         if both and self.mentions[later].mode in {"die", "kill"} and word.i - later < 6:
             return  # "died after being shot": one happening
         yield from self.tie(later, "follows", earlier, word, "after")
+
+    def _before(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        """ "A car bomb killed nine minutes before a second blast at a hotel"; a time must say how long before."""
+        top = word if word.dep_ != "mark" else word.head
+        if not any(c.dep_ in {"npadvmod", "advmod"} for c in (word if word.dep_ == "prep" else top).children):
+            return
+        below = {t.i for t in top.subtree}
+        later = self.below(top, [i for i in tokens if i in below])
+        if later is None:
+            return
+        earlier = self._governor(
+            word.head.head if word.dep_ == "mark" else word.head, [i for i in tokens if i not in below], number
+        )
+        yield from self.tie(later, "follows", earlier, word, "before")
+
+    def _apart(self, word: Token, tokens: Sequence[int], number: int) -> Iterator[LinkMention]:
+        """ "shot dead two days later", "had blown up 25 minutes earlier": so long after or before what was told last."""
+        here = word.head.i if word.head.i in tokens else self._governor(word.head, tokens, number)
+        if here is None:
+            return
+        other = self.previous(number, not_event=self.events[here])
+        later, earlier = (here, other) if word.lower_ == "later" else (other, here)
+        yield from self.tie(later, "follows", earlier, word, "apart")
 
     def _governor(self, head: Token, outside: Sequence[int], number: int) -> int | None:
         for _ in range(6):

@@ -47,7 +47,7 @@ def _titles() -> dict[tuple[str, ...], RelationKind]:
 
 
 @functools.cache
-def _kinds() -> dict[str, tuple[ActorKind, ...]]:
+def body_kinds() -> dict[str, tuple[ActorKind, ...]]:
     """Common noun to the kinds of body that it can mean."""
     table: dict[str, list[ActorKind]] = {}
     for kind, nouns in load("relations")["body_nouns"].items():
@@ -62,7 +62,9 @@ def holders(doc: Doc, grounding: Grounding) -> Iterator[RelationMention]:
     bodies = [
         m
         for m in grounding.mentions
-        if m.first < m.last and m.form == "name" and kinds.get(grounding.actor_of[m.head] or "") in BODY_KINDS
+        if m.first < m.last
+        and kinds.get(grounding.actor_of[m.head] or "") in BODY_KINDS
+        and (m.form == "name" or m.form == "nominal" and doc[m.head].lower_ in body_kinds())
     ]
     for mention in grounding.mentions:
         person = grounding.actor_of[mention.head] if mention.first < mention.last else None
@@ -174,6 +176,12 @@ def _ending_at(doc: Doc, last: int, floor: int) -> _Office | None:
     return None
 
 
+def office_ending_at(doc: Doc, last: int, floor: int) -> tuple[int, int, RelationKind] | None:
+    """The longest listed title that ends before token `last`: its tokens and what it says of its bearer."""
+    office = _ending_at(doc, last, floor)
+    return None if office is None else (office.first, office.last, office.relation)
+
+
 def _is_rank(doc: Doc, office: _Office, name: int) -> bool:
     """As in "Commander NAME", "General NAME" right before a name: a rank with a capital leads nobody."""
     return office.last == name and office.last - office.first == 1 and doc[office.first].text[:1].isupper()
@@ -183,16 +191,16 @@ def _pointer(doc: Doc, office: _Office) -> tuple[int | None, int] | None:
     """The token of the noun or pronoun that points back, null for a bare office, and where the phrase begins."""
     k = office.first - 1
     floor = doc[office.first].sent.start
-    while k > floor and doc[k].pos_ == "ADJ" and doc[k].lower_ not in _kinds():
+    while k > floor and doc[k].pos_ == "ADJ" and doc[k].lower_ not in body_kinds():
         k -= 1
     if k < floor:
         return None
     token = doc[k]
     if token.lower_ in {"its", "their", "our"}:
         return k, k
-    if token.tag_ == "POS" and k > floor and doc[k - 1].lower_ in _kinds():
+    if token.tag_ == "POS" and k > floor and doc[k - 1].lower_ in body_kinds():
         return k - 1, k - 1
-    if token.lower_ in _kinds():
+    if token.lower_ in body_kinds():
         return k, k
     if token.lower_ in {"a", "the"} and office.relation == "speaks_for":
         return None if _followed_by_body(doc, office.last) else (None, k)
@@ -212,12 +220,12 @@ def _body(
     if noun is None or doc[noun].lower_ in {"its", "their", "our"}:
         return _nearest(doc, grounding, before, kinds, first, pronoun=noun is not None)
     word = doc[noun].lower_
-    wanted = _kinds()[word]
+    wanted = body_kinds()[word]
     here = grounding.actor_of[noun]
     named = [m for m in before if any(part.startswith(word) for part in m.span.text.lower().replace("-", " ").split())]
     if named:
         return grounding.actor_of[named[-1].head]
-    if here is not None and kinds[here] in wanted and any(grounding.actor_of[m.head] == here for m in bodies):
+    if here is not None and kinds[here] in wanted and any(grounding.actor_of[m.head] == here for m in before):
         return here
     fits = [m for m in before if kinds[grounding.actor_of[m.head] or ""] in wanted and not _is_place(grounding, m)]
     near = [m for m in fits if m.first >= first - _NEAR]

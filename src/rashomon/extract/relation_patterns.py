@@ -13,7 +13,7 @@ from dataclasses import dataclass
 #: Describing words before a noun, with what another backs ("Iran-backed").
 _MOD = r"(?:[BbD]-?[kalx]|[mDN#UM-])*"
 #: The same with titles ("former deputy leader", "founder and leader").
-_TITLE = r"(?:[BbD]-?[kalx]|[mDN#U&LMV-])*(?P<t>[LMV])(?:&[mN-]*[LMV])*"
+_TITLE = r"(?:[BbD]-?[kalx]|[mDN#U&ALMV-])*(?P<t>[LMV])(?:&[mN-]*[LMV])*"
 _OBJECT = r"d?(?:[mP]{1,3}s)?" + _MOD + r"(?P<o>[Bb])(?!-)"
 _BRACKET = r"(?:\([BPm]\))?"
 _AGE = r"(?:,#)?"
@@ -60,6 +60,8 @@ PERSONAL: tuple[Pattern, ...] = (
         + _BRACKET
         + r"[mN]{0,2}(?:no?d?[mN#]{1,3})?,?w?_?[mLMd]*(?P<s>P(?:,?&P)*)",
     ),
+    # "NAME, Asia researcher at Rights Frontier": a name after "at" is a body, whatever it was taken for
+    _pattern("at a name", _PEOPLE + r",?(?:w?i)?[dm]*(?P<t>[M])n(?P<o>P)(?=[,.])"),
     # "rebel leader NAME of X"
     _pattern("title and body", r"(?P<t>[LV])[mM]*(?P<s>P)o" + _OBJECT + r"(?![s-])"),
     # "X, whose leader, NAME, ..."
@@ -77,8 +79,8 @@ PERSONAL: tuple[Pattern, ...] = (
     _pattern("represents", r"(?P<s>P)" + _AGE + r",?w?i?r" + _OBJECT, "speaks_for"),
     # "NAME, of the X party", "NAME of X", "NAME from X"
     _pattern("name of body", r"(?P<s>P)" + _AGE + r",?[of]" + _OBJECT + r"(?![s-])", "member_of"),
-    # "the Taliban's NAME"
-    _pattern("name by owner", r"(?P<o>B)s(?P<s>P)(?!s)", "member_of"),
+    # "the Taliban's NAME", "the syndicate's Dr NAME"
+    _pattern("name by owner", r"(?P<o>[Bb])sm{0,2}(?P<s>P)(?!s)", "member_of"),
     _pattern("bracket", r"(?P<s>P)\((?P<o>B)[)-]", "member_of"),
 )
 
@@ -119,6 +121,8 @@ BODIES: tuple[Pattern, ...] = (
     # "Y, which backs X"
     _pattern("backs", r"(?P<o>B)" + _BRACKET + r",?w?i?c(?P<s>B)(?!s|-)", "backed_by"),
     _pattern("backs", r"(?P<o>B)" + _BRACKET + r",?w?i?cd[m-]*(?P<s>B)(?!s|-)", "backed_by"),
+    # "NAME, the mayor whom X installed"
+    _pattern("backed whom", r"(?P<s>[PB])" + _AGE + r",?d?[mNLMV]*w(?P<o>B)[ck]", "backed_by"),
     _pattern("belongs", _NAMED + r",?w?gt" + _OBJECT, "part_of"),
     _pattern("opposes", _NAMED + r",?w?v" + _OBJECT, "opposed_to"),
     _pattern("alongside", _NAMED + r"[mN]?[,w]*i?[_W]q" + _OBJECT, "allied_with"),

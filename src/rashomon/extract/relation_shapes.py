@@ -151,6 +151,8 @@ class _Line:
         low, lemma, sorts = token.lower_, token.lemma_.lower(), lemmas()
         if low in {"that"} and token.pos_ == "DET":
             return "d"
+        if _names(token):
+            return ""
         if low in SMALL:
             return SMALL[low]
         if (
@@ -214,3 +216,13 @@ class _Line:
         if token.is_punct:
             return "." if token.text in {".", "!", "?", "…"} and token.is_sent_end else ""
         return "_"
+
+
+def _names(token: Token) -> bool:
+    """As in "a commander known as NAME", "an officer calling himself NAME", "a trader called NAME": it only says the name."""
+    low = token.lower_
+    if low in {"called", "calling", "named", "known"}:
+        return token.dep_ == "acl"
+    if low == "as":
+        return token.head.lower_ == "known" and token.head.dep_ == "acl"
+    return low in {"himself", "herself"} and token.head.lower_ in {"calling", "calls"}

@@ -52,6 +52,7 @@ SMALL = {
     "to": "t",
     "from": "f",
     "who": "w",
+    "whom": "w",
     "which": "w",
     "that": "w",
     "whose": "z",

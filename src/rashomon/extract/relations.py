@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from rashomon.extract.pronouns import read_pronouns
-from rashomon.extract.relation_bodies import signatures
+from rashomon.extract.relation_bodies import belonging
 from rashomon.extract.relation_cast import Cast, cast_of
 from rashomon.extract.relation_holders import holders
+from rashomon.extract.relation_kin import kin
 from rashomon.extract.relation_offices import bare_offices
 from rashomon.extract.relation_patterns import BODIES, INCLUDES, MORE, OWNED, PERSONAL, VOICES, Pattern
 from rashomon.extract.relation_shapes import Shape, shapes
@@ -53,7 +54,8 @@ def find_relations(doc: Doc, grounding: Grounding) -> tuple[RelationMention, ...
     for mention in reader.read():
         if mention.subject_id != mention.object_id:
             found.setdefault((mention.subject_id, mention.relation, mention.object_id), mention)
-    for mention in signatures(doc, grounding):
+    bound = {s for s, r, _ in found if r in _RANK}
+    for mention in belonging(doc, grounding, bound=bound):
         found.setdefault((mention.subject_id, mention.relation, mention.object_id), mention)
     return tuple(_strongest(found))
 
@@ -89,6 +91,9 @@ class _Reader:
                 yield mention
         yield from pointed
         self.bound |= self.pointed
+        for mention in kin(self.doc, self.g, bound=self.bound):
+            self.bound.add(mention.subject_id)
+            yield mention
         yield from bare_offices(self.doc, self.g, lines, self.bound)
 
     def _line(self, shape: Shape) -> Iterator[RelationMention]:
@@ -115,6 +120,8 @@ class _Reader:
         title = match.start("t") if "t" in pattern.signs.groupindex else None
         relation: str | None = pattern.relation or _TITLES[match["t"]]
         anchor = title if title is not None else match.start("s")
+        if pattern.name == "description" and shape.signs[: match.start("s")].endswith("d"):
+            return  # "the canyon of the Patía, the commander of the Front, NAME": no person takes an article
         if anchor in spent or pattern.name == "title of body" and _describes_another(shape.signs, match.start()):
             return
         at = (
@@ -123,7 +130,12 @@ class _Reader:
             else match.start("o")
         )
         body = shape.actor[at]
-        if body is None or not self._fits(pattern, relation, body):
+        if (
+            body is None
+            or not self._fits(pattern, relation, body)
+            or pattern.name == "heads"
+            and self._over(shape, match)
+        ):
             return
         spent.add(anchor)
         for i in self._persons(pattern, match, shape, title):
@@ -131,8 +143,14 @@ class _Reader:
             by_pronoun = self.doc[shape.first[at]].pos_ == "PRON" and (
                 person in self.pointed or self._is_country(body) and not self._state_office(shape, title)
             )
-            if person is not None and not by_pronoun:
+            at_body = pattern.name != "at a name" or self.doc[shape.first[at] - 1].lower_ == "at"
+            if person is not None and not by_pronoun and at_body:
                 yield self._make(person, relation, body, shape, match, pattern.name)
+
+    def _over(self, shape: Shape, match: re.Match[str]) -> bool:
+        """As in "who had led the Front": he leads it no more."""
+        verb = next(shape.first[i] for i in range(match.start(), match.end()) if shape.signs[i] == "h")
+        return any(c.dep_ == "aux" and c.lower_ == "had" for c in self.doc[verb].children)
 
     def _state_office(self, shape: Shape, title: int | None) -> bool:
         """Whether the title is one that only a state has: "its president"; not "its director"."""
@@ -150,6 +168,8 @@ class _Reader:
             )
         if pattern.name == "name by owner":
             return kind in {"political", "organisation", "armed_group"} and body in self.cast.bodies
+        if pattern.name == "at a name":
+            return kind == "person"
         if pattern.name == "works for":
             return kind not in {"state", "population"}
         return True
@@ -184,7 +204,8 @@ class _Reader:
         for at in targets:
             item = shape.actor[at]
             if pattern.name == "possessor" and self.g.actor_of[shape.first[at]] != item:
-                continue  # "its cabinet" rests on a pronoun alone
+                if shape.signs[match.end("s") : match.end("s") + 1] not in {"N", "A"}:
+                    continue  # "its cabinet" rests on a pronoun alone; "its Al Noor channel" gives both
             if subject is None or item is None or not self._sensible(pattern, relation, subject, item):
                 continue
             if sign == "K":
@@ -252,4 +273,4 @@ def _owned(shape: Shape, end: int, start: int) -> int:
 def _describes_another(signs: str, at: int) -> bool:
     """The title's phrase stands in apposition to a name before it: "NAME, leader of X, ..."."""
     before = signs[:at].rstrip("dmN#-")
-    return before.endswith(("P,", "P,#,", "i"))
+    return before.endswith(("P,", "P,#,", "i")) and not before.endswith("dP,")

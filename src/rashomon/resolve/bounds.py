@@ -38,6 +38,8 @@ def bound_by_links(
         start = known.get(earlier.time_id) if earlier.time_id is not None else None
         if published is None or start is None or start.precision not in _EXACT:
             continue
+        if set(link.evidence) <= set(later.triggers):
+            continue  # a tie by what the act is, with no word of its own, dates nothing
         if later.time_id is not None or later.id in dated or later.modality != "happened":
             continue
         first, last = date.fromisoformat(start.start[:10]), date.fromisoformat(published[:10])

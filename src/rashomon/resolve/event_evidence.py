@@ -14,6 +14,8 @@ from rashomon.resolve.event_compare import APART, CONTRADICTION, OUTCOMES, World
 
 #: A stated time further back than this recalls another happening (news of the week; set by reading corpus/golden).
 RECALLED_DAYS = 7
+#: Sentences beyond which what an act avenges is not told on (set by reading corpus/golden and train).
+_RECALLED = 3
 
 
 @dataclass(slots=True)
@@ -44,6 +46,8 @@ class Scores:
         self.mentions = world.mentions
         self.claims = claims
         self.clusters: list[Cluster] = []
+        #: What an act avenges, by index, to the act.
+        self.avenged = {i: act for i, m in enumerate(self.mentions) if (act := _avenger(self.mentions, m)) is not None}
 
     def _base(self, group: Sequence[int], candidate: Cluster) -> float:
         facts = self.world.facts(group, candidate.members)
@@ -51,7 +55,25 @@ class Scores:
             return CONTRADICTION
         if candidate.plover != "ASSAULT" and not self._same_mode(group, candidate):
             return CONTRADICTION
+        if self._avenges(group, candidate.members) or self._avenges(candidate.members, group):
+            return CONTRADICTION
+        if self._recalled(group, candidate):
+            return CONTRADICTION
         return sum(facts.values())
+
+    def _recalled(self, group: Sequence[int], candidate: Cluster) -> bool:
+        """What an act avenges is recalled in passing: told with victims of its own, it is nothing told far from there."""
+        ours, theirs = [self.mentions[i] for i in group], [self.mentions[i] for i in candidate.members]
+        far = min(abs(a.sentence - b.sentence) for a in ours for b in theirs) > _RECALLED
+        return far and any(self.recalls(i) for i in group) and self.world.harmed(ours, theirs) <= 0
+
+    def recalls(self, i: int) -> bool:
+        """Whether a mention tells what an act avenges, and whom it struck."""
+        return i in self.avenged and any(p.role == "victim" for p in self.mentions[i].participants)
+
+    def _avenges(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        """As in "the assault was revenge for the killing": two happenings."""
+        return any(self.avenged.get(i) in theirs for i in ours)
 
     def _same_mode(self, group: Sequence[int], candidate: Cluster) -> bool:
         return bool({self.mentions[i].mode for i in group} & {self.mentions[i].mode for i in candidate.members})
@@ -243,3 +265,11 @@ class Scores:
             ),
             default=None,
         )
+
+
+def _avenger(mentions: Sequence[EventMention], mention: EventMention) -> int | None:
+    """The act told last in the sentence before what it avenges or answers."""
+    if "cause" not in mention.cues:
+        return None
+    before = [i for i, m in enumerate(mentions) if m.sentence == mention.sentence and m.token < mention.token]
+    return max(before, key=lambda i: mentions[i].token, default=None)

@@ -135,6 +135,8 @@ class _Sorter:
         members = [self.mentions[i] for i in group]
         if any(self.scores.tells_whom(m) or self.scores.tells_anew(m) for m in members):
             return True
+        if any(self.scores.recalls(i) for i in group):
+            return True  # "revenge for the killing of its commander"
         plain = any(m.participants and not m.definite and not m.verdict for m in members)
         return plain and not any(c.plover == "ASSAULT" and c.real for c in self.scores.clusters)
 
