@@ -156,9 +156,14 @@ def _wordings(record: Json, participant: Json) -> frozenset[str]:
     return names | ({span["text"]} if span is not None else frozenset())
 
 
+def party_names(record: Json, event: Json, roles: set[str]) -> frozenset[str]:
+    """All wordings of those who have one of the roles in an event."""
+    return frozenset(n for x in event["participants"] if x["role"] in roles for n in _wordings(record, x))
+
+
 def party_right(pair: Compared, g: Json, p: Json, roles: set[str]) -> bool:
     """At least one participant is right, and no more than none (actor) or two (target) are wrong: naming all is no answer."""
-    known = frozenset(n for x in g["participants"] if x["role"] in roles for n in _wordings(pair.gold, x))
+    known = party_names(pair.gold, g, roles)
     given = {tuple(sorted(_wordings(pair.found, x))) for x in p["participants"] if x["role"] in roles}
     right = sum(same_names(known, words) for words in given)
     return bool(right) and len(given) - right <= (0 if roles == {"actor"} else 2)

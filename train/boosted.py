@@ -1,4 +1,4 @@
-"""Boosting by regression trees where one of several candidates is right: conditional logit, grown a small tree at a time.
+"""Boosting by regression trees: one of several candidates is right, or each is right or wrong; a small tree at a time.
 
 Each tree is fitted to what the share of every candidate lacks (the gradient), its leaves take one step of Newton's method.
 Part of the groups and part of the measures are drawn for each tree, by seed.
@@ -40,9 +40,17 @@ class Growth:
 
 
 def grow(
-    data: Sequence[tuple[Sequence[Sequence[float]], Sequence[bool]]], names: Sequence[str], growth: Growth
+    data: Sequence[tuple[Sequence[Sequence[float]], Sequence[bool]]],
+    names: Sequence[str],
+    growth: Growth,
+    *,
+    alone: bool = False,
 ) -> dict[str, Any]:
-    """The table of trees (`resolve.slot_trees`) learnt from groups of candidates: their measures, and which are right."""
+    """The table of trees (`resolve.slot_trees`) learnt from groups of candidates: their measures, and which are right.
+
+    Args:
+        alone: whether each candidate is right or wrong by itself; else one of each group is chosen.
+    """
     table = np.array([row for rows, _ in data for row in rows])
     right = np.array([r for _, rs in data for r in rs])
     sizes = [len(rows) for rows, _ in data]
@@ -50,10 +58,7 @@ def grow(
     draw, scores = np.random.default_rng(growth.seed), np.zeros(len(table))
     out: dict[str, Any] = {k: [] for k in ("roots", "column", "bound", "left", "right", "value")}
     for _ in range(growth.trees):
-        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        share = powers / np.add.reduceat(powers, starts)[owner]
-        ours = np.where(right, powers, 0.0)
-        slope = ours / np.add.reduceat(ours, starts)[owner] - share
+        slope, share = _lack(scores, right, starts, owner, alone=alone)
         bend = np.maximum(share * (1 - share), FLAT)
         seen = (draw.random(len(data)) < growth.groups)[owner]
         tree = DecisionTreeRegressor(
@@ -65,6 +70,17 @@ def grow(
         leaves = tree.apply(table)
         scores += np.array(out["value"][out["roots"][-1] :])[leaves]
     return {"names": list(names), "depth": growth.depth, **out}
+
+
+def _lack(scores: Any, right: Any, starts: Any, owner: Any, *, alone: bool) -> tuple[Any, Any]:
+    """What each candidate's share lacks of what it should be, and the share."""
+    if alone:
+        share = 1 / (1 + np.exp(-scores))
+        return right - share, share
+    powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+    share = powers / np.add.reduceat(powers, starts)[owner]
+    ours = np.where(right, powers, 0.0)
+    return ours / np.add.reduceat(ours, starts)[owner] - share, share
 
 
 def _values(tree: Any, table: Any, slope: Any, bend: Any, growth: Growth) -> Any:

@@ -68,7 +68,7 @@ def numbers(
         hits.sort(key=lambda f: (f["low"], f["high"]) != (number.low, number.high))
         if hits and hits[0].get("anchor") and (hits[0]["low"], hits[0]["high"]) != (number.low, number.high):
             hits = []  # an anchor is wider than the number
-        found = of_number(view, number, what, told([d for d in drafts if d is not draft]), body=body)
+        found = of_number(view, number, what, told(drafts, without=draft), body=body)
         ruled, rules = (None, []) if draft is None else (draft.measure, [draft.rule])
         yield with_rule(found, ruled, rules), hits[0]["measure"] if hits else None, ruled
 

@@ -1,4 +1,4 @@
-"""Trains the rankers that choose an event's place and time, on the corpus' train part.
+"""Trains the rankers that choose an event's place and time and say who else is harmed, on the corpus' train part.
 
 What is learnt from are the events that the pipeline itself finds on those reports and that match an annotated one, read
 by rules alone, so that nothing that was taught on the same reports has a say in it. An event whose answer is not among the
@@ -16,14 +16,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bench import facts_events
-from bench.facts_match import Compared, Json, compared
+from bench.facts_match import Compared, Json, compared, same_names
 from corpus.open_corpus import Part
 from rashomon.model.record import Record
 from rashomon.reading import read_bytes
+from rashomon.resolve.slot_cast import CAST, HARMED, Cast
 from rashomon.resolve.slot_tables import Rows
 from rashomon.resolve.slot_trees import Trees
 from rashomon.resolve.slot_view import View
-from rashomon.resolve.slots import NAMES, ROWS, Ranker
+from rashomon.resolve.slots import LIKELY, NAMES, ROWS, Ranker, likely_harmed
 from rashomon.run.pipeline import Reader, complete, read_events
 from rashomon.settings import Settings
 from rashomon.weights import ROOT
@@ -128,6 +129,49 @@ def crossed(data: Sequence[Group], slot: str, *, folds: int = 4) -> Tally:
     return Tally(*map(sum, zip(*sums, strict=True)))
 
 
+class Harm(NamedTuple):
+    """One event's people and things: measures of each, whether each is harmed, and whom the rules name."""
+
+    incident: str
+    rows: dict[str, list[float]]
+    right: list[bool]
+    ruled: set[str | None]
+
+
+def harms(rows: Sequence[tuple[Compared, View]]) -> list[Harm]:
+    """One group an event that was found and annotated and near whose words anybody is told of."""
+    out = []
+    for pair, view in rows:
+        cast, events = Cast(view), {e.id: e for e in view.events}
+        names = {a.id: (a.name, *a.aliases) for a in view.grounding.actors}
+        for gold, found in facts_events.matched_events(pair):
+            event = events[found["id"]]
+            known = facts_events.party_names(pair.gold, gold, set(HARMED))
+            measured = cast.rows(event)
+            right = [same_names(known, names[i]) for i in measured]
+            if measured:
+                ruled = {p.actor_id for p in event.participants if p.role in HARMED}
+                out.append(Harm(pair.report.incident, measured, right, ruled))
+    return out
+
+
+def fit_harms(data: Sequence[Harm]) -> tuple[Trees, Json]:
+    """The trees that say how likely each is harmed, and as they are kept."""
+    kept = grow([(list(g.rows.values()), g.right) for g in data], CAST, GROWTH, alone=True)
+    return Trees.of(kept), kept
+
+
+def tally_harms(trees: Trees, data: Sequence[Harm]) -> tuple[int, int]:
+    """How many would be added whom the rules do not name, and how many of them are harmed."""
+    added = right = 0
+    for g, odds in zip(data, likely_harmed(trees, [g.rows for g in data]), strict=True):
+        harmed = dict(zip(g.rows, g.right, strict=True))
+        for i, sure in odds.items():
+            if sure >= LIKELY and i not in g.ruled:
+                added, right = added + 1, right + harmed[i]
+    return added, right
+
+
 def main() -> int:
     """Trains each ranker, prints how it does beside the rules, writes the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -135,7 +179,7 @@ def main() -> int:
     parser.add_argument("--try", dest="held", default="dev")
     args = parser.parse_args()
     taught, held = read_part(args.on), read_part(args.held)
-    out = {}
+    out: dict[str, Json] = {}
     for slot in ROWS:
         data, unseen = groups(taught, slot), groups(held, slot)
         model, kept = fit(data, slot)
@@ -149,6 +193,10 @@ def main() -> int:
             flush=True,
         )
         out[slot] = {"open_cost": model.open_cost, "trees": kept}
+    people, unknown = harms(taught), harms(held)
+    trees, kept = fit_harms(people)
+    print("harmed", f"{len(kept['value'])} nodes", args.held, "added, right:", tally_harms(trees, unknown), flush=True)
+    out["harmed"] = {"trees": kept}
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "slots.json").write_text(json.dumps(out, separators=(",", ":")) + "\n", encoding="utf-8")
     return 0

@@ -89,3 +89,14 @@ def test_an_ordinal_counts_the_dead(reader: Reader, body: str, toll: int) -> Non
 )
 def test_other_ordinals_count_nothing(reader: Reader, body: str) -> None:
     assert not [f for f in figures(reader, body) if f[1] is not None and f[1] > 1]
+
+
+def test_who_else_was_hurt_is_not_told_by_the_first_count(reader: Reader) -> None:
+    """Civilians of no one body do not go on; soldiers and crews do."""
+
+    def counted(body: str) -> list[str]:
+        return [f.population for f in found(reader, body)]
+
+    assert counted("Two passengers were killed and nine wounded in the blast.") == ["civilian", "any"]
+    assert counted("Two soldiers were killed and nine wounded in the blast.") == ["military", "military"]
+    assert counted("Two crew members were killed and nine wounded in the blast.") == ["civilian", "civilian"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rashomon.knowledge.groups import groups, kinship, part_of
 from rashomon.knowledge.names import NameIndex, known_groups, likeness, verdict
-from rashomon.knowledge.words import like_words, skeleton, sound, words_of
+from rashomon.knowledge.words import family_of, like_words, skeleton, sound, words_of
 
 NAMES = st.text(alphabet="abdegiklmnorstu -'", min_size=1, max_size=24)
 
@@ -57,6 +57,43 @@ def test_a_part_of_a_group_is_neither_the_group_nor_another_part() -> None:
     assert verdict(likeness("Islamic State", "ISIS-Kazakhstan Branch")) != "same"
     assert verdict(likeness("Hezbollah", "Kataib Hezbollah")) == "different"
     assert part_of("Hamas Anwar") is None
+
+
+def test_a_part_is_told_by_its_country_however_that_is_called() -> None:
+    assert likeness("Islamic State in the Netherlands", "ISIS-Netherlands").score == 0.98
+    assert likeness("ISIL in New Zealand", "Islamic State New Zealand Branch").score > 0.6
+    assert part_of("Islamic State in New Zealand") == ("islamic-state", ("country NZ",))
+    assert likeness("ISIS-New Zealand", "ISIS-Netherlands").score < 0.65, "codes of countries are no letters to compare"
+
+
+def test_a_name_that_is_only_a_little_like_one_of_many_is_not_drawn_to_a_group_of_the_list() -> None:
+    names = [likeness("Laskar Merah", n).score for n in groups()["jem-pk"].names]
+    assert 0 < likeness("Laskar Merah", "Jaish-e-Mohammed").score < 0.97 * max(names)
+
+
+def test_a_family_name_that_both_write_first_tells_more() -> None:
+    index = NameIndex([("a", ["TRINIDAD, Angelo Ramirez"]), ("b", ["AL-KHALIL, Husayn"]), ("c", ["SALEH, Angelo"])])
+    assert index.find("TRINIDAD, Khalil")[0][0] == "a"
+    assert likeness("TRINIDAD, Khalil", "TRINIDAD, Angelo").score > likeness("Khalil Trinidad", "Angelo Trinidad").score
+    assert family_of("Deutsche Bank, AG") == frozenset()
+
+
+def test_an_acronym_among_other_words_stands_for_its_name() -> None:
+    index = NameIndex([("a", ["Revival of Northern Valley Society"]), ("b", ["Valley Mosques Committee"])])
+    assert index.find("RNVS Mosques Committee")[0][0] == "a"
+    assert likeness("RNVS-Kosovo", "Revival of Northern Valley Society").score > 0.75
+    assert likeness("Mona RNVS", "NVS, Rima").score < 0.5
+
+
+def test_an_article_may_be_written_into_the_word() -> None:
+    assert like_words("alfagih", "faqih") > 0.6 > like_words("alice", "faqih")
+    assert like_words("alfagih", "alfaqih") >= 0.7
+
+
+def test_words_of_trade_and_legal_forms_mean_the_same_in_several_languages() -> None:
+    assert words_of("Al-Anwar A.S.B.L.") == words_of("Al-Anwar e.V.") == ("anwar",)
+    assert likeness("Anwar Ithalat Ihracat Ltd. Sti.", "Anwar Import Export").score > 0.9
+    assert likeness("Ihya al-Turath", "Ihya Heritage").score > 0.9
 
 
 def test_a_splinter_and_a_renamed_body_are_told_from_what_they_came_from() -> None:

@@ -230,3 +230,14 @@ def test_the_losses_of_those_who_attack_stand_beside_the_toll() -> None:
 def doer(report: Record) -> Answer:
     at = report.document.text.index("The constabulary")
     return Answer("perpetrator", "a9", None, None, False, False, Span(at, at + 16, "The constabulary"))
+
+
+def test_a_weapon_that_somebody_denies_is_in_dispute() -> None:
+    report = toll("A")
+    event = report.events[0]
+    named = next(a for a in event.answers if a.question == "weapon")
+    assert dict(only(report).cells)["weapon"] == "single"
+    denied = replace(
+        report, events=(replace(event, answers=(*event.answers, replace(named, value="gun", negated=True))),)
+    )
+    assert dict(only(denied).cells)["weapon"] == "differ"

@@ -197,3 +197,10 @@ def test_any_text_can_be_looked_up(name: str) -> None:
 def test_a_moved_point_is_as_far_away_as_asked(lat: float, lon: float, km: float, bearing: str) -> None:
     there = move(lat, lon, km, bearing)
     assert distance_km(lat, lon, *there) == pytest.approx(km, rel=1e-3)
+
+
+def test_a_township_that_no_list_has_is_what_its_country_calls_so(nlp: Language) -> None:
+    burmese = named(nlp, "Soldiers burned houses in Qazzam township on Monday, an official in Myanmar said.")
+    assert burmese["Qazzam"].precision == "admin2"
+    elsewhere = named(nlp, "Police fired on a march in Qazzam township on Monday, an official in South Africa said.")
+    assert elsewhere["Qazzam"].precision == "neighbourhood"

@@ -6,9 +6,11 @@ import pytest
 
 from rashomon.model.documents import Document, Part
 from rashomon.model.record import Record
+from rashomon.resolve import slots
+from rashomon.resolve.slot_cast import CAST, Cast
 from rashomon.resolve.slot_tables import Rows
 from rashomon.resolve.slot_trees import Trees
-from rashomon.resolve.slots import NAMES, ROWS, Ranker, rankers
+from rashomon.resolve.slots import NAMES, ROWS, Ranker, harmed, likely_harmed, rankers
 from rashomon.run.pipeline import Reader, read_events
 from rashomon.settings import Settings
 
@@ -111,6 +113,7 @@ def test_the_tables_that_ship_look_at_the_columns_that_are_measured() -> None:
     for slot, model in models.items():
         assert model.trees.names == NAMES[slot]
         assert model.trees.column.max() < len(NAMES[slot])
+    assert harmed().names == CAST
 
 
 @pytest.mark.parametrize("slot", ROWS)
@@ -131,3 +134,67 @@ def test_every_row_has_a_number_for_each_column(slot: str, trained: Reader) -> N
     assert {key for key, row in rows.items() if row[taken]} == {chosen}
     apart = NAMES[slot].index("words apart: beyond the least")
     assert min(row[apart] for key, row in rows.items() if key is not None) == 0.0
+
+
+def flat(value: float) -> Trees:
+    """A tree that says the same of everybody."""
+    names = list(CAST)
+    return Trees.of(
+        {
+            "names": names,
+            "depth": 1,
+            "roots": [0],
+            "column": [0],
+            "bound": [0],
+            "left": [0],
+            "right": [0],
+            "value": [value],
+        }
+    )
+
+
+def cast_of(*paragraphs: str) -> Cast:
+    text = "\n\n".join(paragraphs)
+    document = Document("0" * 64, text, (Part("body", 0, len(text)),), published_at="2016-10-06")
+    return Cast(read_events(document, Settings(claims="rules", slots="rules")).view())
+
+
+def test_candidates_for_the_harmed_stand_beside_the_event_and_did_not_do_it() -> None:
+    cast = cast_of(
+        "Gunmen attacked a bakery in Kirkuk on Tuesday. Six villagers lay in the yard. It rained. Nobody came. The mayor slept."
+    )
+    rows = cast.rows(cast.view.events[0])
+    names = {cast.actors[i].name for i in rows}
+    assert any("villagers" in name for name in names)
+    assert not any("unmen" in name or "mayor" in name for name in names)
+    assert {len(row) for row in rows.values()} == {len(CAST)}
+
+
+def test_who_is_likely_harmed_is_added_with_his_words_as_an_answer(
+    trained: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Gunmen opened fire in Kirkuk on Tuesday.", "Six villagers lay in the yard."
+    monkeypatch.setattr(slots, "harmed", lambda: flat(-9.0))
+    before = read(trained, "Shots in Kirkuk", " ".join(text)).events[0]
+    monkeypatch.setattr(slots, "harmed", lambda: flat(9.0))
+    after = read(trained, "Shots in Kirkuk", " ".join(text)).events[0]
+    added = set(after.participants) - set(before.participants)
+    assert {p.span.text for p in added} >= {"Six villagers"}
+    assert {p.role for p in added} <= {"victim", "target"}
+    assert set(after.participants) >= set(before.participants)
+    told = {(a.value, a.hedged) for a in after.answers if a.question == "target"}
+    assert {(p.actor_id, True) for p in added} <= told
+    assert "+slots/" in after.produced_by
+
+
+def test_the_likeliest_comes_first_and_no_table_gives_nobody() -> None:
+    low, high = [0.0] * len(CAST), [9.0] + [0.0] * (len(CAST) - 1)
+    names = list(CAST)
+    tree = Trees.of(
+        {
+            "names": names, "depth": 1, "roots": [0], "column": [0, 0, 0], "bound": [1, 0, 0], "left": [1, 1, 2],
+            "right": [2, 1, 2], "value": [0, -1, 1],
+        }
+    )  # fmt: skip
+    assert [list(odds) for odds in likely_harmed(tree, [{"a1": low, "a2": high}, {}])] == [["a2", "a1"], []]
+    assert likely_harmed(tree, [{}]) == [{}]

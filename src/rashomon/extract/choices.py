@@ -79,4 +79,4 @@ def _of_rule(whose: str, pair: str, rules: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sum(table: Mapping[str, float], texts: Sequence[str]) -> float:
-    return sum(table.get(text, 0.0) for text in texts)
+    return sum([table.get(text, 0.0) for text in texts])

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from rashomon.extract.claims_act_cues import by_cue
 from rashomon.lexicon import load
 from rashomon.model.actors import ActorKind
 from rashomon.model.claims import Act
@@ -38,6 +39,12 @@ _NOTHING_THERE = re.compile(
 _PLAN = re.compile(
     r"^\W*(?:it|they|he|she|we|i|its [\w ]{1,24}|the \w+)\s+(?:(?:will|would|was to|were to)(?! not| have| never)|was suspending|were suspending|was sending|were sending|is suspending|are suspending|plans?|planned|intends?|intended)\b"
 )
+#: "Would rather", "would say", "was to be": what one would like or what was meant to be is no plan.
+_WISHED = re.compile(r"^\W*\w+(?: \w+)? (?:would (?:\W*)(?:rather|sooner|like|say|be happy)|(?:was|were) to be)\b")
+#: Whoever did it will get what he deserves: "the guilty will be punished", "those responsible would be dug out".
+_DESERVED = re.compile(
+    r"\b(?:killers|culprits|perpetrators|guilty|aggressors?|provokers|those (?:responsible|behind)|authors of [\w ]{3,20})\W+(?:\w+\W+){0,2}?(?:will|would|shall) (?:be|pay|answer|regret|face|not)\b|\b(?:deal|settle) with those responsible\b"
+)
 _MODAL = re.compile(r"\b(?:will|would|could|may|might|can|is|are)\b")
 _DID_IT = re.compile(
     r"\b(?:we|it|they|(?:its|their) (?:\w+ )?(?:fighters|forces|jets|aircraft|planes|men|troops|soldiers|drones|air force|members|units?|warplanes|commandos|sappers|gunners|pilots|volunteers|guerrillas|martyrs)|our (?:\w+ )?(?:fighters|forces|men|jets|troops|units?|sappers|volunteers))\s+"
@@ -59,8 +66,6 @@ _ANSWERED = re.compile(
 )
 #: "They must have heard it" supposes; nobody is asked to do a thing.
 _SUPPOSED = re.compile(r"\b(?:must|should|ought to) (?:\w+ly )?have\b")
-#: Verbs by which a fighting party takes a deed for its own.
-_BOASTING = frozenset({"boast", "brag"})
 _OF_OTHERS: tuple[tuple[Act, tuple[str, ...]], ...] = (
     ("accuse", ("accuse_phrases",)),
     ("condemn", ("condemn_words",)),
@@ -126,14 +131,15 @@ def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infiniti
     """
     low = " ".join(text.lower().replace("’", "'").split())
     tokens = frozenset(_WORD.findall(low))
+    settled = None if _swears_revenge(lemma, low, tokens, kind) else by_cue(lemma, base, low, kind=kind, rule=rule)
+    if settled is not None and not (lemma in _COMPLAINED and tokens & _act_words().words["condemn_words"]):
+        return settled
     if lemma in _VOWS:
         return _vow(lemma, low, tokens, kind, infinitive)
     if lemma == "ask" and rule in {"quote", "carried"} and base == "demand":
         base = "report"  # a question in quote marks; its words decide
     if base == "call_off" and lemma not in _ENDING and not tokens & _ANNOUNCED:
         return "deny"  # to withdraw a statement or a figure is to deny it
-    if lemma in _BOASTING and kind in _FIGHTING:
-        return "claim_responsibility"
     if base == "warn" and kind in _FIGHTING and _WHOEVER.search(low):
         return "threaten"
     if base == "support" and lemma == "stand" and (tokens & _FIGURES or low.replace(",", "").isdigit()):
@@ -144,13 +150,29 @@ def act_of(base: Act, lemma: str, text: str, *, kind: ActorKind | None, infiniti
         return judgement_of(low, base, kind=rule)
     if lemma in _hedge_verbs():
         low = low.removeprefix("it ")  # "estimates it will take years": no plan
-    return _by_content(base, low, tokens, kind)
+    if lemma in {"declare", "proclaim"} and rule in {"quote", "carried"}:
+        base = "report"  # declared in quote marks: the words decide
+    return _by_content(base, low, tokens, kind, quoted=rule in {"quote", "carried"})
+
+
+_COMPLAINED = frozenset({"complain", "grumble", "moan"})
+
+
+def _swears_revenge(lemma: str, low: str, tokens: frozenset[str], kind: ActorKind | None) -> bool:
+    return lemma in _VOWS and (_revenge(lemma, tokens) or _threatens(low, tokens, kind))
+
+
+def _revenge(lemma: str, tokens: frozenset[str]) -> bool:
+    """Nouns of revenge; who vows an answer means no letter, who promises one may."""
+    return bool(tokens & _act_words().words["revenge_nouns"]) or (
+        lemma in {"vow", "swear"} and bool(tokens & {"answer", "reply"})
+    )
 
 
 def _vow(lemma: str, low: str, tokens: frozenset[str], kind: ActorKind | None, infinitive: str | None) -> Act:
     """A vow threatens if its words do, or if a fighting party vows something that is not peaceful."""
     words = _act_words().words
-    if infinitive in words["hard_verbs"] or tokens & words["revenge_nouns"] or _threatens(low, tokens, kind):
+    if infinitive in words["hard_verbs"] or _revenge(lemma, tokens) or _threatens(low, tokens, kind):
         return "threaten"
     if infinitive in words["peaceful_verbs"]:
         return "announce"
@@ -166,7 +188,7 @@ def _threatens(low: str, tokens: frozenset[str], kind: ActorKind | None) -> bool
     found = _act_words()
     if found.phrases["threat_phrases"].search(low):
         return True
-    if _CAMPAIGN.search(low):
+    if _CAMPAIGN.search(low) or (kind not in {"media", "population"} and _DESERVED.search(low)):
         return True
     own = (
         _FIRST_PERSON.search(low) is not None
@@ -176,7 +198,7 @@ def _threatens(low: str, tokens: frozenset[str], kind: ActorKind | None) -> bool
     return own and _FUTURE.search(low) is not None and bool(tokens & found.words["threat_words"])
 
 
-def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | None) -> Act:
+def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | None, *, quoted: bool = False) -> Act:
     """Denials and admissions first, then what the speaker's own side did or will do, then what is said of others."""
     found = _act_words()
     words, phrases = found.words, found.phrases
@@ -195,13 +217,14 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         return "claim_responsibility"
     if own and kind not in {"media", "population"} and _CARRIED_OUT.search(low):
         return "claim_responsibility"
-    if kind in _FIGHTING and own and not _NEGATED.search(low.split(" and ")[0]) and _DID_IT.search(low):
+    if kind == "armed_group" and own and not _NEGATED.search(low.split(" and ")[0]) and _DID_IT.search(low):
         return "claim_responsibility"
     if kind in _FIGHTING and _ANSWERED.search(low) and not _FUTURE.search(low):
         return "claim_responsibility"
     if kind not in {"media", "population"} and _threatens(low, tokens, kind):
         return "threaten"
-    if _PLAN.match(low):
+    planned = _PLAN.match(low) is not None and not _WISHED.search(low)
+    if planned and not (quoted and not _FIRST_PERSON.search(low)) and not (kind == "population" and not own):
         return "announce"
     if kind == "media":
         return base
@@ -214,6 +237,9 @@ def _by_content(base: Act, low: str, tokens: frozenset[str], kind: ActorKind | N
         if said and (act != "warn" or _MODAL.search(low)) and (act != "support" or own):
             return act
     return base
+
+
+_WORK_OF = re.compile(r"\bas (?:\W*)(?:the )?work of\b")
 
 
 def _asks(low: str) -> bool:
@@ -234,10 +260,12 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
         return "report"  # "described the strike as a response to": a reason, no judgement
     if any(word in words["untruth_words"] for word in _WORD.findall(low)[:3]):
         return "deny"  # "called that “a lie told over an open grave”"
-    if tokens & words["condemn_words"]:
-        return "condemn"
     if any(word in words["charge_nouns"] for word in _WORD.findall(low)[:4]):
         return "deny"
+    if kind == "object_as" and _WORK_OF.search(low) and not tokens & words["condemn_words"]:
+        return "accuse"
+    if tokens & words["condemn_words"]:
+        return "condemn"
     if _untrue(tokens, low):
         return "deny"
     if tokens & words["praise_words"]:
@@ -252,18 +280,6 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
 def _untrue(tokens: frozenset[str], low: str) -> bool:
     found = _act_words()
     return bool(tokens & found.words["untruth_words"]) or found.phrases["untruth_phrases"].search(low) is not None
-
-
-@functools.lru_cache(maxsize=4096)
-def classes_of(text: str) -> tuple[str, ...]:
-    """The classes of the acts lexicon that a text has words or phrases of, in the order of the file."""
-    low = " ".join(text.lower().replace("’", "'").split())
-    tokens = frozenset(_WORD.findall(low))
-    found = _act_words()
-    return (
-        *(name for name, words in found.words.items() if tokens & words),
-        *(name for name, phrase in found.phrases.items() if phrase.search(low)),
-    )
 
 
 def is_hedged(lemma: str, text: str) -> bool:

@@ -1,7 +1,7 @@
 """What the heads look at in a claim: short texts about its cue, its words and its speaker.
 
-Each text can be read ("cue:deny", "rule:accuse", "deed:own past"), and says nothing that the words do not: whoever speaks is
-judged by kind, never by name.
+Each text can be read ("cue:deny", "rule:clause", "has:responsibility"). They are the words themselves with what the rules and the
+parse say of them, and pretend no more.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from rashomon.extract.claims_deeds import of_deed
 from rashomon.extract.claims_form import form_of
 from rashomon.extract.claims_subjects import speaker_token
 from rashomon.extract.claims_view import Draft, View
@@ -46,7 +45,6 @@ def features_of(draft: Draft, view: View, judged: Judged) -> list[str]:
             [
                 *_of_cue(draft, view, judged),
                 *_of_content(draft, view),
-                *of_deed(draft, view, judged.kind),
                 *_of_speaker(draft, view, judged),
             ]
         )

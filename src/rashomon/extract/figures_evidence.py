@@ -6,6 +6,7 @@ it"), so that little training data goes a long way. Nothing is decided here; `fi
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,10 +45,10 @@ class Told:
     shares: Counter[Measure]
 
 
-def told(drafts: Sequence[Draft]) -> Told:
-    """Counts the figures of a report."""
+def told(drafts: Sequence[Draft], *, without: Draft | None = None) -> Told:
+    """Counts the figures of a report, one left out where that one is asked about."""
     ordered = tuple(sorted(drafts, key=lambda d: d.first))
-    real = [d for d in ordered if d.qualifier not in ("reported_none", "unspecified")]
+    real = [d for d in ordered if d is not without and d.qualifier not in ("reported_none", "unspecified")]
     return Told(tuple(real), Counter((d.low, d.high, d.measure) for d in real), Counter(d.measure for d in real))
 
 
@@ -70,8 +71,9 @@ def evidence(view: View, number: NumberPhrase, what: Counted, report: Told, *, b
     ]  # fmt: skip
     whether += _leaning(view, number, kind, before, after, words, report)
     which: dict[Measure, tuple[str, ...]] = {}
+    around = _around(view, number, before, after)
     for measure in MEASURES:
-        which[measure] = tuple(_for(measure, view, number, kind, noun, verb, before, after, words, report))
+        which[measure] = tuple(_for(measure, around, number, kind, noun, verb, words, report))
     return Evidence(tuple(dict.fromkeys(whether)), which)
 
 
@@ -152,27 +154,25 @@ def _near(distance: int) -> str:
 
 def casualty_words_near(view: View, number: NumberPhrase, what: Counted) -> dict[str, list[tuple[Measure, int, int]]]:
     """Measures of the casualty words of the sentence, left and right, with their distance and token, nearest first."""
+    first, last = number.first, max(number.last, what.last)
+    words = view.lower[view.first(number.core) : view.last(number.core)]
+    at = view.first(number.core)
+    table = _measures()
+    told = [(k, measure) for k, word in enumerate(words, at) if (measure := table.get(word)) is not None]
+    return {
+        "left": [(measure, first - k, k) for k, measure in reversed(told) if k < first],
+        "right": [(measure, max(0, k - last), k) for k, measure in told if k >= number.last],
+    }
+
+
+@functools.cache
+def _measures() -> dict[str, Measure]:
+    """Casualty words with what they count, whatever stands beside them."""
     table = casualty_words()
-    out: dict[str, list[tuple[Measure, int, int]]] = {"left": [], "right": []}
-    last = max(number.last, what.last)
-    spans = (
-        ("left", range(number.first - 1, view.first(number.core) - 1, -1)),
-        ("right", range(number.last, view.last(number.core))),
-    )
-    for side, tokens in spans:
-        for k in tokens:
-            word = view.lower[k]
-            found = (
-                table.adjectives.get(word)
-                or table.counted.get(word)
-                or table.of_nouns.get(word)
-                or table.tolls.get(word)
-            )
-            verb = table.verbs.get(word)
-            if found is None and verb is not None and not verb.people_only:
-                found = verb.people or verb.subject
-            if found is not None:
-                out[side].append((found, number.first - k if side == "left" else max(0, k - last), k))
+    verbs = {w: v.people or v.subject for w, v in table.verbs.items() if not v.people_only}
+    out: dict[str, Measure] = {w: m for w, m in verbs.items() if m is not None}
+    for words in (table.tolls, table.of_nouns, table.counted, table.adjectives):
+        out.update({w: m for w, m in words.items() if m is not None})
     return out
 
 
@@ -204,34 +204,57 @@ def _leaning(
         yield f"word {side} {bool(words[side])} kind {kind}"
 
 
-def _for(
-    measure: Measure, view: View, number: NumberPhrase, kind: str, noun: str, verb: str, before: list[Draft],
-    after: list[Draft], words: dict[str, list[tuple[Measure, int, int]]], report: Told,
-) -> Iterator[str]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What every measure asks of the figures around a number, read once."""
+
+    last: Measure | None
+    far: str
+    near: frozenset[Measure]
+    whole: Measure | None
+    whole_far: str
+    next: Measure | None
+    next_far: str
+    small: bool
+
+
+def _around(view: View, number: NumberPhrase, before: list[Draft], after: list[Draft]) -> _Around:
     sentence = view.sent[number.core]
+    whole = next((d for d in reversed(before) if d.part_of is None and d.measure not in _THINGS), None)
+    return _Around(
+        before[-1].measure if before else None,
+        _near(sentence - before[-1].sentence) if before else "",
+        frozenset(d.measure for d in before if sentence - d.sentence <= 3),
+        whole.measure if whole is not None else None,
+        _near(sentence - whole.sentence) if whole is not None else "",
+        after[0].measure if after else None,
+        _near(after[0].sentence - sentence) if after else "",
+        (number.low or number.high or 0) <= 3,
+    )
+
+
+def _for(
+    measure: Measure, around: _Around, number: NumberPhrase, kind: str, noun: str, verb: str,
+    words: dict[str, list[tuple[Measure, int, int]]], report: Told,
+) -> Iterator[str]:  # fmt: skip
     yield f"is {measure}"
     yield f"{measure} kind {kind}"
     yield f"{measure} noun {noun}"
     yield f"{measure} verb {verb}"
-    if before:
-        last = before[-1]
-        far = _near(sentence - last.sentence)
-        yield f"last {far} {'is' if last.measure == measure else 'is not'}"
-        if last.measure == measure:
-            yield f"last {far} is kind {kind}"
+    if around.last is not None:
+        yield f"last {around.far} {'is' if around.last == measure else 'is not'}"
+        if around.last == measure:
+            yield f"last {around.far} is kind {kind}"
             yield f"last is {measure}"
-        near = [d for d in before if sentence - d.sentence <= 3]
-        if any(d.measure == measure for d in near):
+        if measure in around.near:
             yield "near has"
-        mains = [d for d in before if d.part_of is None and d.measure not in _THINGS]
-        if mains and mains[-1].measure == measure:
-            yield f"last whole {_near(sentence - mains[-1].sentence)} is"
-    if after and after[0].measure == measure:
-        yield f"next {_near(after[0].sentence - sentence)} is"
+        if around.whole == measure:
+            yield f"last whole {around.whole_far} is"
+    if around.next == measure:
+        yield f"next {around.next_far} is"
     if report.values[number.low, number.high, measure]:
-        small = (number.low or number.high or 0) <= 3
-        yield f"told again small {small}"
-        yield f"told again small {small} kind {kind}"
+        yield f"told again small {around.small}"
+        yield f"told again small {around.small} kind {kind}"
     if report.shares:
         share = report.shares[measure] / report.shares.total()
         yield f"share {'most' if share >= 0.5 else 'some' if share >= 0.2 else 'few' if share > 0 else 'none'}"

@@ -5,6 +5,7 @@ The toll that the ordinal reaches is a figure. Other ordinals count nothing: flo
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -31,21 +32,21 @@ class Ordinal:
 
 def ordinals(view: View) -> list[Ordinal]:
     """Every ordinal that counts the dead, in text order."""
+    words = _values()
     found = []
     for k, word in enumerate(view.lower):
-        value = _value(word)
-        if value is not None and (read := _of_the_dead(view, k, value)) is not None:
+        value = words.get(word)
+        if value is None and word[:1].isdigit() and (match := _DIGITS.match(word)) is not None:
+            value = int(match[1])
+        # "first" seldom counts.
+        if value is not None and value > 1 and (read := _of_the_dead(view, k, value)) is not None:
             found.append(read)
     return found
 
 
-def _value(word: str) -> int | None:
-    """Two or more: "first" seldom counts."""
-    if word[:1].isdigit():
-        match = _DIGITS.match(word)
-        return int(match[1]) if match is not None and int(match[1]) > 1 else None
-    value = load("times")["ordinals"].get(word)
-    return int(value) if value is not None and int(value) > 1 else None
+@functools.cache
+def _values() -> dict[str, int]:
+    return {word: int(value) for word, value in load("times")["ordinals"].items()}
 
 
 def _of_the_dead(view: View, k: int, value: int) -> Ordinal | None:

@@ -17,6 +17,8 @@ from rashomon.extract.numbers import NumberPhrase
 from rashomon.model.figures import Population
 from rashomon.model.mentions import Grounding
 
+#: Words for those who belong together in one vessel, house or office.
+_BODIES = frozenset("crew crewmen sailors seafarers staff members employees colleagues workers guests".split())
 #: Ages under which one is a child.
 _AGES = frozenset("5 five 10 ten 12 twelve 13 14 fourteen 15 fifteen 16 sixteen 17 18 eighteen".split())
 
@@ -203,6 +205,15 @@ def _speaking_side(view: View, number: NumberPhrase, grounding: Grounding) -> Po
     return None
 
 
+def _of_one_body(view: View, draft: Draft) -> bool:
+    """Whether the figure counts members of one body ("two crew members died and four were hurt").
+
+    Soldiers and crews go on as they are; "two passengers died and nine were hurt" does not tell who else was hurt.
+    """
+    nouns = view.lower[draft.what.first : draft.what.last]
+    return any(word in _BODIES for word in nouns)
+
+
 def _beside(view: View, number: NumberPhrase, drafts: Sequence[Draft], grounding: Grounding) -> Population:
     """As in "nine recruits were killed and 14 wounded": the bare number goes on with the people before it."""
     sentence = view.sent[number.core]
@@ -212,6 +223,8 @@ def _beside(view: View, number: NumberPhrase, drafts: Sequence[Draft], grounding
         and drafts[-1].measure not in ("weapons", "personnel", "targets_struck")
     ):
         last = next((d for d in reversed(drafts) if d.sentence == sentence and d.part_of is None), drafts[-1])
+        if last.population == "civilian" and not _of_one_body(view, last):
+            return "any"
         return last.population
     verbs = casualty_words().verbs
     for k in range(number.first - 1, max(view.first(number.core), number.first - 16) - 1, -1):

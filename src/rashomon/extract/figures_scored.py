@@ -24,6 +24,10 @@ LEAST = 0.35
 AHEAD = 0.1
 NOTHING = 0.7
 RULE = "scored"
+#: Rules whose answer the evidence overrules in none of 350 cases of train and dev: they are not asked again.
+_SETTLED = frozenset(
+    {"adjective", "part.casualty", "toll", "toll.nominal", "toll.figure", "verb+", "rival", "attackers", "of", "lives"}
+)
 _THINGS = frozenset({"weapons", "personnel", "targets_struck"})
 
 
@@ -48,11 +52,12 @@ def weighed(
 def reconsidered(view: View, drafts: Sequence[Draft], *, body: int) -> list[Draft | None]:
     """The drafts of the rules in their order: another measure where that is likelier, null where none is likely."""
     out: list[Draft | None] = []
+    ordered = sorted(drafts, key=lambda d: d.first)
     for draft in drafts:
-        if draft.number.kind not in ("count", "vague"):
+        if draft.number.kind not in ("count", "vague") or draft.rule in _SETTLED:
             out.append(draft)
             continue
-        report = told([d for d in drafts if d is not draft])
+        report = told(ordered, without=draft)
         found = with_rule(evidence(view, draft.number, draft.what, report, body=body), draft.measure, [draft.rule])
         nothing, each = shares("figures", found)
         best = max(each, key=lambda m: (each[m], m))

@@ -84,12 +84,15 @@ def evidence(
         f"lives {any(lives_on(view, p) for p in mentions)}", f"suspect {names_suspect(view, lead)}",
     ]  # fmt: skip
     which: dict[Harm, list[str]] = {harm: [f"is {harm}"] for harm in HARM_KINDS}
+    share = _shares(scene)
     for person in mentions:
         whether += _beside(view, person, aged=aged, speaks=speaks)
         whether += _company(view, person, people, scene)
         whether += _office(view, person, grounding)
+        counted = _counted(view, person, people, scene)
         for harm in HARM_KINDS:
             which[harm] += _for(harm, view, person, people, scene)
+            which[harm] += (*share[harm], *counted[harm])
     return Evidence(
         tuple(dict.fromkeys(whether)),
         {harm: tuple(dict.fromkeys(found)) for harm, found in which.items()},
@@ -186,33 +189,38 @@ def _for(harm: Harm, view: View, person: Person, people: Sequence[Person], scene
         yield "most"
     if harm in told:
         yield "told"
-    yield from _of_report(harm, view, person, people, scene)
 
 
-def _of_report(harm: Harm, view: View, person: Person, people: Sequence[Person], scene: Scene) -> Iterator[str]:
-    """What the whole report tells of: its words of harm, its first sentences, those harmed by rules, a count of as many."""
+def _shares(scene: Scene) -> dict[Harm, list[str]]:
+    """What the whole report tells of: its words of harm, its first sentences, those harmed by rules."""
+    out: dict[Harm, list[str]] = {harm: [] for harm in HARM_KINDS}
     words = Counter(h for found in scene.sentences.values() for h in found)
-    if words:
-        yield f"words share {4 * words[harm] // words.total()}"
-        yield f"words most {words[harm] == max(words.values())}"
-    for sentence in (0, 1):
-        if scene.sentences.get(sentence):
-            yield f"top {sentence} {harm in scene.sentences[sentence]}"
+    harmed = Counter(scene.harmed.values())
     first = min(scene.sentences, default=None)
-    if first is not None:
-        yield f"first {harm in scene.sentences[first]}"
-    if scene.harmed:
-        yield f"harmed share {4 * sum(h == harm for h in scene.harmed.values()) // len(scene.harmed)}"
-    beside = {p.key for p in people if view.sent[p.first] == view.sent[person.first]}
-    for figure in scene.figures:
-        if HARMS.get(figure.figure.measure) == harm and len(beside) > 1 and figure.figure.low == len(beside):
-            yield "as many"
-            break
-    own = [
-        f for f in scene.figures if HARMS.get(f.figure.measure) is not None and f.sentence <= view.sent[person.first]
-    ]
-    if own:
-        yield f"last figure {HARMS.get(own[-1].figure.measure) == harm}"
+    for harm, texts in out.items():
+        if first is not None:
+            texts.append(f"words share {4 * words[harm] // words.total()}")
+            texts.append(f"words most {words[harm] == max(words.values())}")
+            texts.append(f"first {harm in scene.sentences[first]}")
+        texts += [f"top {n} {harm in scene.sentences[n]}" for n in (0, 1) if n in scene.sentences]
+        if harmed:
+            texts.append(f"harmed share {4 * harmed[harm] // harmed.total()}")
+    return out
+
+
+def _counted(view: View, person: Person, people: Sequence[Person], scene: Scene) -> dict[Harm, list[str]]:
+    """Whether a figure counts as many as stand in the person's sentence, and what the last one counted."""
+    here = view.sent[person.first]
+    beside = len({p.key for p in people if view.sent[p.first] == here})
+    figures = [(harm, f) for f in scene.figures if (harm := HARMS.get(f.figure.measure)) is not None]
+    as_many = {harm for harm, f in figures if f.figure.low == beside} if beside > 1 else set()
+    last = next((harm for harm, f in reversed(figures) if f.sentence <= here), None)
+    out: dict[Harm, list[str]] = {}
+    for harm in HARM_KINDS:
+        out[harm] = ["as many"] if harm in as_many else []
+        if last is not None:
+            out[harm].append(f"last figure {last == harm}")
+    return out
 
 
 def lives_on(view: View, person: Person) -> bool:

@@ -115,17 +115,41 @@ def _parts() -> frozenset[str]:
 def part_of(name: str) -> tuple[str, tuple[str, ...]] | None:
     """The group whose part a name says it is, and the words that say which part; null for any other name.
 
-    "ISIS-Egypt" and "Islamic State Egypt" are one; the guard is that every further word is a country, a region or a
-    word for a part.
+    "ISIS-Egypt" and "Islamic State in Egypt" are one; the guard is that every further word is a country, a region or a
+    word for a part. Countries are told by their code.
     """
     words = words_of(name)
     for i, word in enumerate(words):
         for inner, group in _starts().get(word, ()):
             if len(inner) < len(words) and words[i : i + len(inner)] == inner:
-                rest = (*words[:i], *words[i + len(inner) :])
-                if all(w in _parts() or (meaning(w) or "").startswith("country ") for w in rest):
+                rest = _with_countries([w for w in (*words[:i], *words[i + len(inner) :]) if w not in _SMALL])
+                if rest and all(w in _parts() or w.startswith("country ") for w in rest):
                     return group, rest
     return None
+
+
+def _with_countries(words: Sequence[str]) -> tuple[str, ...]:
+    """Words, each country among them as one, however it is called: in one word or in several."""
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        long = next((n for n in (4, 3, 2) if tuple(words[i : i + n]) in _long_countries()), 0)
+        if long:
+            out.append(_long_countries()[tuple(words[i : i + long])])
+        else:
+            means = meaning(words[i]) or ""
+            out.append(means if means.startswith("country ") else words[i])
+        i += long or 1
+    return tuple(out)
+
+
+@functools.cache
+def _long_countries() -> dict[tuple[str, ...], str]:
+    """Names of countries in two words and more, as their telling words."""
+    named = [
+        (e["iso2"], words_of(n)) for e in load("countries")["countries"] for n in (e["name"], *(e.get("aliases") or ()))
+    ]
+    return {words: f"country {code}" for code, words in named if len(words) > 1}
 
 
 def kinship(a: str, b: str) -> str | None:

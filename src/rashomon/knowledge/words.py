@@ -30,7 +30,8 @@ TITLES = frozenset(
 )
 LEGAL = frozenset(
     "ltd limited inc incorporated corp corporation co company llc llp lp plc ag gmbh sa sarl srl spa bv nv ab oy as kg jsc ojsc pjsc cjsc "
-    "ooo oao zao pao sae fze fzco joint stock aktiengesellschaft mv".split()
+    "ooo oao zao pao sae fze fzco joint stock aktiengesellschaft mv ev asbl vzw sal sprl snc bvba doo dd ad ood eood kft zrt uab oyj aps "
+    "tov sti sirketi sdn bhd pt pte pvt ltda eirl fzc sharika sharikat shirkat sherkat establishment est".split()
 )
 _SAME = {
     "mohammed": "muhammad", "mohammad": "muhammad", "mohamed": "muhammad", "muhammed": "muhammad", "mohd": "muhammad",
@@ -63,7 +64,18 @@ SOUNDS_ALIKE, BONES_ALIKE = 0.98, {1: 0.5, 2: 0.8}
 @functools.lru_cache(maxsize=65536)
 def words_of(name: str) -> tuple[str, ...]:
     """The telling words of a name: "SURNAME, Given" turned round, case, accents, articles, titles and legal forms gone."""
-    every = every_word(name)
+    return _telling(every_word(name))
+
+
+def family_of(name: str) -> frozenset[str]:
+    """The telling words of the family name where a list writes it first ("TRINIDAD, Angelo"); none where it doesn't."""
+    first, comma, rest = name.partition(",")
+    if not comma or "," in rest or _legal(rest):
+        return frozenset()
+    return frozenset(words_of(first))
+
+
+def _telling(every: tuple[str, ...]) -> tuple[str, ...]:
     for dull in (ARTICLES | TITLES | LEGAL, ARTICLES | TITLES, ARTICLES):
         kept = tuple(w for w in every if w not in dull)
         if kept:
@@ -180,10 +192,10 @@ def fold(text: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 20)
 def like_words(a: str, b: str) -> float:
-    """Likeness of two words, 0 to 1; numbers are alike only when equal."""
+    """Likeness of two words, 0 to 1; numbers and codes of countries are alike only when equal."""
     if a == b:
         return 1.0
-    if any(c.isdigit() for c in a + b):
+    if any(c.isdigit() or c == " " for c in a + b):  # numbers, and countries by their code
         return 0.0
     means = meaning(a)
     if means is not None and means == meaning(b):
@@ -192,6 +204,20 @@ def like_words(a: str, b: str) -> float:
         return 0.6
     if len(a) == 1 or len(b) == 1:
         return INITIAL if a[0] == b[0] else 0.0
+    glued = [GLUED * _like(_bare(x), y) for x, y in ((a, b), (b, a)) if _bare(x) != x and _bare(y) == y]
+    return max([_like(a, b), *glued])
+
+
+#: An article written into the word: "Alfagih" beside "al-Faqih". Persons' R@1 .7041 to .7074 on the 1,504 aliases not drawn.
+GLUED = 0.95
+
+
+def _bare(word: str) -> str:
+    """A long word without the "al" that it begins with."""
+    return word[2:] if len(word) > 5 and word.startswith("al") else word
+
+
+def _like(a: str, b: str) -> float:
     near = _near(a, b)
     if near < 0.4:
         return 0.0

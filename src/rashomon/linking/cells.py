@@ -59,6 +59,8 @@ def cell(question: str, stands: Iterable[Stand]) -> Cell:
     groups = {s.group for s in live}
     if not groups:
         return "silent"
+    if question == "weapon" and any(s.raw.negated for s in live):
+        return "differ"  # a denial alone too: somebody must have named what is denied (guideline 82)
     if len(groups) == 1:
         return "single"
     pairs = [(a.raw, b.raw) for i, a in enumerate(live) for b in live[:i] if a.group != b.group]

@@ -79,10 +79,10 @@ _STATE_SIDE = frozenset({"military", "police", "state"})
 _HEARD = frozenset({"explosion", "explosions", "blast", "blasts"})
 #: Nouns that may hold one strike or many.
 _UMBRELLAS = frozenset({"response", "retaliation", "operation", "offensive", "reprisal", "assault", "violence"})
-_REBEL_WORDS = frozenset(
+REBEL_WORDS = frozenset(
     "gunmen militants terrorists rebels insurgents fighters attackers bandits jihadists guerrillas raiders assailants dissidents gangsters".split()
 )
-_STATE_WORDS = frozenset(
+STATE_WORDS = frozenset(
     "soldiers troops policemen officers servicemen guards marines peacekeepers soldier officer policeman".split()
 )
 
@@ -218,9 +218,9 @@ class World:
 
     def _side(self, actor_id: str | None, words: str) -> str | None:
         tail = words.lower().split()[-1]
-        if tail in _REBEL_WORDS or self.kinds.get(actor_id or "") == "armed_group":
+        if tail in REBEL_WORDS or self.kinds.get(actor_id or "") == "armed_group":
             return "rebel"
-        if tail in _STATE_WORDS or self.kinds.get(actor_id or "") in {"military", "police"}:
+        if tail in STATE_WORDS or self.kinds.get(actor_id or "") in {"military", "police"}:
             return "state"
         return None
 

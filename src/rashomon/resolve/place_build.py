@@ -36,6 +36,7 @@ def build_place(
     anchor: str | None,
     spans: Sequence[tuple[int, int]],
     title: str | None,
+    home: frozenset[str] = frozenset(),
     gazetteer: Gazetteer,
 ) -> Place:
     """The place that `mentions` stand for.
@@ -46,6 +47,7 @@ def build_place(
         anchor: id of the place that this one lies near, null if none.
         spans: character ranges of all its mentions.
         title: name to use where the report has only "the capital".
+        home: the country that the report is about, for what has no country of its own.
     """
     named = [m for m in mentions if m.form == "name"]
     first = named[0] if named else None
@@ -54,7 +56,7 @@ def build_place(
     if anchor is not None and first is not None and first.near is not None:
         near = Near(anchor, first.near.km, first.near.bearing)
     exact = first is not None and (first.near is not None and anchor is not None or first.until is not None)
-    precision = _precision(first, choice, near, stated)
+    precision = _precision(first, choice, near, stated, home)
     moved = (
         exact
         or first is not None
@@ -111,11 +113,15 @@ def _name(
 
 
 def _precision(
-    first: PlaceMention | None, choice: Candidate | None, near: Near | None, stated: Sequence[Candidate]
+    first: PlaceMention | None,
+    choice: Candidate | None,
+    near: Near | None,
+    stated: Sequence[Candidate],
+    home: frozenset[str],
 ) -> PlacePrecision:
     if near is not None:
         return "near"
-    if first is not None and first.feature is not None and (level := _level(first, choice, stated)) is not None:
+    if first is not None and first.feature is not None and (level := _level(first, choice, stated, home)) is not None:
         return level
     if first is not None and name_key(first.name) in _territories():
         return "region"
@@ -139,10 +145,13 @@ def _precision(
     return "admin1" if first is not None and first.part is not None and choice.kind != "admin2" else choice.kind
 
 
-def _level(first: PlaceMention, choice: Candidate | None, stated: Sequence[Candidate]) -> PlacePrecision | None:
+def _level(
+    first: PlaceMention, choice: Candidate | None, stated: Sequence[Candidate], home: frozenset[str]
+) -> PlacePrecision | None:
     """What a word of administration means in its country: a county of Liberia is its first level, a township of Myanmar its second."""
     words = load("place_words")
     countries = {c.country for c in (*([choice] if choice is not None else ()), *stated)} | set(first.countries)
+    countries = countries or set(home)
     feature = first.feature or ""
     if (
         countries & set(words["first_level"].get(feature, ()))

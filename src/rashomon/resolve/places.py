@@ -8,6 +8,7 @@ the radius of what is known.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -58,7 +59,8 @@ def resolve_places(
         order.append(_assign(mention, by_key, drafts, context, gazetteer))
     named = sorted(drafts, key=lambda k: (drafts[k].start, k))
     ids = {key: f"p{i + 1}" for i, key in enumerate(named)}
-    places = tuple(drafts[key].build(ids, document.text, gazetteer) for key in named)
+    home = _home(drafts.values(), context)
+    places = tuple(drafts[key].build(ids, document.text, gazetteer, home) for key in named)
     return places, tuple(None if key is None else ids[key] for key in order)
 
 
@@ -144,7 +146,7 @@ class _Draft:
     mentions: list[PlaceMention] = field(default_factory=list)
     title: str | None = None
 
-    def build(self, ids: dict[tuple[str, ...], str], text: str, gazetteer: Gazetteer) -> Place:
+    def build(self, ids: dict[tuple[str, ...], str], text: str, gazetteer: Gazetteer, home: frozenset[str]) -> Place:
         anchor = None if self.anchor is None else ids[self.anchor]
         return build_place(
             ids[self.key],
@@ -155,6 +157,7 @@ class _Draft:
             anchor=anchor,
             spans=sorted(set(self.spans)),
             title=self.title,
+            home=home,
             gazetteer=gazetteer,
         )
 
@@ -301,6 +304,16 @@ def _main_country(context: Context) -> str | None:
         return None
     best = min(context.countries, key=lambda c: (-context.countries[c], c))
     return best if context.share(best) >= 0.4 else None
+
+
+def _home(drafts: Iterable[_Draft], context: Context) -> frozenset[str]:
+    """The one country that the report is about: that of more than half of the places found, else the one it names most."""
+    found = Counter(d.choice.country for d in drafts if d.choice is not None and d.choice.country)
+    if found:
+        code, times = min(found.items(), key=lambda row: (-row[1], row[0]))
+        return frozenset({code}) if 2 * times > found.total() else frozenset()
+    main = _main_country(context)
+    return frozenset() if main is None else frozenset({main})
 
 
 def _capital(code: str, gazetteer: Gazetteer) -> Candidate | None:

@@ -54,44 +54,50 @@ def telling(view: View, event: Event) -> list[float]:
 def standing(view: View, event_id: str, runs: Sequence[Run]) -> list[float]:
     """Where the candidate's words stand beside the event's, one number for each of `STANDING`."""
     parse, triggers = view.parse, [m.token for m in view.members[event_id]]
-    sentences = parse.sentences
-    pairs = [(abs(sentences[r.head] - sentences[t]), abs(r.head - t), t, r) for r in runs for t in triggers]
-    gap, apart, trigger, run = min(pairs)
-    here = {sentences[t] for t in triggers}
-    body = view.paragraphs[view.body]
-    told = {sentences[r.head] for r in runs}
+    sentences, paragraphs = parse.sentences, view.paragraphs
+    gap, apart, trigger, run = min(
+        (abs(sentences[r.head] - sentences[t]), abs(r.head - t), t, r) for r in runs for t in triggers
+    )
+    told, beside = {sentences[r.head] for r in runs}, {paragraphs[t] for t in triggers}
+    said, mine = view.said[run.head], view.said[trigger]
     out = [
         min(FAR, apart) if gap == 0 else FAR,
         _steps(view, run.head, trigger) if gap == 0 else FAR_STEPS,
         float(run.head > trigger) if gap == 0 else 0.5,
         min(FAR_SENTENCES, gap),
         max(-FAR_SENTENCES, min(FAR_SENTENCES, sentences[run.head] - sentences[trigger])),
-        min(FAR_PARAGRAPHS, *(abs(view.paragraphs[r.head] - view.paragraphs[t]) for _, _, t, r in pairs)),
+        min(FAR_PARAGRAPHS, min(abs(a - b) for a in {paragraphs[r.head] for r in runs} for b in beside)),
         float(gap == 0 and view.nearest_event(run.head) != event_id),
         float(sum(any(e != event_id for _, e in view.by_sentence.get(s, ())) for s in told)),
-        float(len(here & told)),
-        *_parts(view, runs, body),
-        float(len(runs)),
-        runs[0].head / max(1, len(parse)),
-        float(view.said[run.head] is not None and view.said[run.head] == view.said[trigger]),
-        float(view.said[run.head] is not None and view.said[run.head] != view.said[trigger]),
-        float(any(t in view.cues for t in range(max(0, run.first - 4), min(len(parse), run.last + 3)))),
+        float(len(told.intersection([sentences[t] for t in triggers]))),
+        *_parts(view, runs),
+        float(said is not None and said == mine),
+        float(said is not None and said != mine),
+        float(not view.cues.isdisjoint(range(max(0, run.first - 4), min(len(parse), run.last + 3)))),
         float(run.last < len(parse) and parse.words[run.last] in {"'s", "’s"}),
     ]
-    return out + _syntax(view, run, frozenset(triggers))
+    return out + _syntax(view, run, triggers)
 
 
-def _parts(view: View, runs: Sequence[Run], body: int) -> list[float]:
+def _parts(view: View, runs: Sequence[Run]) -> list[float]:
+    """In which parts of the report the stretches stand, how many they are, and where the first one is."""
+    key = tuple(runs)
+    if (kept := view.parts.get(key)) is not None:
+        return kept
+    body = view.paragraphs[view.body]
     kinds = [view.kinds[r.head] for r in runs]
     dated = [view.body <= r.head < view.dateline for r in runs]
-    return [
+    view.parts[key] = [
         float("headline" in kinds),
         float("standfirst" in kinds),
         float(any(dated)),
         float(all(view.body <= r.head < max(view.dateline, view.body + 3) for r in runs)),
         float(any(view.paragraphs[r.head] == body for r in runs)),
         max(-1.0, min(FAR_PARAGRAPHS, view.paragraphs[runs[0].head] - body)),
+        float(len(runs)),
+        runs[0].head / max(1, len(view.parse)),
     ]
+    return view.parts[key]
 
 
 def _steps(view: View, source: int, target: int) -> float:
@@ -102,16 +108,23 @@ def _steps(view: View, source: int, target: int) -> float:
     return FAR_STEPS
 
 
-def _syntax(view: View, run: Run, triggers: frozenset[int]) -> list[float]:
-    parse = view.parse
-    prepositions, deps = [0.0] * 14, [0.0] * 8
+def _syntax(view: View, run: Run, triggers: Sequence[int]) -> list[float]:
+    """Whether the candidate hangs on the trigger, and what its own words say."""
+    hangs = any(t in triggers for t in view.parse.up(run.head, steps=3)[1:])
+    if (kept := view.parts.get((run, run))) is None:
+        kept = view.parts[(run, run)] = _words(view, run)
+    return [float(hangs), *kept]
+
+
+def _words(view: View, run: Run) -> list[float]:
+    """Whether the stretch hangs on a noun, the preposition before it, and its place in the syntax."""
+    parse, prepositions, deps = view.parse, [0.0] * 14, [0.0] * 8
     for i in range(run.first - 1, max(-1, run.first - 4), -1):
         if (kind := _PREPOSITIONS.get(parse.words[i].lower())) is not None:
             prepositions[kind] = 1.0
             break
     if (role := _DEPS.get(parse.deps[run.head])) is not None:
         deps[role] = 1.0
-    above = parse.up(run.head, steps=3)[1:]
-    hangs = any(t in triggers for t in above)
+    above = parse.up(run.head, steps=2)[1:]
     noun = len(above) > 1 and parse.deps[run.head] == "pobj" and parse.pos[above[1]] in {"NOUN", "PROPN"}
-    return [float(hangs), float(noun), *prepositions, *deps]
+    return [float(noun), *prepositions, *deps]

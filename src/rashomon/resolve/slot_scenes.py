@@ -43,7 +43,7 @@ def place_rows(view: View, event: Event) -> Rows:
         i: [
             *standing(view, event.id, runs[i]),
             *owned(view, event, i, told, chosen),
-            *_of_place(view, place, places),
+            *(view.of_place.get(i) or view.of_place.setdefault(i, list(_of_place(view, place, places)))),
             *_beside_ruled(place, ruled),
             *_of_words(view, place, places),
         ]

@@ -46,6 +46,9 @@ class View:
     events: Sequence[Event]
     members: dict[str, list[EventMention]] = field(init=False)
     main: str | None = field(init=False)
+    #: What no event changes: of stretches, of one twice over (`slot_measures`), and of places (`slot_scenes`).
+    parts: dict[tuple[Run, ...], list[float]] = field(init=False, default_factory=dict)
+    of_place: dict[str, list[float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.members = {e.id: [] for e in self.events}
@@ -122,6 +125,11 @@ class View:
         """Where each time stands, by its id."""
         return self._runs(self.grounding.time_of)
 
+    @cached_property
+    def actor_runs(self) -> dict[str, list[Run]]:
+        """Where each actor stands, by its id."""
+        return self._runs(self.grounding.actor_of)
+
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """Token range of characters `[start, end)`."""
         return bisect_left(self.parse.starts, start), bisect_left(self.parse.starts, end)
@@ -130,6 +138,11 @@ class View:
     def triggers(self) -> tuple[tuple[int, str], ...]:
         """Triggers of violence and force with their events, in text order."""
         return tuple(sorted((m.token, self.owner[i]) for i, m in enumerate(self.mentions) if i in self.owner))
+
+    @cached_property
+    def owned(self) -> frozenset[int]:
+        """Tokens of the triggers that belong to an event."""
+        return frozenset(token for token, _ in self.triggers)
 
     def nearest_event(self, token: int) -> str | None:
         """The event whose trigger stands nearest in the sentence, null if none."""
