@@ -260,9 +260,12 @@ def judgement_of(low: str, base: Act, *, kind: str = "predicate") -> Act:
         return "report"  # "described the strike as a response to": a reason, no judgement
     if any(word in words["untruth_words"] for word in _WORD.findall(low)[:3]):
         return "deny"  # "called that “a lie told over an open grave”"
+    charge = any(word in words["charge_nouns"] for word in _WORD.findall(low)[:4])
+    if charge and _untrue(tokens, low):
+        return "deny"  # "described the charge as a brutal invention", but "branded the charge malicious" condemns it
     if tokens & words["condemn_words"]:
         return "condemn"
-    if any(word in words["charge_nouns"] for word in _WORD.findall(low)[:4]):
+    if charge:
         return "deny"
     if kind == "object_as" and _WORK_OF.search(low):
         return "accuse"
