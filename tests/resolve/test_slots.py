@@ -185,6 +185,10 @@ def test_who_is_likely_harmed_is_added_with_his_words_as_an_answer(
     told = {(a.value, a.hedged) for a in after.answers if a.question == "target"}
     assert {(p.actor_id, True) for p in added} <= told
     assert "+slots/" in after.produced_by
+    monkeypatch.setattr(slots, "harmed", lambda: flat(0.0))  # as likely as not
+    unsure = read(trained, "Shots in Kirkuk", " ".join(text)).events[0]
+    assert set(unsure.participants) == set(after.participants)
+    assert unsure.confidence == 0.5 < after.confidence
 
 
 def test_the_likeliest_comes_first_and_no_table_gives_nobody() -> None:

@@ -181,7 +181,7 @@ def consent(name: str, ground: str, report: str | None, kind: str, store: str | 
         found = desk.uses(kind, name, limit=1)  # type: ignore[arg-type]  # the choices are kinds of names
         if not found:
             other = "actor" if kind == "victim" else "victim"
-            there = desk.uses(other, name, limit=1)  # type: ignore[arg-type]
+            there = desk.uses(other, name, limit=1)  # type: ignore[arg-type]  # the other of the two kinds
             hint = f"one {other} is: say --kind {other}" if there else "`rashomon search` finds how it is written"
             raise NotFound(f"no {kind} is called {name!r}", hint=hint)
         where = (opened.find(report).report_id,) if report is not None else ()

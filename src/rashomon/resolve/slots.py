@@ -121,8 +121,8 @@ def likely_harmed(trees: Trees, tables: Sequence[Mapping[str, Sequence[float]]])
 def _with_harmed(event: Event, odds: Mapping[str, float], cast: Cast, version: str) -> Event:
     """The event with who else is likely harmed, as far as the flat view has room."""
     ours = {p.actor_id for p in event.participants if p.role in HARMED}
-    found = list[Participant]()
-    for i in [i for i, sure in odds.items() if sure >= LIKELY and i not in ours][: _room(event)]:
+    found, chosen = list[Participant](), [i for i, p in odds.items() if p >= LIKELY and i not in ours][: _room(event)]
+    for i in chosen:
         actor = cast.actors[i]
         span = min(actor.mentions, key=lambda s: (abs(s.start - event.triggers[0].start), s.start))
         found.append(Participant("victim" if actor.kind in _PEOPLE else "target", i, span))
@@ -136,7 +136,11 @@ def _with_harmed(event: Event, odds: Mapping[str, float], cast: Cast, version: s
         if p.actor_id not in known
     ]
     return replace(
-        event, participants=(*event.participants, *found), answers=(*event.answers, *added), produced_by=made
+        event,
+        participants=(*event.participants, *found),
+        answers=(*event.answers, *added),
+        confidence=round(min([event.confidence, *(odds[i] for i in chosen)]), 4),  # as for a place or a day
+        produced_by=made,
     )
 
 
